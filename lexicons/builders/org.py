@@ -1,0 +1,182 @@
+"""Organization names with short names and class, and the tail words of names that no list holds."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import jieba
+from builders.tables import read, several, write
+
+COLUMNS = ("name", "full_name", "class", "also", "when")
+Row = tuple[str, ...]
+
+# A university's regular short form: place + this, for the ending at the left.
+SHORT_ENDINGS = {
+    "农业大学": "农大",
+    "师范大学": "师大",
+    "科技大学": "科大",
+    "工业大学": "工大",
+    "理工大学": "理工",
+    "财经大学": "财大",
+    "医科大学": "医大",
+    "林业大学": "林大",
+    "交通大学": "交大",
+    "中医药大学": "中医大",
+}
+
+
+def _generic(lexicons: Path) -> set[str]:
+    """Words that make no name: the hand-made table and sector words."""
+    return {row["generic"] for row in read(lexicons / "org" / "generic.tsv")}
+
+
+def _common(rows: Iterator[Row], lexicons: Path) -> Iterator[Row]:
+    """Rows whose name is made of common words only (商业银行), or of a place and one (中国电影), need a second signal."""
+    generic, places = _generic(lexicons), {row["place"] for row in read(lexicons / "place" / "places.tsv")}
+    for row in rows:
+        words = jieba.lcut(row[0], HMM=False)
+        firm = words[-1] in FIRM_ENDINGS and words[0] in places  # 宁波银行: nobody means a bank of Ningbo
+        content = words[1:] if words[0] in places else words
+        common = all(word in generic or _stripped(word) in generic for word in content)
+        yield (*row[:4], "weak") if common and not firm else row
+
+
+def _stripped(word: str) -> str:
+    return next((word.removesuffix(tail) for tail in TAIL_WORDS if word.endswith(tail) and word != tail), word)
+
+
+FIRM_ENDINGS = frozenset({"银行", "证券", "股份", "控股", "集团"})
+TAIL_WORDS = frozenset({"公司", "集团", "银行", "中心", "企业", "机构", "组织", "委员会", "协会", "学会", "联盟"})
+
+
+def _listed(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "listed-companies.tsv"):
+        class_ = "finance" if row["division"][:1] == "J" else "company"
+        yield row["short_name"], row["full_name"], class_, "", ""
+
+
+def _former_listed(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "listed-companies.tsv"):
+        for name in filter(None, row["other_name"].split(";")):
+            if name != row["short_name"] and not name.endswith("退"):
+                yield name, row["full_name"], "company", row["short_name"], ""
+
+
+def _soes(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "central-soes.tsv"):
+        yield row["short_name"], row["full_name"], "company", several(row["other_names"], row["latin"]), ""
+
+
+STATE_CLASSES = {"party": "party", "military": "military", "mass": "association", "department": "government"}
+
+
+def _state(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "state-organs.tsv"):
+        name = row["short_name"] or row["full_name"]
+        class_ = "party" if row["full_name"].startswith("中国共产党") else STATE_CLASSES.get(row["kind"], "government")
+        yield name, row["full_name"], class_, row["other_names"], ""
+
+
+def _banks(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "banks-insurers-brokers.tsv"):
+        yield row["name"], row["full_name"], "finance", row["other_names"], ""
+
+
+def _universities(reference: Path) -> Iterator[Row]:
+    rows = list(read(reference / "universities.tsv"))
+    derived = Counter(short for row in rows for short in _regular_short_names(row["name"]))
+    classes = {"research-institute": "research", "military-academy": "military"}
+    for row in rows:
+        regular = ";".join(short for short in _regular_short_names(row["name"]) if derived[short] == 1)
+        yield row["name"], "", classes.get(row["kind"], "education"), several(row["short_names"], regular), ""
+
+
+def _regular_short_names(name: str) -> Iterator[str]:
+    for ending, short in SHORT_ENDINGS.items():
+        if name.endswith(ending) and 2 <= len(name) - len(ending) <= 3:
+            yield name.removesuffix(ending) + short
+
+
+INTERNATIONAL_CLASSES = {
+    "multinational-or-foreign-org": "company",
+    "foreign-media": "media",
+    "foreign-academic": "education",
+    "foreign-association-or-body": "association",
+    "foreign-government": "government",
+    "standards-or-industry-body": "international",
+    "international-org": "international",
+}
+
+
+def _international(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "international-orgs.tsv"):
+        name = row["name_zh"] or row["latin"]
+        yield name, "", INTERNATIONAL_CLASSES[row["kind"]], several(row["latin"], row["other_names"]), ""
+
+
+def _associations(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "alliances-associations.tsv"):
+        yield row["name"], "", row["org_class"], row["other_names"], ""
+
+
+def _seen(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "seen-org-names.tsv"):
+        name, class_ = row["name"], row["class"].replace("unknown", "other")
+        # A short name met once, by one witness, is weak evidence: it needs a second signal in the text.
+        once = int(row["count"]) < 3 and ";" not in row["evidence"]
+        yield name, "", class_, "", "weak" if len(name) <= 3 and once else ""
+
+
+NAME_TABLES = {
+    "soes": _soes,
+    "state-organs": _state,
+    "banks": _banks,
+    "universities": _universities,
+    "international": _international,
+    "associations": _associations,
+    "listed": _listed,
+    "listed-former": _former_listed,
+    "seen": _seen,
+}
+
+AUTOMATIC = ("listed", "listed-former", "seen")  # gathered by machines or exchanges: their names may be common words
+
+LEGAL = ("有限公司", "有限责任公司", "股份公司", "合伙企业", "有限合伙", "事务所")
+BODY_CLASSES = ("government", "education", "health", "research", "association", "international", "military", "other")
+
+
+def _grammar(suffix: str, class_: str, strength: str) -> str:
+    """How a name with this tail is bounded on its left; see organizations.py."""
+    if suffix.endswith(LEGAL):
+        return "legal"
+    if class_ in ("company", "finance"):
+        return "company" if strength == "strong" else "industry"
+    if strength == "weak":
+        return "unit"
+    return "body"
+
+
+def _tails(reference: Path) -> Iterator[Row]:
+    for row in read(reference / "org-suffixes.tsv"):
+        if row["stands_alone"] == "no":
+            yield row["suffix"], row["org_class"], _grammar(row["suffix"], row["org_class"], row["strength"])
+
+
+def _inside(reference: Path, lexicons: Path) -> Iterator[Row]:
+    """Verbs, adjectives and the like that stand inside formal names of real organizations (服务, 发展, 合作, ...)."""
+    names = [row["full_name"] for file in ("listed-companies", "central-soes") for row in read(reference / f"{file}.tsv")]
+    names += [row["name"] for file in ("universities", "alliances-associations") for row in read(reference / f"{file}.tsv")]
+    names += [row["name"] for row in read(reference / "seen-org-names.tsv") if len(row["name"]) >= 6]
+    counts = Counter(word for name in names if name for word in set(jieba.lcut(name, HMM=False)) if len(word) > 1)
+    for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        if count >= 3:
+            yield word, str(count)
+
+
+def build(reference: Path, lexicons: Path) -> None:
+    folder = lexicons / "org"
+    for table, rows in NAME_TABLES.items():
+        made = rows(reference)
+        write(folder / f"{table}.tsv", COLUMNS, _common(made, lexicons) if table in AUTOMATIC else made)
+    write(folder / "tails.tsv", ("tail", "class", "grammar"), _tails(reference))
+    write(folder / "inside.tsv", ("inside", "names"), _inside(reference, lexicons))

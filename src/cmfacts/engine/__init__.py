@@ -1,0 +1,1 @@
+"""The machine that rules run on. It knows no Chinese."""

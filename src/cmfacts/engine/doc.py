@@ -1,0 +1,30 @@
+"""What extractors read: a text, its folded form, its words and every literal found in it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cmfacts.engine.fold import fold
+from cmfacts.engine.scan import Hit, Scanner
+from cmfacts.engine.segment import Segmenter, Tokens
+
+
+@dataclass(frozen=True)
+class Doc:
+    """One text prepared once for all extractors. Offsets in ``folded``, ``tokens`` and ``hits`` are offsets in ``text``."""
+
+    text: str
+    folded: str
+    hits: dict[str, list[Hit]]
+    published: str | None
+    _segmenter: Segmenter = field(repr=False)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The words of the folded text, cut on first use."""
+        return self._segmenter.tokens(self.folded)
+
+
+def prepare(text: str, scanner: Scanner, segmenter: Segmenter, published: str | None = None) -> Doc:
+    """Fold and scan a text; ``published`` (``YYYY-MM-DD``) is what relative dates count from."""
+    folded = fold(text)
+    return Doc(text, folded, scanner.scan(folded), published, segmenter)

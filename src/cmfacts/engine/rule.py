@@ -1,0 +1,115 @@
+"""Rules: a pattern, the literals without which it cannot match, and the examples that prove it.
+
+A rule runs only where one of its anchors occurred, on a window around it. Finding and valuing are one act: ``build``
+turns a match into a candidate's value, or returns None to reject it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from cmfacts.engine.scan import Hit, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may become a mention: where it is, which rule or lexicon says so, and the value it would have."""
+
+    start: int
+    end: int
+    rule: str
+    value: Any = None
+    rank: int = 0
+
+    @property
+    def length(self) -> int:
+        """Code points covered."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way to say a thing.
+
+    ``pattern`` matches the folded text; its group ``mention``, if it has one, is the span. ``build(match, context)`` gives the value or None; ``context`` is whatever the
+    extractor passes (the reference date, say). ``examples`` map a text to the expected value's string, ``rejects``
+    are texts in which the rule must find nothing; both are tests. ``why`` says what isn't plain from the pattern.
+    ``lead`` and ``trail`` are how many code points of a match may stand before and after its anchor, where that is less
+    than the rule set's reach; with ``lead=0`` every match begins at its anchor.
+    """
+
+    id: str
+    anchors: Sequence[str]
+    pattern: str
+    build: Callable[[re.Match[str], Any], Any]
+    examples: Mapping[str, str] = field(default_factory=dict)
+    rejects: Sequence[str] = ()
+    why: str = ""
+    rank: int = 0
+    lead: int | None = None
+    trail: int | None = None
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.pattern)
+
+    @cached_property
+    def group(self) -> str | int:
+        """The group that is the mention."""
+        return "mention" if "mention" in self.regex.groupindex else 0
+
+
+class RuleSet:
+    """Rules that share a channel of the scan; ``reach`` is how far, in code points, a match may extend from its anchor."""
+
+    def __init__(self, channel: str, rules: Iterable[Rule], reach: int = 40) -> None:
+        self.channel, self.rules, self.reach = channel, tuple(rules), reach
+
+    def literals(self) -> Iterator[Literal]:
+        """The anchors, each carrying the rules that it wakes."""
+        woken: dict[str, list[Rule]] = defaultdict(list)
+        for rule in self.rules:
+            for anchor in rule.anchors:
+                woken[anchor].append(rule)
+        for anchor, rules in woken.items():
+            yield Literal(anchor, self.channel, tuple(rules))
+
+    def find(self, folded: str, hits: Sequence[Hit], context: Any = None) -> Iterator[Candidate]:
+        """Candidates of every rule on the windows around its anchors; windows that touch are searched once."""
+        for rule, windows in self._windows(hits):
+            for start, end in windows:
+                for match in rule.regex.finditer(folded, start, end):
+                    value = rule.build(match, context)
+                    if value is not None:
+                        yield Candidate(*match.span(rule.group), rule.id, value, rule.rank)
+        yield from self._anchored(folded, hits, context)
+
+    def _anchored(self, folded: str, hits: Sequence[Hit], context: Any) -> Iterator[Candidate]:
+        for start, rule in {(hit.start, rule) for hit in hits for rule in hit.payload if rule.lead == 0}:
+            match = rule.regex.match(folded, start)
+            value = rule.build(match, context) if match else None
+            if match and value is not None:
+                yield Candidate(*match.span(), rule.id, value, rule.rank)
+
+    def _windows(self, hits: Sequence[Hit]) -> Iterable[tuple[Rule, list[tuple[int, int]]]]:
+        windows: dict[str, tuple[Rule, list[tuple[int, int]]]] = {}
+        for hit in sorted(hits, key=lambda hit: hit.start):
+            for rule in hit.payload:
+                if rule.lead == 0:
+                    continue
+                start = max(0, hit.start - (self.reach if rule.lead is None else rule.lead))
+                end = hit.end + (self.reach if rule.trail is None else rule.trail)
+                spans = windows.setdefault(rule.id, (rule, []))[1]
+                if spans and start <= spans[-1][1]:
+                    spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+                else:
+                    spans.append((start, end))
+        return windows.values()
+
+    def explain(self, rule_id: str) -> Rule | None:
+        """The rule of that id."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)

@@ -1,0 +1,100 @@
+"""Word segmentation behind one function: rjieba (Rust) where its wheel exists, jieba otherwise.
+
+Both run jieba's dictionary and its maximum-probability path without the HMM: unknown names then stay single
+characters, which a rule can join, instead of words that the HMM guessed. They agree on Chinese text; runs of ASCII
+are cut differently, so no rule may lean on such tokens.
+"""
+
+import logging
+import tempfile
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+Cutter = Callable[[str], Sequence[str]]
+Tagger = Callable[[str], str]
+
+
+class Tokens:
+    """The words of a text in order: ``starts[i]`` is where word ``i`` begins, and one more entry marks the end."""
+
+    __slots__ = ("_tag", "starts", "words")
+
+    def __init__(self, words: Sequence[str], tag: Tagger) -> None:
+        self.words = words
+        self.starts = list(accumulate(map(len, words), initial=0))
+        self._tag = tag
+
+    def at(self, offset: int) -> int:
+        """The index of the word that covers ``offset``."""
+        return min(bisect_right(self.starts, offset) - 1, len(self.words) - 1)
+
+    def is_boundary(self, offset: int) -> bool:
+        """Whether a word begins (or the text ends) at ``offset``."""
+        return self.starts[bisect_right(self.starts, offset) - 1] == offset
+
+    def tag(self, index: int) -> str:
+        """The word's part of speech in jieba's dictionary (``n``, ``v``, ``p``, ...; ``x`` for an unknown word)."""
+        return self._tag(self.words[index])
+
+
+class Segmenter:
+    """Cuts texts into words. ``backend`` is ``rjieba``, ``jieba``, or None for the first that is installed."""
+
+    def __init__(self, backend: str | None = None) -> None:
+        self._cut, self._dictionary_tag = _BACKENDS[backend]() if backend else _first_installed()
+        self._tags: dict[str, str] = {}
+
+    def tokens(self, text: str) -> Tokens:
+        """The words of the text; joined they are the text."""
+        return Tokens(self._cut(text), self._tag)
+
+    def _tag(self, word: str) -> str:
+        tag = self._tags.get(word)
+        if tag is None:
+            tag = self._tags[word] = "x" if word.isascii() else self._dictionary_tag(word)
+        return tag
+
+
+def _rjieba() -> tuple[Cutter, Tagger]:
+    import rjieba
+
+    def cut(text: str) -> Sequence[str]:
+        return rjieba.cut(text, False)  # type: ignore[no-any-return]
+
+    def tag(word: str) -> str:
+        pieces = rjieba.tag(word, False)
+        return str(pieces[0][1]) if len(pieces) == 1 else "x"
+
+    return cut, tag
+
+
+def _jieba() -> tuple[Cutter, Tagger]:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = tempfile.mkdtemp(prefix="cmfacts-jieba-")  # jieba's shared cache in /tmp is another user's to write
+    tags: dict[str, str] = {}
+
+    def cut(text: str) -> Sequence[str]:
+        return list(tokenizer.cut(text, HMM=False))
+
+    def tag(word: str) -> str:
+        if not tags:
+            for line in tokenizer.get_dict_file():
+                name, _, rest = line.decode("utf-8").partition(" ")
+                tags[name] = rest.rpartition(" ")[2].strip()
+        return tags.get(word, "x")
+
+    return cut, tag
+
+
+_BACKENDS: dict[str, Callable[[], tuple[Cutter, Tagger]]] = {"rjieba": _rjieba, "jieba": _jieba}
+
+
+def _first_installed() -> tuple[Cutter, Tagger]:
+    try:
+        return _rjieba()
+    except ImportError:
+        return _jieba()

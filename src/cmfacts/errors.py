@@ -1,0 +1,42 @@
+"""What can go wrong, as one small tree. Every message is one line that names the file and the reason."""
+
+
+class CmfactsError(Exception):
+    """The root of all errors that cmfacts raises on purpose."""
+
+
+class InputError(CmfactsError):
+    """An input that cannot be read: ``source`` as the user named it, ``reason`` in plain words."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        self.source, self.reason = source, reason
+        super().__init__(source, reason)  # the arguments as they came, so that a worker process can send the error home
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
+
+class LexiconError(CmfactsError):
+    """A lexicon line that cannot be used: file, line (from 1; 0 for the file as a whole) and reason."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        self.path, self.line, self.reason = path, line, reason
+        super().__init__(path, line, reason)
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"
+
+
+class UsageError(CmfactsError):
+    """A wrong option or combination of options: exit status 2."""
+
+
+class MissingExtraError(CmfactsError):
+    """An optional part that is not installed; the message says what to install."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(what, extra)
+
+    def __str__(self) -> str:
+        return f"{self.what} needs an optional part: pip install 'cmfacts[{self.extra}]'"

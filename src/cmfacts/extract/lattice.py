@@ -1,0 +1,80 @@
+"""What stands to the left of an offset: a known name, a place, or a word.
+
+Known names and places replace jieba's words: the lexicons decide names, the words vote on boundaries.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.rule import Candidate
+from cmfacts.engine.scan import Hit
+
+BRACKETED = 14  # code points that a bracket inside a name may hold: 启迪之星（马来西亚）
+_WORD = re.compile(r"[\w·&+-]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One step to the left. ``kind`` is org, place, bracket or word; ``tag`` is a word's part of speech."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    tag: str = ""
+
+
+class Lattice:
+    """The pieces of one text. Places may be refined by ``add`` as organizations are found."""
+
+    def __init__(self, doc: Doc, organizations: Iterable[Candidate], places: Iterable[Hit]) -> None:
+        self.text, self.tokens = doc.folded, doc.tokens
+        self._places: dict[int, int] = {}
+        for place in places:
+            self._places[place.end] = min(place.start, self._places.get(place.end, place.start))
+        self._organizations: dict[int, int] = {}
+        for candidate in organizations:
+            self.add(candidate)
+
+    def add(self, candidate: Candidate) -> None:
+        """Make an organization known as a possible parent of later names."""
+        start = self._organizations.get(candidate.end, candidate.start)
+        self._organizations[candidate.end] = min(start, candidate.start)
+
+    def before(self, offset: int) -> Piece | None:
+        """The piece that ends at ``offset``, or None at punctuation or the text's beginning."""
+        if offset <= 0:
+            return None
+        for kind, ends in (("org", self._organizations), ("place", self._places)):
+            if offset in ends:
+                return self._piece(ends[offset], offset, kind)
+        if self.text[offset - 1] == ")":
+            return self._bracket(offset)
+        return self._word(offset)
+
+    def place_before(self, offset: int) -> Piece | None:
+        """The place that ends at ``offset``."""
+        return self._piece(self._places[offset], offset, "place") if offset in self._places else None
+
+    def _word(self, offset: int) -> Piece | None:
+        index = self.tokens.at(offset - 1)
+        start = self.tokens.starts[index]
+        # A known name that ends inside this word cuts it: 深圳市|政府 is read 深圳|市政府 where jieba saw 深圳市.
+        for inner in range(offset - 1, start, -1):
+            if inner in self._organizations or inner in self._places:
+                start = inner
+                break
+        text = self.text[start:offset]
+        if not _WORD.match(text):
+            return None
+        return Piece(start, offset, text, "word", self.tokens.tag(index))
+
+    def _bracket(self, offset: int) -> Piece | None:
+        start = self.text.rfind("(", max(0, offset - BRACKETED), offset)
+        inside = self.text[start + 1 : offset - 1]
+        return self._piece(start, offset, "bracket") if start > 0 and _WORD.match(inside) else None
+
+    def _piece(self, start: int, end: int, kind: str) -> Piece:
+        return Piece(start, end, self.text[start:end], kind)

@@ -1,0 +1,150 @@
+"""What stands in a list with known organizations: 携手信通院、高通、芯翼、移芯等企业.
+
+A list goes from name to name over 、 and over 和, 与, 及, never over a comma. Two known names vouch for the rest, or
+one where the list closes with a class noun (等企业).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.rule import Candidate
+from cmfacts.engine.scan import Literal
+from cmfacts.extract.lattice import Lattice
+from cmfacts.extract.values import OrganizationValue
+from cmfacts.lexicon import Lexicons
+
+RULE = "org.list"
+GOVERNED = "org.list.governed"
+CHANNEL = "org.list-verb"
+GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of organizations
+REACH = 80  # code points from the verb back to its governor
+LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
+MARK = "、"
+CLOSING_TAGS = frozenset({"p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "uv", "y"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An item of a list: where it is and whether it is an organization already known."""
+
+    start: int
+    end: int
+    known: bool
+
+
+class ListRule:
+    """Finds unknown names between known ones. Immutable once built."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._joints = lexicons.words("org", "joint")
+        self._classes = lexicons.words("org", "list-noun")
+        self._verbs = lexicons.words("org", "list-verb")
+        self._generic = lexicons.words("org", "generic")
+        self._places = lexicons.words("place", "place")
+        self._stops = {word for word in lexicons.words("org", "stop") if len(word) > 1}
+
+    def literals(self) -> Iterator[Literal]:
+        """The verbs whose agents, named after 由, are organizations (主办, 领投)."""
+        return (Literal(verb, CHANNEL, None) for verb in self._verbs)
+
+    def find(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The unknown items of every list that known organizations or a governing verb vouch for."""
+        yield from self._governed(doc, known)
+        yield from self._vouched_for(doc, known)
+
+    def _governed(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        ends = {candidate.start: candidate.end for candidate in known}
+        for hit in doc.hits[CHANNEL]:
+            floor = max((doc.folded.rfind(mark, max(0, hit.start - REACH), hit.start) for mark in "，。；\n"), default=-1)
+            offset = doc.folded.rfind(GOVERNOR, max(floor, 0), hit.start) + 1
+            while 0 < offset < hit.start:
+                end = ends.get(offset) or min(hit.start, self._item_end(doc, offset))
+                if offset not in ends and self._plausible(doc, offset, end, last=True):
+                    yield self._candidate(doc, Span(offset, end, False), GOVERNED)
+                joint = self._joint_at(doc.folded, end)
+                offset = end + joint if joint else 0
+
+    @staticmethod
+    def _candidate(doc: Doc, item: Span, rule: str) -> Candidate:
+        name = doc.folded[item.start : item.end]
+        return Candidate(item.start, item.end, rule, OrganizationValue(name, None, "company"))
+
+    def _vouched_for(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        ends = {candidate.start: candidate.end for candidate in known}
+        lattice = Lattice(doc, known, ())
+        done = -1
+        for candidate in known:
+            if candidate.start < done:
+                continue
+            items = [*self._leftward(doc, lattice, candidate), Span(candidate.start, candidate.end, True)]
+            items += self._rightward(doc, ends, candidate.end)
+            done = items[-1].end
+            if len(items) > 1 and self._vouched(doc, items):
+                yield from (self._candidate(doc, item, RULE) for item in items if not item.known)
+
+    def _vouched(self, doc: Doc, items: Sequence[Span]) -> bool:
+        known = sum(item.known for item in items)
+        closing = doc.folded[items[-1].end : items[-1].end + 12]
+        named = closing.startswith("等") and any(noun in closing for noun in self._classes)
+        return (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
+
+    def _rightward(self, doc: Doc, ends: dict[int, int], offset: int) -> Iterator[Span]:
+        while joint := self._joint_at(doc.folded, offset):
+            start = offset + joint
+            end = ends.get(start)
+            known = end is not None
+            if end is None:
+                end = self._item_end(doc, start)
+                if not self._plausible(doc, start, end, last=not self._joint_at(doc.folded, end)):
+                    return
+            yield Span(start, end, known)
+            offset = end
+
+    def _leftward(self, doc: Doc, lattice: Lattice, first: Candidate) -> list[Span]:
+        items: list[Span] = []
+        start = first.start
+        while start > 1 and doc.folded[start - 1] == MARK:
+            end = start = start - 1
+            while (piece := lattice.before(start)) and end - piece.start <= LONGEST and not self._closes(piece.text, piece.tag):
+                start = piece.start
+                if piece.kind == "org":
+                    return items[::-1]
+            if not self._plausible(doc, start, end, last=False):
+                break
+            items.append(Span(start, end, False))
+        return items[::-1]
+
+    def _joint_at(self, text: str, offset: int) -> int:
+        """The length of the mark or conjunction that joins the next item, 0 where the list ends."""
+        mark = text.startswith(MARK, offset)
+        joints = (len(joint) for joint in self._joints if text.startswith(joint, offset + mark))
+        return mark + max(joints, default=0)
+
+    def _item_end(self, doc: Doc, start: int) -> int:
+        """Where an unknown item ends: at a mark, a stop word, or a word that is no part of a name."""
+        tokens, end = doc.tokens, start
+        while end < len(doc.folded) and end - start <= 3 * LONGEST:
+            index = tokens.at(end)
+            word = doc.folded[end : tokens.starts[index + 1]]
+            if not (word[0].isalnum() or (word in " -&." and end > start and doc.folded[start].isascii())):
+                break
+            if end > start and self._closes(word, tokens.tag(index)):
+                break
+            end += len(word)
+        while end > start and doc.folded[end - 1] in " -&.":
+            end -= 1
+        return end
+
+    def _closes(self, word: str, tag: str) -> bool:
+        """Whether a word is no part of a name: a stop word, or by its part of speech."""
+        return word in self._stops or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+
+    def _plausible(self, doc: Doc, start: int, end: int, *, last: bool) -> bool:
+        text = doc.folded[start:end]
+        longest = 3 * LONGEST if text.isascii() else LONGEST
+        if not 2 <= len(text) <= longest or text in self._places or text in self._generic or text.isdigit():
+            return False
+        following = doc.folded[end : end + 1]
+        # 华为、中兴手机: the last item runs into a noun that is no name, unless 等, a mark or a verb closes it.
+        return not last or not following or not following.isalnum() or following in "等在将已共" or len(text) <= 4

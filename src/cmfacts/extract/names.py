@@ -1,0 +1,100 @@
+"""Organizations that a lexicon names: every surface of every row, and the conditions under which it is believed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.overlap import leftmost_longest, outside
+from cmfacts.engine.rule import Candidate
+from cmfacts.engine.scan import Hit, Literal
+from cmfacts.extract.values import OrganizationValue
+from cmfacts.lexicon import Lexicons, split
+
+CHANNEL = "org.name"
+LONG_ENOUGH = 4  # from this length on a name is believed whatever words jieba saw at its edges
+STOCK_CODE = re.compile(r"\s?\((?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")  # 万科(000002.SZ)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One surface of a lexicon row: the organization, the table, and whether it needs a second signal."""
+
+    value: OrganizationValue
+    table: str
+    weak: bool
+
+
+class KnownNames:
+    """The names of all ``name`` tables.
+
+    A user's row overrides what came before it, and ``when`` = forbid takes a surface out; among the shipped tables the
+    first one that believes in a name has it.
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        ambiguous = lexicons.words("org", "ambiguous")
+        self._after = lexicons.words("org", "after")
+        self._before = lexicons.words("org", "before")
+        self.surfaces: dict[str, Name] = {}
+        for table in lexicons.of("org", "name"):
+            for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
+                for surface in filter(None, (name, full, *split(also))):
+                    if when == "forbid":
+                        self.surfaces.pop(surface, None)
+                        continue
+                    before = self.surfaces.get(surface)
+                    if before and not table.own and not before.weak:
+                        continue
+                    weak = (when == "weak" or surface in ambiguous) and when != "strong"
+                    value = OrganizationValue(name, full or None, class_ or "other")
+                    self.surfaces[surface] = Name(value, table.id, weak)
+
+    def literals(self) -> Iterator[Literal]:
+        """Every surface, carrying its Name."""
+        return (Literal(surface, CHANNEL, name) for surface, name in self.surfaces.items())
+
+    def find(self, doc: Doc) -> list[Candidate]:
+        """The names that stand on their own, then the weak ones that the text around them supports."""
+        whole = [hit for hit in doc.hits[CHANNEL] if self._is_whole(doc, hit)]
+        strong = leftmost_longest(self._candidate(hit) for hit in whole if not hit.payload.weak)
+        weak = [hit for hit in whole if hit.payload.weak]
+        if not weak:
+            return strong
+        keys = {candidate.value.key for candidate in strong}
+        supported = (self._candidate(hit) for hit in weak if hit.payload.value.key in keys or self._supported(doc, hit))
+        return leftmost_longest([*strong, *outside(supported, strong)])
+
+    @staticmethod
+    def _candidate(hit: Hit) -> Candidate:
+        return Candidate(hit.start, hit.end, hit.payload.table, hit.payload.value)
+
+    @staticmethod
+    def _is_whole(doc: Doc, hit: Hit) -> bool:
+        """False where the name is a part of a longer word: 浪潮 in 数字化浪潮 is not, 大众 in 大众化 is."""
+        start, end, text = hit.start, hit.end, doc.folded
+        if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+            return False
+        if text[end - 1].isascii() and end < len(text) and text[end].isascii() and text[end].isalnum():
+            return False
+        if end - start >= LONG_ENOUGH or text[start:end].isascii():
+            return True
+        return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+
+    def _supported(self, doc: Doc, hit: Hit) -> bool:
+        """A stock code or a company's word after the name, or a word before it that takes a company."""
+        text, tokens = doc.folded, doc.tokens
+        if STOCK_CODE.match(text, hit.end):
+            return True
+        if hit.end >= len(text):
+            return False
+        if hit.end - hit.start < 2 or text[hit.start : hit.end].isascii() and hit.end - hit.start < 3:
+            return False
+        following = tokens.words[tokens.at(hit.end)]
+        preceding = tokens.words[tokens.at(hit.start - 1)] if hit.start else ""
+        return following in self._after and (hit.start == 0 or preceding in self._before or not preceding[-1].isalnum())
+
+
+def known(surfaces: Sequence[str], names: KnownNames) -> Name | None:
+    """The first of several surfaces that a lexicon names."""
+    return next((names.surfaces[surface] for surface in surfaces if surface in names.surfaces), None)

@@ -1,0 +1,48 @@
+"""Organizations by the slot that they fill: a sentence whose form leaves room for nothing else."""
+
+import re
+from typing import Any
+
+from cmfacts.engine.rule import Rule, RuleSet
+from cmfacts.extract.values import OrganizationValue
+
+
+def _company(match: re.Match[str], _: Any) -> OrganizationValue:
+    return OrganizationValue(match["mention"], None, "company")
+
+
+def _media(match: re.Match[str], _: Any) -> OrganizationValue:
+    return OrganizationValue(match["mention"], None, "media")
+
+
+SLOTS = RuleSet(
+    "org.slot",
+    (
+        Rule(
+            id="org.slot.funded",
+            anchors=("融资",),
+            pattern=r"[「“\"](?P<mention>[\w·&]{2,12})[」”\"](?:[^。；\n「」“”]{0,30})融资",
+            build=_company,
+            examples={"「云杉医疗」完成数千万元A轮融资": "云杉医疗"},
+            rejects=("“十四五”规划提出支持企业发展。融资环境改善",),
+            why="trade press puts the name of a young company in marks and tells of its funding round",
+        ),
+        Rule(
+            id="org.slot.magazine",
+            anchors=("》杂志", "》周刊", "》报社"),
+            pattern=r"《(?P<mention>[^《》\n]{2,12})》(?=杂志|周刊|报社)",
+            build=_media,
+            examples={"获《未来商业家》杂志评选": "未来商业家"},
+            rejects=("《未来商业家》一书",),
+        ),
+        Rule(
+            id="org.slot.byline",
+            anchors=("讯", "消息", "记者", "电"),
+            pattern=r"(?:^|(?<=[\n ]))(?P<mention>[\u4e00-\u9fff]{2,7}[网报社台])(?=[\u4e00-\u9fff]{0,4}(?:\d{1,2}月\d{1,2}日)?[讯电]|消息|记者)",
+            build=_media,
+            examples={"云州在线网讯（记者 王明）": "云州在线网"},
+            rejects=("各地通过互联网消息传播",),
+            why="a line that opens with an outlet's name and 讯, 电 or 记者 is a byline",
+        ),
+    ),
+)

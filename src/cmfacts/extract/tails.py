@@ -1,0 +1,260 @@
+"""Organizations that no list holds, by their last word: …有限公司, …协会, …大学, 黑龙江省|工信厅.
+
+Where the name begins is decided by walking left from the tail over known names, places and words. Each tail's grammar
+says what the walk may cross and what the name must hold:
+
+- ``legal``     有限公司: crosses nearly every word, for formal names hold 企业, 合作, 服务; stops at hard words only
+- ``company``   公司, 集团: needs a proper word or a parent
+- ``body``      协会, 大学, 局: needs a place, a parent, a proper word or a word like 中国 and 国家
+- ``unit``      部, 系, 中心: needs a parent or a place, and a word between
+- ``industry``  科技, 资本: two to six characters of a proper name right before it
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.rule import Candidate
+from cmfacts.engine.scan import Hit, Literal
+from cmfacts.extract.lattice import Lattice, Piece
+from cmfacts.extract.values import OrganizationValue
+from cmfacts.lexicon import Lexicons
+
+CHANNEL = "org.tail"
+LONGEST = 40  # code points of a name's body; formal names are shorter
+PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
+NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
+CLOSED_TAGS = frozenset("pcuryeo")
+JOINING_CLASSES = frozenset({"education", "association", "government"})
+LEVELS = "省市县区州盟旗镇乡"
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A tail word: the class of what it ends, its grammar, and for a functional body whether it may stand bare."""
+
+    class_: str
+    grammar: str
+    functional: bool = False
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What stands left of a tail, nearest first; ``anchor`` is org or place where the walk ended at one."""
+
+    pieces: Sequence[Piece]
+    anchor: str = ""
+
+
+class TailRule:
+    """Finds names by their tails. Immutable once built."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._tails: dict[str, Tail] = {}
+        for table in lexicons.of("org", "tail"):
+            for tail, class_, grammar in table.select("tail", "class", "grammar"):
+                self._tails.pop(tail, None)
+                if grammar != "none":
+                    self._tails[tail] = Tail(class_, grammar)
+        for table in lexicons.of("org", "body"):
+            for body, class_, bare in table.select("body", "class", "bare"):
+                self._tails[body] = Tail(class_, "body", True, bare == "yes")
+        self._generic = lexicons.words("org", "generic")
+        self._leads = lexicons.words("org", "lead")
+        self._inside = lexicons.words("org", "inside")
+        self._after = lexicons.words("org", "after")
+        self._followers = tuple(self._after)
+        self._stops = {
+            word: strength for table in lexicons.of("org", "stop") for word, strength in table.select("stop", "strength")
+        }
+
+    def literals(self) -> Iterator[Literal]:
+        """Every tail word."""
+        return (Literal(word, CHANNEL, tail) for word, tail in self._tails.items())
+
+    def find(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> list[Candidate]:
+        """Names by tail, left to right, so that one found can be the parent of the next."""
+        starts_of_known = {candidate.end: candidate.start for candidate in known}
+        places = doc.hits["place"]
+        first_place = min((hit.start for hit in places), default=len(doc.folded))
+        found = []
+        for hit in _longest_by_end(doc.hits[CHANNEL]):
+            if starts_of_known.get(hit.end, hit.start) < hit.start:
+                continue
+            candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
+            if candidate:
+                lattice.add(candidate)
+                found.append(candidate)
+        return found
+
+    def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
+        tail: Tail = hit.payload
+        adjacent_place = tail.functional and lattice.place_before(hit.start)
+        if not adjacent_place and not self._is_word(doc, hit, tail):
+            return None
+        walk = self._walk(lattice, hit.start, tail)
+        if not walk.pieces or not self._accepts(walk, tail, doc, hit):
+            return None
+        start = walk.pieces[-1].start
+        name = doc.folded[start : hit.end]
+        return Candidate(start, hit.end, f"org.tail.{tail.grammar}", OrganizationValue(name, None, tail.class_))
+
+    def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
+        """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
+        tokens = doc.tokens
+        first = tokens.at(hit.start)
+        if tokens.starts[first] < hit.start and tokens.words[first] in self._stops:
+            return False
+        if tail.grammar == "legal" or tokens.is_boundary(hit.end):
+            return True
+        last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
+        return tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
+
+    def _elided(self, doc: Doc, lattice: Lattice, hit: Hit, first_place: int) -> Candidate | None:
+        """市发改委, or 发改委 alone, once the text has named the place whose body it is."""
+        tail: Tail = hit.payload
+        start = hit.start - (hit.start > 0 and doc.folded[hit.start - 1] in LEVELS)
+        if not tail.functional or not tail.bare or first_place >= start or not doc.tokens.is_boundary(hit.end):
+            return None
+        if start == hit.start and len(doc.folded[start : hit.end]) < 3:
+            return None
+        before = lattice.before(start)
+        if before is not None and before.kind == "word" and before.text not in self._stops:
+            return None
+        name = doc.folded[start : hit.end]
+        return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
+
+    def _walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
+        pieces: list[Piece] = []
+        soft: int | None = None  # how many pieces stand right of the first word that only an anchor excuses
+        left = offset
+        while offset - left < LONGEST:
+            piece = lattice.before(left)
+            if piece is None:
+                break
+            if _is_anchor(piece):
+                return self._anchored(lattice, pieces, piece, soft, tail)
+            if piece.kind == "word":
+                verdict = self._verdict(piece, pieces, tail)
+                if verdict == "stop":
+                    break
+                if verdict == "soft" and soft is None:
+                    soft = len(pieces)
+                    if self._has_proper(pieces):
+                        break
+            pieces.append(piece)
+            left = piece.start
+            if piece.text in self._leads and tail.grammar in ("body", "legal"):
+                parent = lattice.before(left)
+                return self._anchored(lattice, pieces, parent, None, tail) if _is_anchor(parent) else Walk(pieces, "lead")
+        return Walk(pieces if soft is None else pieces[:soft])
+
+    def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
+        """The walk has met a name or a place: it takes it, and the larger places before it."""
+        if soft is not None and (self._has_proper(pieces[:soft]) or not self._excused(pieces, soft, tail)):
+            return Walk(pieces[:soft])
+        taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
+        while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self._leads):
+            taken.append(larger)
+        if larger and larger.kind == "org" and taken[-1].kind == "place":
+            return Walk([*taken, larger], "org")
+        return Walk(taken, anchor.kind)
+
+    def _excused(self, pieces: Sequence[Piece], soft: int, tail: Tail) -> bool:
+        """Whether the anchor excuses a soft word: 和 and 与 join two fields in the name of a school or an office."""
+        joint = self._stops.get(pieces[soft].text) == "joint"
+        return not joint or (tail.class_ in JOINING_CLASSES and len(pieces) <= 5)
+
+    def _within_name(self, lattice: Lattice, anchor: Piece, tail: Tail) -> list[Piece]:
+        """What lies between a place inside a name and the place that the name begins with: 芜湖|红|花山|投资有限公司."""
+        between: list[Piece] = []
+        left = anchor.start
+        while anchor.kind == "place" and tail.grammar == "legal" and anchor.start - left < 5:
+            piece = lattice.before(left)
+            if piece is None or (piece.kind == "word" and self._verdict(piece, between, tail) != "go"):
+                break
+            if _is_anchor(piece):
+                return between
+            between.append(piece)
+            left = piece.start
+        return []
+
+    def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
+        """``go`` on, ``soft`` (only an anchor further left excuses it) or ``stop``."""
+        strength, tag = self._stops.get(piece.text), piece.tag
+        if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
+            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
+        if strength:
+            return "stop" if strength == "hard" or tail.grammar == "industry" else "soft"
+        if tag in ("i", "l") and tail.grammar in ("industry", "company"):
+            return "stop"
+        if piece.text.isascii():
+            return "go" if not piece.text.isdigit() or not pieces else "stop"
+        if len(piece.text) == 1:
+            return "go"
+        if tag in PROPER_TAGS or tag[:1] in NAME_TAGS or tag in ("vn", "an") or piece.text in self._inside:
+            return "go"
+        if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
+            return "stop"
+        return "stop" if tag[:1] in "qt" else "soft"
+
+    def _accepts(self, walk: Walk, tail: Tail, doc: Doc, hit: Hit) -> bool:
+        content = [piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self._generic]
+        proper = self._has_proper(walk.pieces)
+        words = [piece for piece in walk.pieces if piece.kind == "word"]
+        match tail.grammar:
+            case "legal":
+                return bool(content) or (bool(walk.anchor) and bool(words))
+            case "company":
+                return walk.anchor == "org" or proper or (walk.anchor == "place" and bool(words) and bool(content))
+            case "body" if tail.functional:
+                nearest = walk.pieces[0]
+                parent = nearest.kind == "org" and tail.class_ != "party"
+                return nearest.kind == "place" or parent or (len(nearest.text) > 1 and nearest.text[-1] in LEVELS)
+            case "body":
+                return bool(walk.anchor) or proper
+            case "unit":
+                whole = doc.tokens.is_boundary(hit.start)  # 内部 and 总部 are words of their own, no units
+                if walk.anchor == "org":  # a branch may stand at once after its parent or after a place
+                    return whole and len(words) <= 4 and (len(walk.pieces) > 1 or hit.end - hit.start > 2)
+                return whole and walk.anchor == "place" and 0 < len(words) <= 4
+            case _:
+                length = hit.start - walk.pieces[-1].start
+                return proper and 2 <= length <= 8 and not self._noun_follows(doc, hit.end)
+
+    def _has_proper(self, pieces: Sequence[Piece]) -> bool:
+        """A word that only a name would hold: a proper noun, Latin, or single characters in a row."""
+        run = 0
+        for piece in pieces:
+            if piece.kind != "word" or piece.text in self._generic or piece.text in self._leads:
+                run = 0
+                continue
+            if piece.tag in PROPER_TAGS or (piece.text.isascii() and piece.text[0].isalpha()):
+                return True
+            run = run + 1 if len(piece.text) == 1 else 0
+            if run >= 2:
+                return True
+        return False
+
+    def _noun_follows(self, doc: Doc, end: int) -> bool:
+        if end >= len(doc.folded):
+            return False
+        index = doc.tokens.at(end)
+        word = doc.tokens.words[index]
+        if doc.folded.startswith(self._followers, end) or word in self._stops or not word.isalnum():
+            return False
+        return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l")
+
+
+def _is_anchor(piece: Piece | None) -> bool:
+    return piece is not None and piece.kind in ("org", "place")
+
+
+def _longest_by_end(hits: Sequence[Hit]) -> list[Hit]:
+    """Of the tails that end at one place the longest, in text order."""
+    longest: dict[int, Hit] = {}
+    for hit in hits:
+        if hit.end not in longest or hit.start < longest[hit.end].start:
+            longest[hit.end] = hit
+    return sorted(longest.values(), key=lambda hit: (hit.end, hit.start))

@@ -1,0 +1,39 @@
+"""What a candidate of each kind carries: the value that its mention would have. Hashable, so that equal ones join."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationValue:
+    """``key`` is shared by all names of one organization; ``class_`` is one of the contract's classes."""
+
+    key: str
+    full_name: str | None
+    class_: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """``value`` is EDTF; ``kind`` its precision: day, month, year, quarter, half, season, decade, century, range."""
+
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorValue:
+    """``code`` in GB/T 4754-2017, ``name`` that code's official name, ``term`` the field as one canonical term."""
+
+    code: str
+    name: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeValue:
+    """``name`` is the initiative's canonical name, ``kind`` one of plan, action, project, strategy, document, event,
+    award, platform.
+    """
+
+    name: str
+    kind: str

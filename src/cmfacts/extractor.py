@@ -1,0 +1,69 @@
+"""The one place that knows all stages: an article goes in, its facts come out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cmfacts import __version__
+from cmfacts.engine.doc import Doc, prepare
+from cmfacts.engine.scan import Scanner
+from cmfacts.engine.segment import Segmenter
+from cmfacts.extract.dateline import find_published, find_title
+from cmfacts.extract.dates import DateFinder
+from cmfacts.extract.initiatives import InitiativeFinder
+from cmfacts.extract.organizations import OrganizationFinder
+from cmfacts.extract.sectors import SectorFinder
+from cmfacts.lexicon import Lexicons
+from cmfacts.link import entities
+from cmfacts.models import Article, MadeBy
+
+
+class Extractor:
+    """Loads the lexicons once and reads any number of articles. It is immutable and safe to share between threads.
+
+    ``lexicons`` are folders of the user's own tables; their rows override the shipped ones. ``segmenter`` is
+    ``rjieba``, ``jieba``, or None for the first that is installed. Raises LexiconError for a table it cannot use.
+    """
+
+    def __init__(self, lexicons: Sequence[str | Path] = (), *, segmenter: str | None = None) -> None:
+        self.lexicons = Lexicons(lexicons)
+        self.made_by = MadeBy(__version__, self.lexicons.hash)
+        self._segmenter = Segmenter(segmenter)
+        self._organizations = OrganizationFinder(self.lexicons)
+        self._dates = DateFinder(self.lexicons)
+        self._sectors = SectorFinder(self.lexicons)
+        self._initiatives = InitiativeFinder(self.lexicons)
+        finders = (self._organizations, self._dates, self._sectors, self._initiatives)
+        self._scanner = Scanner(literal for finder in finders for literal in finder.literals())
+
+    def extract(self, text: str, *, published: str | None = None, title: str | None = None, id: str = "-") -> Article:
+        """The facts of one text; ``published`` (``YYYY-MM-DD``) is what relative dates count from, else the dateline."""
+        return self.read(Article(id, text, title, published))
+
+    def stream(self, texts: Iterable[str]) -> Iterator[Article]:
+        """The facts of many texts, one at a time, in their order."""
+        return (self.extract(text) for text in texts)
+
+    def read(self, article: Article) -> Article:
+        """A copy of the article with its facts, and with title and publication date where the text itself gives them."""
+        published = article.published or find_published(article.text)
+        doc = self.prepare(article.text, published)
+        organizations = self._organizations.find(doc)
+        initiatives = self._initiatives.find(doc, organizations)
+        dates = self._dates.find(doc, initiatives)
+        sectors = self._sectors.find(doc, organizations, initiatives)
+        linked = entities.organizations(doc.text, organizations)
+        return replace(
+            article,
+            title=article.title or find_title(article.text),
+            published=published,
+            made_by=self.made_by,
+            organizations=linked,
+            dates=entities.dates(doc.text, dates),
+            sectors=entities.sectors(doc.text, sectors),
+            initiatives=entities.initiatives(doc, initiatives, linked),
+        )
+
+    def prepare(self, text: str, published: str | None = None) -> Doc:
+        """The text folded, scanned and ready for the finders: what ``explain`` looks into."""
+        return prepare(text, self._scanner, self._segmenter, published)

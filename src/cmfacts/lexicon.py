@@ -1,0 +1,163 @@
+"""Lexicons: plain TSV tables, one folder a kind, that a user can open in a spreadsheet and edit.
+
+The header of a table's first column says what the table is: ``lexicons/org/listed.tsv`` begins with ``name`` and so
+holds organization names, ``lexicons/org/tails.tsv`` begins with ``tail``. A user's own folder has the same shape; its
+tables come after the shipped ones, so that a later row with the same key overrides an earlier one.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from cmfacts.errors import LexiconError
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One TSV file: ``role`` is its first column's header, ``rows`` pair a line number with the line's cells.
+
+    ``own`` tells a user's table from a shipped one.
+    """
+
+    path: Path
+    kind: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    own: bool = False
+
+    @property
+    def role(self) -> str:
+        """What the rows are (name, tail, place, ...)."""
+        return self.columns[0]
+
+    @property
+    def id(self) -> str:
+        """The name that rules and output use: the folder and the file, as in ``org.listed``."""
+        return f"{self.kind}.{self.path.stem}"
+
+    def select(self, *columns: str) -> Iterator[tuple[str, ...]]:
+        """Each row's cells of these columns; a column that this table lacks gives empty strings."""
+        picks = [self.columns.index(column) if column in self.columns else None for column in columns]
+        for _, cells in self.rows:
+            yield tuple("" if pick is None else cells[pick] for pick in picks)
+
+
+def shipped() -> Path:
+    """The folder of the shipped lexicons: inside the wheel, or at the top of a checkout."""
+    inside = Path(__file__).parent / "lexicons"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "lexicons"
+
+
+def read_table(path: Path, kind: str, *, own: bool = False) -> Table:
+    """Read one TSV: UTF-8 with or without BOM, LF or CRLF, a header row, ``#`` lines and blank lines skipped.
+
+    Raises LexiconError, which names the file, the line and the reason, for whatever else it holds.
+    """
+    table, faults = parse_table(path, kind)
+    if faults:
+        raise faults[0]
+    return replace(table, own=own)
+
+
+def parse_table(path: Path, kind: str) -> tuple[Table, list[LexiconError]]:
+    """The rows that can be read, and an error for each that cannot; raises LexiconError where none can."""
+    columns: tuple[str, ...] = ()
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    faults: list[LexiconError] = []
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip() or line[0] == "#":
+            continue
+        cells = tuple(line.rstrip("\r").split("\t"))
+        if not columns:
+            columns = _header(path, number, cells)
+            continue
+        try:
+            rows.append((number, _cells(path, number, cells, len(columns))))
+        except LexiconError as error:
+            faults.append(error)
+    if not columns:
+        raise LexiconError(str(path), 0, "has no header row")
+    return Table(path, kind, columns, tuple(rows)), faults
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_bytes().decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise LexiconError(str(path), 0, f"is not UTF-8 (byte {error.start})") from None
+    except OSError as error:
+        raise LexiconError(str(path), 0, error.strerror or str(error)) from None
+
+
+def _header(path: Path, number: int, cells: tuple[str, ...]) -> tuple[str, ...]:
+    names = tuple(cell.strip() for cell in cells)
+    if not all(names):
+        raise LexiconError(str(path), number, "the header row has an unnamed column")
+    if len(set(names)) != len(names):
+        raise LexiconError(str(path), number, "the header row names a column twice")
+    return names
+
+
+def _cells(path: Path, number: int, cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    if len(cells) > width:
+        raise LexiconError(str(path), number, f"has {len(cells)} cells, the header has {width}")
+    if not cells[0].strip():
+        raise LexiconError(str(path), number, "the first cell is empty")
+    return cells if len(cells) == width else cells + ("",) * (width - len(cells))
+
+
+def split(cell: str) -> list[str]:
+    """The values of a cell that holds several, parted by ``;``."""
+    return [value for value in cell.split(";") if value] if cell else []
+
+
+class Lexicons:
+    """All tables in use: the shipped folder first, then the user's own, in the order given."""
+
+    def __init__(self, own: Sequence[str | Path] = ()) -> None:
+        self.folders = (shipped(), *(Path(folder) for folder in own))
+        for folder in self.folders:
+            if not folder.is_dir():
+                raise LexiconError(str(folder), 0, "is not a folder of lexicons")
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, read on first use."""
+        inside = self.folders[0]
+        return tuple(read_table(path, path.parent.name, own=inside not in path.parents) for path in self.paths)
+
+    @cached_property
+    def paths(self) -> tuple[Path, ...]:
+        """Every TSV file, ``<folder>/<kind>/<table>.tsv``, shipped ones first, each folder by kind and table name.
+
+        A later row overrides an earlier one, so ``tails-own`` overrides ``tails``.
+        """
+        return tuple(
+            path
+            for folder in self.folders
+            for path in sorted(folder.glob("*/*.tsv"), key=lambda path: (path.parent.name, path.stem))
+        )
+
+    @cached_property
+    def hash(self) -> str:
+        """Eight hex digits over the names and bytes of all tables: equal hashes, equal lexicons."""
+        digest = hashlib.sha256()
+        for path in self.paths:
+            digest.update(f"{path.parent.name}/{path.name}\0".encode())
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:8]
+
+    def of(self, kind: str, role: str) -> Iterator[Table]:
+        """The tables of one kind whose first column is ``role``: ``of("org", "name")``."""
+        return (table for table in self.tables if table.kind == kind and table.role == role)
+
+    def words(self, kind: str, role: str) -> frozenset[str]:
+        """The first column of those tables, as a set."""
+        return frozenset(cells[0] for table in self.of(kind, role) for _, cells in table.rows)
+
+    def search(self, word: str) -> list[tuple[Table, int, tuple[str, ...]]]:
+        """The rows, with table and line, of which a cell holds the word; first those of which one is the word."""
+        rows = [(table, *row) for table in self.tables for row in table.rows if any(word in cell for cell in row[1])]
+        return sorted(rows, key=lambda row: not any(word in (cell, *split(cell)) for cell in row[2]))

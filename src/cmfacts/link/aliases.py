@@ -1,0 +1,103 @@
+"""Names that the text itself gives an organization: （以下简称“X”）, （GSMA）, and the short form of a formal name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.overlap import outside
+from cmfacts.engine.rule import Candidate
+from cmfacts.engine.scan import Literal, Scanner
+from cmfacts.lexicon import Lexicons
+
+LONGEST_BRACKET = 60
+REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed"})  # found once by context, believed elsewhere
+_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
+_LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
+_PLAIN = re.compile(r"[\w·]{2,12}\Z")
+
+
+class Aliases:
+    """Joins to each organization the names that the text defines for it. Immutable once built."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        cues = sorted(lexicons.words("org", "alias-cue"), key=len, reverse=True)
+        self._cue = re.compile("|".join(map(re.escape, cues))) if cues else None
+        self._generic = lexicons.words("org", "generic")
+        self._places = lexicons.words("place", "place")
+
+    def join(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
+        """The organizations and every mention of their aliases, in text order; no two overlap."""
+        aliases: dict[str, Candidate] = {}
+        for organization in organizations:
+            for alias, rule in self._names(doc, organization):
+                aliases.setdefault(alias, replace(organization, rule=rule))
+        if not aliases:
+            return list(organizations)
+        scanner = Scanner(Literal(alias, "alias", owner) for alias, owner in aliases.items())
+        hits = sorted(scanner.scan(doc.folded)["alias"], key=lambda hit: (hit.start, -hit.end))
+        mentions: list[Candidate] = []
+        for hit in hits:
+            if (not mentions or hit.start >= mentions[-1].end) and _is_whole(doc, hit.start, hit.end):
+                owner: Candidate = hit.payload
+                mentions.append(Candidate(hit.start, hit.end, owner.rule, owner.value))
+        return sorted([*organizations, *outside(mentions, organizations)], key=lambda candidate: candidate.start)
+
+    def _names(self, doc: Doc, organization: Candidate) -> Iterator[tuple[str, str]]:
+        yield from self._defined(doc.folded, organization)
+        name = doc.folded[organization.start : organization.end]
+        if organization.rule in REPEATED and len(name) > 2:
+            yield name, organization.rule
+        if organization.rule == "org.tail.legal":
+            yield from ((short, "org.alias.derived") for short in self._short_forms(doc, organization))
+
+    def _short_forms(self, doc: Doc, formal: Candidate) -> Iterator[str]:
+        """芜湖红花山 and 红花山 of 芜湖红花山投资集团有限公司: what stands before the first word that is no name."""
+        tokens = doc.tokens
+        name = start = formal.start
+        for place in doc.hits["place"]:
+            if place.start == formal.start:
+                start = max(start, place.end)
+        end = start
+        while end < formal.end:
+            index = tokens.at(end)
+            word = doc.folded[end : tokens.starts[index + 1]]
+            if word in self._generic or not word.isalnum():
+                break
+            end += len(word)
+        if 2 <= end - start <= 6 and end < formal.end:
+            short = doc.folded[start:end]
+            if len(short) > 2 or tokens.at(start) != tokens.at(end - 1):
+                yield short
+            if start > name:
+                yield doc.folded[name:end]
+
+    def _defined(self, text: str, organization: Candidate) -> Iterator[tuple[str, str]]:
+        """The aliases that the bracket right after a name defines, each with the rule that says so."""
+        if text[organization.end : organization.end + 1] != "(":
+            return
+        close = text.find(")", organization.end, organization.end + LONGEST_BRACKET)
+        inside = text[organization.end + 1 : close].strip() if close > 0 else ""
+        cue = self._cue.search(inside) if self._cue else None
+        if cue:
+            rest = inside[cue.end() :].lstrip(":为 ")
+            for alias in _QUOTED.findall(rest) or _PLAIN.findall(rest):
+                yield alias, "org.alias.defined"
+        elif _LATIN.match(inside) and len(inside) > 1:
+            yield inside, "org.alias.latin"
+        elif _PLAIN.match(inside) and inside not in self._places and _is_short_form(inside, organization.value.key):
+            yield inside, "org.alias.bracket"
+
+
+def _is_short_form(short: str, full: str) -> bool:
+    """Whether the short form's characters stand in the full name in their order, as 工信部 does in 工业和信息化部."""
+    characters = iter(full)
+    return len(short) < len(full) and all(character in characters for character in short)
+
+
+def _is_whole(doc: Doc, start: int, end: int) -> bool:
+    text = doc.folded
+    if not text[start].isascii():
+        return end - start > 2 or (doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end))
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())

@@ -1,0 +1,63 @@
+"""Mentions of one thing joined into one entity, in the order of its first mention."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.rule import Candidate
+from cmfacts.models import Date, Initiative, Mention, Organization, Sector
+
+
+def _mention(text: str, candidate: Candidate) -> Mention:
+    return Mention(candidate.start, candidate.end, text[candidate.start : candidate.end], candidate.rule)
+
+
+def _groups(text: str, keyed: Iterable[tuple[Hashable, Candidate]]) -> list[tuple[Candidate, tuple[Mention, ...]]]:
+    """The first candidate and all mentions of each key, in order of first mention."""
+    groups: dict[Hashable, list[Candidate]] = {}
+    for key, candidate in sorted(keyed, key=lambda pair: pair[1].start):
+        groups.setdefault(key, []).append(candidate)
+    return [(group[0], tuple(_mention(text, candidate) for candidate in group)) for group in groups.values()]
+
+
+def organizations(text: str, candidates: Sequence[Candidate]) -> tuple[Organization, ...]:
+    """Organizations by the key that the finder gave: every name that a lexicon row or an alias ties together."""
+    groups = _groups(text, ((candidate.value.key, candidate) for candidate in candidates))
+    return tuple(
+        Organization(f"o{number}", _commonest(mentions), first.value.full_name, first.value.class_, mentions)
+        for number, (first, mentions) in enumerate(groups, 1)
+    )
+
+
+def _commonest(mentions: Sequence[Mention]) -> str:
+    """The name most used in this text; of equals the first."""
+    return Counter(mention.text for mention in mentions).most_common(1)[0][0]
+
+
+def dates(text: str, candidates: Sequence[Candidate]) -> tuple[Date, ...]:
+    """Dates by their value."""
+    groups = _groups(text, ((candidate.value.value, candidate) for candidate in candidates))
+    return tuple(
+        Date(f"d{number}", first.value.value, first.value.kind, mentions)
+        for number, (first, mentions) in enumerate(groups, 1)
+    )
+
+
+def sectors(text: str, candidates: Sequence[Candidate]) -> tuple[Sector, ...]:
+    """Sectors by their term and code."""
+    groups = _groups(text, ((candidate.value, candidate) for candidate in candidates))
+    return tuple(
+        Sector(f"s{number}", first.value.code, first.value.name, first.value.term, mentions)
+        for number, (first, mentions) in enumerate(groups, 1)
+    )
+
+
+def initiatives(
+    doc: Doc, candidates: Sequence[Candidate], owners: Sequence[Organization]
+) -> tuple[Initiative, ...]:
+    """Initiatives by their canonical name and kind."""
+    groups = _groups(doc.text, ((candidate.value, candidate) for candidate in candidates))
+    return tuple(
+        Initiative(f"i{number}", first.value.name, first.value.kind, None, mentions)
+        for number, (first, mentions) in enumerate(groups, 1)
+    )
