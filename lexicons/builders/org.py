@@ -136,10 +136,10 @@ NAME_TABLES = {
     "associations": _associations,
     "listed": _listed,
     "listed-former": _former_listed,
-    "seen": _seen,
+    "witnessed": _seen,
 }
 
-AUTOMATIC = ("listed", "listed-former", "seen")  # gathered by machines or exchanges: their names may be common words
+AUTOMATIC = ("listed", "listed-former", "witnessed")  # gathered by machines or exchanges: their names may be common words
 
 LEGAL = ("有限公司", "有限责任公司", "股份公司", "合伙企业", "有限合伙", "事务所")
 BODY_CLASSES = ("government", "education", "health", "research", "association", "international", "military", "other")

@@ -15,6 +15,7 @@ from cmfacts.extract.organizations import OrganizationFinder
 from cmfacts.extract.sectors import SectorFinder
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import entities
+from cmfacts.link.aliases import Aliases
 from cmfacts.models import Article, MadeBy
 
 
@@ -30,6 +31,7 @@ class Extractor:
         self.made_by = MadeBy(__version__, self.lexicons.hash)
         self._segmenter = Segmenter(segmenter)
         self._organizations = OrganizationFinder(self.lexicons)
+        self._aliases = Aliases(self.lexicons)
         self._dates = DateFinder(self.lexicons)
         self._sectors = SectorFinder(self.lexicons)
         self._initiatives = InitiativeFinder(self.lexicons)
@@ -48,7 +50,7 @@ class Extractor:
         """A copy of the article with its facts, and with title and publication date where the text itself gives them."""
         published = article.published or find_published(article.text)
         doc = self.prepare(article.text, published)
-        organizations = self._organizations.find(doc)
+        organizations = self._aliases.join(doc, self._organizations.find(doc))
         initiatives = self._initiatives.find(doc, organizations)
         dates = self._dates.find(doc, initiatives)
         sectors = self._sectors.find(doc, organizations, initiatives)

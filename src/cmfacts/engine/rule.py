@@ -89,7 +89,8 @@ class RuleSet:
         yield from self._anchored(folded, hits, context)
 
     def _anchored(self, folded: str, hits: Sequence[Hit], context: Any) -> Iterator[Candidate]:
-        for start, rule in {(hit.start, rule) for hit in hits for rule in hit.payload if rule.lead == 0}:
+        anchored = {(hit.start, rule.id): rule for hit in hits for rule in hit.payload if rule.lead == 0}
+        for (start, _), rule in anchored.items():
             match = rule.regex.match(folded, start)
             value = rule.build(match, context) if match else None
             if match and value is not None:

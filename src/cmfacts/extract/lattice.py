@@ -34,6 +34,7 @@ class Lattice:
         self._places: dict[int, int] = {}
         for place in places:
             self._places[place.end] = min(place.start, self._places.get(place.end, place.start))
+        self._place_starts = frozenset(self._places.values())
         self._organizations: dict[int, int] = {}
         for candidate in organizations:
             self.add(candidate)
@@ -57,6 +58,10 @@ class Lattice:
     def place_before(self, offset: int) -> Piece | None:
         """The place that ends at ``offset``."""
         return self._piece(self._places[offset], offset, "place") if offset in self._places else None
+
+    def begins_with_place(self, candidate: Candidate) -> bool:
+        """Whether the name itself opens with a place: 中国铁建."""
+        return candidate.start in self._place_starts
 
     def _word(self, offset: int) -> Piece | None:
         index = self.tokens.at(offset - 1)

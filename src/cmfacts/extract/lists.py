@@ -21,6 +21,8 @@ GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of org
 REACH = 80  # code points from the verb back to its governor
 LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
 MARK = "、"
+CLAUSE_MARKS = ",。;:!?\n"  # as they stand in the folded text
+SHORT = 6  # up to this length an item that fills the space between two marks may hold any word: 超聚变
 CLOSING_TAGS = frozenset({"p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "uv", "y"})
 
 
@@ -40,6 +42,7 @@ class ListRule:
         self._joints = lexicons.words("org", "joint")
         self._classes = lexicons.words("org", "list-noun")
         self._verbs = lexicons.words("org", "list-verb")
+        self._manners = lexicons.words("org", "list-manner")
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._stops = {word for word in lexicons.words("org", "stop") if len(word) > 1}
@@ -56,14 +59,25 @@ class ListRule:
     def _governed(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
         for hit in doc.hits[CHANNEL]:
-            floor = max((doc.folded.rfind(mark, max(0, hit.start - REACH), hit.start) for mark in "，。；\n"), default=-1)
-            offset = doc.folded.rfind(GOVERNOR, max(floor, 0), hit.start) + 1
-            while 0 < offset < hit.start:
-                end = ends.get(offset) or min(hit.start, self._item_end(doc, offset))
-                if offset not in ends and self._plausible(doc, offset, end, last=True):
-                    yield self._candidate(doc, Span(offset, end, False), GOVERNED)
-                joint = self._joint_at(doc.folded, end)
-                offset = end + joint if joint else 0
+            floor = max(doc.folded.rfind(mark, max(0, hit.start - REACH), hit.start) for mark in CLAUSE_MARKS)
+            governor = doc.folded.rfind(GOVERNOR, max(floor, hit.start - REACH, 0), hit.start)
+            if governor >= 0 and doc.tokens.words[doc.tokens.at(governor)] == GOVERNOR:
+                yield from self._agents(doc, ends, governor + 1, hit.start)
+
+    def _agents(self, doc: Doc, ends: dict[int, int], offset: int, stop: int) -> list[Candidate]:
+        """The unknown items of a list that fills all of ``[offset, stop)``; nothing where something else stands there."""
+        found = []
+        while offset < stop:
+            end = ends.get(offset) or min(stop, self._item_end(doc, offset))
+            if offset not in ends:
+                if not self._plausible(doc, offset, end, last=False):
+                    return []
+                found.append(self._candidate(doc, Span(offset, end, False), GOVERNED))
+            joint = self._joint_at(doc.folded, end)
+            if end < stop and not joint:
+                return found if doc.folded[end:stop] in self._manners else []
+            offset = end + joint
+        return found
 
     @staticmethod
     def _candidate(doc: Doc, item: Span, rule: str) -> Candidate:
@@ -123,6 +137,9 @@ class ListRule:
 
     def _item_end(self, doc: Doc, start: int) -> int:
         """Where an unknown item ends: at a mark, a stop word, or a word that is no part of a name."""
+        between = self._between_marks(doc, start)
+        if between:
+            return between
         tokens, end = doc.tokens, start
         while end < len(doc.folded) and end - start <= 3 * LONGEST:
             index = tokens.at(end)
@@ -135,6 +152,12 @@ class ListRule:
         while end > start and doc.folded[end - 1] in " -&.":
             end -= 1
         return end
+
+    def _between_marks(self, doc: Doc, start: int) -> int:
+        """The end of a short item that a mark closes, 0 where there is none or a stop word stands in it."""
+        end = doc.folded.find(MARK, start + 2, start + SHORT + 1)
+        item = doc.folded[start : max(end, start)]
+        return end if end > 0 and item.isalnum() and not any(word in item for word in self._stops) else 0
 
     def _closes(self, word: str, tag: str) -> bool:
         """Whether a word is no part of a name: a stop word, or by its part of speech."""

@@ -29,7 +29,7 @@ class KnownNames:
     """The names of all ``name`` tables.
 
     A user's row overrides what came before it, and ``when`` = forbid takes a surface out; among the shipped tables the
-    first one that believes in a name has it.
+    first one that believes in a name has it, or the first that gives its full name.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -44,7 +44,7 @@ class KnownNames:
                         self.surfaces.pop(surface, None)
                         continue
                     before = self.surfaces.get(surface)
-                    if before and not table.own and not before.weak:
+                    if before and not table.own and not before.weak and (before.value.full_name or not full):
                         continue
                     weak = (when == "weak" or surface in ambiguous) and when != "strong"
                     value = OrganizationValue(name, full or None, class_ or "other")

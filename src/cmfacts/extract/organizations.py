@@ -51,7 +51,7 @@ def _branches(lattice: Lattice, known: Sequence[Candidate]) -> list[Candidate]:
     found = []
     for candidate in known:
         place = lattice.place_before(candidate.start) if candidate.value.class_ == "company" else None
-        if place:
+        if place and lattice.tokens.is_boundary(place.start) and not lattice.begins_with_place(candidate):
             name = lattice.text[place.start : candidate.end]
             value = OrganizationValue(name, None, candidate.value.class_)
             found.append(Candidate(place.start, candidate.end, BRANCH, value))

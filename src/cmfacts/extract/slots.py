@@ -21,10 +21,10 @@ SLOTS = RuleSet(
         Rule(
             id="org.slot.funded",
             anchors=("融资",),
-            pattern=r"[「“\"](?P<mention>[\w·&]{2,12})[」”\"](?:[^。；\n「」“”]{0,30})融资",
+            pattern=r"[「“\"](?P<mention>[\w·&]{2,12})[」”\"][^,。;\n「」“”]{0,16}(?:完成|获)[^。；\n「」“”]{0,24}融资",
             build=_company,
             examples={"「云杉医疗」完成数千万元A轮融资": "云杉医疗"},
-            rejects=("“十四五”规划提出支持企业发展。融资环境改善",),
+            rejects=("严格管控“白名单”项目的融资", "“十四五”规划提出支持企业发展。融资环境改善"),
             why="trade press puts the name of a young company in marks and tells of its funding round",
         ),
         Rule(

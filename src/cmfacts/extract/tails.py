@@ -21,6 +21,8 @@ from cmfacts.extract.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
+PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
+COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 LONGEST = 40  # code points of a name's body; formal names are shorter
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
 NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
@@ -31,20 +33,27 @@ LEVELS = "省市县区州盟旗镇乡"
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """A tail word: the class of what it ends, its grammar, and for a functional body whether it may stand bare."""
+    """A tail word: the class of what it ends, its grammar, and for a functional body how it may stand without its place.
+
+    ``bare`` is ``yes`` (发改委), ``level`` (only after 省, 市, 县, 区: 市法院) or empty (a bare 市政府 is no name).
+    """
 
     class_: str
     grammar: str
     functional: bool = False
-    bare: bool = False
+    bare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What stands left of a tail, nearest first; ``anchor`` is org or place where the walk ended at one."""
+    """What stands left of a tail, nearest first.
+
+    ``anchor`` is org, place or lead where the walk ended at one; ``clean`` is False where it ended at an ordinary word.
+    """
 
     pieces: Sequence[Piece]
     anchor: str = ""
+    clean: bool = True
 
 
 class TailRule:
@@ -59,12 +68,18 @@ class TailRule:
                     self._tails[tail] = Tail(class_, grammar)
         for table in lexicons.of("org", "body"):
             for body, class_, bare in table.select("body", "class", "bare"):
-                self._tails[body] = Tail(class_, "body", True, bare == "yes")
+                self._tails[body] = Tail(class_, "body", True, bare)
         self._generic = lexicons.words("org", "generic")
         self._leads = lexicons.words("org", "lead")
         self._inside = lexicons.words("org", "inside")
         self._after = lexicons.words("org", "after")
         self._followers = tuple(self._after)
+        self._wide = {
+            place
+            for table in lexicons.of("place", "place")
+            for place, level in table.select("place", "level")
+            if level in ("country", "region")
+        }
         self._stops = {
             word: strength for table in lexicons.of("org", "stop") for word, strength in table.select("stop", "strength")
         }
@@ -96,9 +111,11 @@ class TailRule:
         walk = self._walk(lattice, hit.start, tail)
         if not walk.pieces or not self._accepts(walk, tail, doc, hit):
             return None
-        start = walk.pieces[-1].start
-        name = doc.folded[start : hit.end]
-        return Candidate(start, hit.end, f"org.tail.{tail.grammar}", OrganizationValue(name, None, tail.class_))
+        start, end = walk.pieces[-1].start, hit.end
+        if doc.folded.startswith(PARTNERSHIP, end):
+            end += len(PARTNERSHIP)
+        name = doc.folded[start:end]
+        return Candidate(start, end, f"org.tail.{tail.grammar}", OrganizationValue(name, None, tail.class_))
 
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
@@ -117,7 +134,7 @@ class TailRule:
         start = hit.start - (hit.start > 0 and doc.folded[hit.start - 1] in LEVELS)
         if not tail.functional or not tail.bare or first_place >= start or not doc.tokens.is_boundary(hit.end):
             return None
-        if start == hit.start and len(doc.folded[start : hit.end]) < 3:
+        if start == hit.start and (tail.bare == "level" or hit.end - start < 3):
             return None
         before = lattice.before(start)
         if before is not None and before.kind == "word" and before.text not in self._stops:
@@ -127,6 +144,7 @@ class TailRule:
 
     def _walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
         pieces: list[Piece] = []
+        clean = True
         soft: int | None = None  # how many pieces stand right of the first word that only an anchor excuses
         left = offset
         while offset - left < LONGEST:
@@ -138,6 +156,7 @@ class TailRule:
             if piece.kind == "word":
                 verdict = self._verdict(piece, pieces, tail)
                 if verdict == "stop":
+                    clean = piece.text in self._stops
                     break
                 if verdict == "soft" and soft is None:
                     soft = len(pieces)
@@ -148,7 +167,7 @@ class TailRule:
             if piece.text in self._leads and tail.grammar in ("body", "legal"):
                 parent = lattice.before(left)
                 return self._anchored(lattice, pieces, parent, None, tail) if _is_anchor(parent) else Walk(pieces, "lead")
-        return Walk(pieces if soft is None else pieces[:soft])
+        return Walk(pieces if soft is None else pieces[:soft], clean=clean)
 
     def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
@@ -200,31 +219,47 @@ class TailRule:
         return "stop" if tag[:1] in "qt" else "soft"
 
     def _accepts(self, walk: Walk, tail: Tail, doc: Doc, hit: Hit) -> bool:
-        content = [piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self._generic]
-        proper = self._has_proper(walk.pieces)
-        words = [piece for piece in walk.pieces if piece.kind == "word"]
+        words = [piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self._leads]
+        content = [piece for piece in words if piece.text not in self._generic]
         match tail.grammar:
             case "legal":
                 return bool(content) or (bool(walk.anchor) and bool(words))
             case "company":
-                return walk.anchor == "org" or proper or (walk.anchor == "place" and bool(words) and bool(content))
+                return self._is_company(walk, words, content, doc.folded[hit.start : hit.end])
             case "body" if tail.functional:
                 nearest = walk.pieces[0]
                 parent = nearest.kind == "org" and tail.class_ != "party"
                 return nearest.kind == "place" or parent or (len(nearest.text) > 1 and nearest.text[-1] in LEVELS)
             case "body":
-                return bool(walk.anchor) or proper
+                named = content if walk.anchor == "lead" else words
+                bare = not named and (walk.anchor == "lead" or tail.class_ in ("research", "association", "other"))
+                return not bare and (bool(walk.anchor) or self._has_proper(walk.pieces))
             case "unit":
-                whole = doc.tokens.is_boundary(hit.start)  # 内部 and 总部 are words of their own, no units
-                if walk.anchor == "org":  # a branch may stand at once after its parent or after a place
-                    return whole and len(words) <= 4 and (len(walk.pieces) > 1 or hit.end - hit.start > 2)
-                return whole and walk.anchor == "place" and 0 < len(words) <= 4
+                return doc.tokens.is_boundary(hit.start) and self._is_unit(walk, words, content, hit)
             case _:
                 length = hit.start - walk.pieces[-1].start
+                proper = self._has_proper(walk.pieces) and walk.clean
                 return proper and 2 <= length <= 8 and not self._noun_follows(doc, hit.end)
 
-    def _has_proper(self, pieces: Sequence[Piece]) -> bool:
-        """A word that only a name would hold: a proper noun, Latin, or single characters in a row."""
+    def _is_company(self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str) -> bool:
+        """海尔集团, 中国移动内蒙古公司, 节能风电公司 in its place; not 上市公司, nor 风投公司."""
+        places = [piece for piece in walk.pieces if piece.kind == "place"]
+        run = 3 if tail in COMMON_TAILS else 2
+        if walk.anchor == "org":
+            return not words or bool(places) or self._has_proper(content, run)
+        local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
+        return self._has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+
+    @staticmethod
+    def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], hit: Hit) -> bool:
+        """A unit of a parent, which may stand at once after it or after a place, or a body of a place."""
+        if walk.anchor == "org":
+            return len(words) <= 4 and (len(walk.pieces) > 1 or hit.end - hit.start > 2)
+        office = hit.end - hit.start > 1 or hit.payload.class_ == "government"
+        return walk.anchor == "place" and office and bool(content) and len(words) <= 4
+
+    def _has_proper(self, pieces: Sequence[Piece], least: int = 2) -> bool:
+        """A word that only a name would hold: a proper noun, Latin, or ``least`` single characters in a row."""
         run = 0
         for piece in pieces:
             if piece.kind != "word" or piece.text in self._generic or piece.text in self._leads:
@@ -233,7 +268,7 @@ class TailRule:
             if piece.tag in PROPER_TAGS or (piece.text.isascii() and piece.text[0].isalpha()):
                 return True
             run = run + 1 if len(piece.text) == 1 else 0
-            if run >= 2:
+            if run >= least:
                 return True
         return False
 

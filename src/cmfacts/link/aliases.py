@@ -14,6 +14,7 @@ LONGEST_BRACKET = 60
 REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed"})  # found once by context, believed elsewhere
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
+_TICKER = re.compile(r"[A-Z]{1,6}[.:][A-Z0-9]{1,6}\Z")  # NFLX.O
 _PLAIN = re.compile(r"[\w·]{2,12}\Z")
 
 
@@ -83,7 +84,7 @@ class Aliases:
             rest = inside[cue.end() :].lstrip(":为 ")
             for alias in _QUOTED.findall(rest) or _PLAIN.findall(rest):
                 yield alias, "org.alias.defined"
-        elif _LATIN.match(inside) and len(inside) > 1:
+        elif _LATIN.match(inside) and len(inside) > 1 and not _TICKER.match(inside):
             yield inside, "org.alias.latin"
         elif _PLAIN.match(inside) and inside not in self._places and _is_short_form(inside, organization.value.key):
             yield inside, "org.alias.bracket"
