@@ -61,8 +61,13 @@ class ListRule:
         for hit in doc.hits[CHANNEL]:
             floor = max(doc.folded.rfind(mark, max(0, hit.start - REACH), hit.start) for mark in CLAUSE_MARKS)
             governor = doc.folded.rfind(GOVERNOR, max(floor, hit.start - REACH, 0), hit.start)
-            if governor >= 0 and doc.tokens.words[doc.tokens.at(governor)] == GOVERNOR:
+            if governor >= 0 and self._governs(doc.tokens.words[doc.tokens.at(governor)]):
                 yield from self._agents(doc, ends, governor + 1, hit.start)
+
+    @staticmethod
+    def _governs(word: str) -> bool:
+        """Whether 由 stands alone here: 由于 and 理由 are words, but jieba also has names such as 由云杉."""
+        return word == GOVERNOR or (word.startswith(GOVERNOR) and len(word) > 2)
 
     def _agents(self, doc: Doc, ends: dict[int, int], offset: int, stop: int) -> list[Candidate]:
         """The unknown items of a list that fills all of ``[offset, stop)``; nothing where something else stands there."""

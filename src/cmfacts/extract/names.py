@@ -73,6 +73,8 @@ class KnownNames:
     def _is_whole(doc: Doc, hit: Hit) -> bool:
         """False where the name is a part of a longer word: 浪潮 in 数字化浪潮 is not, 大众 in 大众化 is."""
         start, end, text = hit.start, hit.end, doc.folded
+        if text.startswith("》", end) and text.endswith("《", 0, start) and hit.payload.value.class_ != "media":
+            return False  # the title of a work
         if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
             return False
         if text[end - 1].isascii() and end < len(text) and text[end].isascii() and text[end].isalnum():

@@ -25,6 +25,7 @@ class OrganizationFinder:
         self.names = KnownNames(lexicons)
         self._tails = TailRule(lexicons)
         self._lists = ListRule(lexicons)
+        self._prefixes = dict(row for table in lexicons.of("org", "prefix") for row in table.select("prefix", "class"))
         self._places = lexicons.words("place", "place")
 
     def literals(self) -> Iterator[Literal]:
@@ -39,20 +40,28 @@ class OrganizationFinder:
         """Organizations in text order; no two overlap."""
         known = self.names.find(doc)
         lattice = Lattice(doc, known, doc.hits[PLACES])
-        branches = _branches(lattice, known)
         tails = self._tails.find(doc, lattice, known)
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
-        named = leftmost_longest([*branches, *known, *tails, *slots])
+        named = leftmost_longest([*known, *tails, *_branches(lattice, known), *self._prefixed(lattice, [*known, *tails]), *slots])
         return leftmost_longest([*named, *self._lists.find(doc, named)])
 
+    def _prefixed(self, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A party's committee with the party's name before it: 中共|哈尔滨市委."""
+        for candidate in named:
+            for prefix, class_ in self._prefixes.items():
+                if candidate.value.class_ == class_ and lattice.text.endswith(prefix, 0, candidate.start):
+                    yield _from(lattice, candidate.start - len(prefix), candidate)
 
-def _branches(lattice: Lattice, known: Sequence[Candidate]) -> list[Candidate]:
+
+def _branches(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
     """A company's branch or national company: a place right before its name, as in 武汉富士康 and 日本伊戈尔."""
-    found = []
     for candidate in known:
         place = lattice.place_before(candidate.start) if candidate.value.class_ == "company" else None
         if place and lattice.tokens.is_boundary(place.start) and not lattice.begins_with_place(candidate):
-            name = lattice.text[place.start : candidate.end]
-            value = OrganizationValue(name, None, candidate.value.class_)
-            found.append(Candidate(place.start, candidate.end, BRANCH, value))
-    return found
+            yield _from(lattice, place.start, candidate)
+
+
+def _from(lattice: Lattice, start: int, candidate: Candidate) -> Candidate:
+    """The same organization class with a longer name, which begins at ``start``."""
+    name = lattice.text[start : candidate.end]
+    return Candidate(start, candidate.end, BRANCH, OrganizationValue(name, None, candidate.value.class_))

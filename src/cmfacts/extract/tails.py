@@ -105,7 +105,7 @@ class TailRule:
 
     def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
         tail: Tail = hit.payload
-        adjacent_place = tail.functional and lattice.place_before(hit.start)
+        adjacent_place = tail.functional and hit.end - hit.start > 1 and lattice.place_before(hit.start)
         if not adjacent_place and not self._is_word(doc, hit, tail):
             return None
         walk = self._walk(lattice, hit.start, tail)
@@ -171,7 +171,7 @@ class TailRule:
 
     def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
-        if soft is not None and (self._has_proper(pieces[:soft]) or not self._excused(pieces, soft, tail)):
+        if soft is not None and (self._has_proper(pieces[:soft]) or not self._excused(pieces, tail)):
             return Walk(pieces[:soft])
         taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
         while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self._leads):
@@ -180,9 +180,9 @@ class TailRule:
             return Walk([*taken, larger], "org")
         return Walk(taken, anchor.kind)
 
-    def _excused(self, pieces: Sequence[Piece], soft: int, tail: Tail) -> bool:
+    def _excused(self, pieces: Sequence[Piece], tail: Tail) -> bool:
         """Whether the anchor excuses a soft word: 和 and 与 join two fields in the name of a school or an office."""
-        joint = self._stops.get(pieces[soft].text) == "joint"
+        joint = any(self._stops.get(piece.text) == "joint" for piece in pieces)
         return not joint or (tail.class_ in JOINING_CLASSES and len(pieces) <= 5)
 
     def _within_name(self, lattice: Lattice, anchor: Piece, tail: Tail) -> list[Piece]:
@@ -223,19 +223,21 @@ class TailRule:
         content = [piece for piece in words if piece.text not in self._generic]
         match tail.grammar:
             case "legal":
-                return bool(content) or (bool(walk.anchor) and bool(words))
+                return bool(content) or walk.anchor == "org" or (bool(walk.anchor) and bool(words))
             case "company":
                 return self._is_company(walk, words, content, doc.folded[hit.start : hit.end])
             case "body" if tail.functional:
                 nearest = walk.pieces[0]
-                parent = nearest.kind == "org" and tail.class_ != "party"
-                return nearest.kind == "place" or parent or (len(nearest.text) > 1 and nearest.text[-1] in LEVELS)
+                named = len(nearest.text) > 1 or len(walk.pieces) > 1
+                return _is_anchor(nearest) or (named and nearest.text[-1] in LEVELS)  # 云州市 is in no list
             case "body":
                 named = content if walk.anchor == "lead" else words
                 bare = not named and (walk.anchor == "lead" or tail.class_ in ("research", "association", "other"))
                 return not bare and (bool(walk.anchor) or self._has_proper(walk.pieces))
             case "unit":
-                return doc.tokens.is_boundary(hit.start) and self._is_unit(walk, words, content, hit)
+                first = doc.tokens.words[doc.tokens.at(hit.start)]  # 内部 and 总部 are words of their own; 计算机系 is a unit
+                whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
+                return whole and self._is_unit(walk, words, content, hit)
             case _:
                 length = hit.start - walk.pieces[-1].start
                 proper = self._has_proper(walk.pieces) and walk.clean
@@ -254,21 +256,20 @@ class TailRule:
     def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], hit: Hit) -> bool:
         """A unit of a parent, which may stand at once after it or after a place, or a body of a place."""
         if walk.anchor == "org":
-            return len(words) <= 4 and (len(walk.pieces) > 1 or hit.end - hit.start > 2)
+            named = content or len(walk.pieces) > len(words) + 1  # its own word or a place; a 市场部 is every firm's
+            return len(words) <= 4 and (bool(named) or hit.end - hit.start > 2)
         office = hit.end - hit.start > 1 or hit.payload.class_ == "government"
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
     def _has_proper(self, pieces: Sequence[Piece], least: int = 2) -> bool:
         """A word that only a name would hold: a proper noun, Latin, or ``least`` single characters in a row."""
-        run = 0
+        run: list[Piece] = []
         for piece in pieces:
-            if piece.kind != "word" or piece.text in self._generic or piece.text in self._leads:
-                run = 0
-                continue
-            if piece.tag in PROPER_TAGS or (piece.text.isascii() and piece.text[0].isalpha()):
+            plain = piece.kind != "word" or piece.text in self._generic or piece.text in self._leads
+            if not plain and (piece.tag in PROPER_TAGS or (piece.text.isascii() and piece.text[0].isalpha())):
                 return True
-            run = run + 1 if len(piece.text) == 1 else 0
-            if run >= least:
+            run = [*run, piece] if len(piece.text) == 1 and not plain else []
+            if len(run) >= least and not all(single.tag[:1] in "vdpcrmtqufa" for single in run):
                 return True
         return False
 
