@@ -1,7 +1,7 @@
 """Organizations that a lexicon names: every surface of every row, and the conditions under which it is believed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
@@ -13,6 +13,7 @@ from cmfacts.lexicon import Lexicons, split
 
 CHANNEL = "org.name"
 LONG_ENOUGH = 4  # from this length on a name is believed whatever words jieba saw at its edges
+NOT_LATIN_END = re.compile(r"[0-9A-Za-z]|\.[A-Z]{1,2}\b| \d{3}")  # a longer word, a ticker (PDD.O), a standard (ISO 26262)
 STOCK_CODE = re.compile(r"\s?\((?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")  # 万科(000002.SZ)
 
 
@@ -34,6 +35,7 @@ class KnownNames:
 
     def __init__(self, lexicons: Lexicons) -> None:
         ambiguous = lexicons.words("org", "ambiguous")
+        self._closed = lexicons.words("org", "stop")
         self._after = lexicons.words("org", "after")
         self._before = lexicons.words("org", "before")
         self.surfaces: dict[str, Name] = {}
@@ -69,18 +71,19 @@ class KnownNames:
     def _candidate(hit: Hit) -> Candidate:
         return Candidate(hit.start, hit.end, hit.payload.table, hit.payload.value)
 
-    @staticmethod
-    def _is_whole(doc: Doc, hit: Hit) -> bool:
+    def _is_whole(self, doc: Doc, hit: Hit) -> bool:
         """False where the name is a part of a longer word: 浪潮 in 数字化浪潮 is not, 大众 in 大众化 is."""
         start, end, text = hit.start, hit.end, doc.folded
         if text.startswith("》", end) and text.endswith("《", 0, start) and hit.payload.value.class_ != "media":
             return False  # the title of a work
         if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
             return False
-        if text[end - 1].isascii() and end < len(text) and text[end].isascii() and text[end].isalnum():
+        if text[end - 1].isascii() and NOT_LATIN_END.match(text, end):
             return False
-        if end - start >= LONG_ENOUGH or text[start:end].isascii():
+        if text[start:end].isascii():
             return True
+        if end - start >= LONG_ENOUGH:  # 国新能源 is a company, but not in 我国新能源汽车
+            return doc.tokens.words[doc.tokens.at(start)] not in self._closed or doc.tokens.is_boundary(start)
         return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
 
     def _supported(self, doc: Doc, hit: Hit) -> bool:
@@ -95,8 +98,3 @@ class KnownNames:
         following = tokens.words[tokens.at(hit.end)]
         preceding = tokens.words[tokens.at(hit.start - 1)] if hit.start else ""
         return following in self._after and (hit.start == 0 or preceding in self._before or not preceding[-1].isalnum())
-
-
-def known(surfaces: Sequence[str], names: KnownNames) -> Name | None:
-    """The first of several surfaces that a lexicon names."""
-    return next((names.surfaces[surface] for surface in surfaces if surface in names.surfaces), None)

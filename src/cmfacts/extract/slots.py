@@ -23,7 +23,7 @@ SLOTS = RuleSet(
             anchors=("融资",),
             pattern=r"[「“\"](?P<mention>[\w·&]{2,12})[」”\"][^,。;\n「」“”]{0,16}(?:完成|获)[^。；\n「」“”]{0,24}融资",
             build=_company,
-            examples={"「云杉医疗」完成数千万元A轮融资": "云杉医疗"},
+            examples={"「西岚健康」完成数千万元A轮融资": "西岚健康"},
             rejects=("严格管控“白名单”项目的融资", "“十四五”规划提出支持企业发展。融资环境改善"),
             why="trade press puts the name of a young company in marks and tells of its funding round",
         ),
@@ -38,7 +38,7 @@ SLOTS = RuleSet(
         Rule(
             id="org.slot.byline",
             anchors=("讯", "消息", "记者", "电"),
-            pattern=r"(?:^|(?<=[\n ]))(?!据|根据|本)(?P<mention>[\u4e00-\u9fff]{2,7}[网报社台])(?=[\u4e00-\u9fff]{0,4}(?:\d{1,2}月\d{1,2}日)?[讯电]|消息|记者)",
+            pattern=r"(?:^|(?<=[\n ]))(?!据|根据|本)(?P<mention>[\u4e00-\u9fff]{2,7}[网报社台])(?=[\u4e00-\u9fff]{0,4}(?:\d{1,2}月\d{1,2}日)?[讯电]|消息[,:(]|记者)",
             build=_media,
             examples={"云州在线网讯（记者 王明）": "云州在线网"},
             rejects=("各地通过互联网消息传播", "据云州在线网消息", "本报讯"),

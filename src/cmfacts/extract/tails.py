@@ -240,7 +240,8 @@ class TailRule:
                 return whole and self._is_unit(walk, words, content, hit)
             case _:
                 length = hit.start - walk.pieces[-1].start
-                proper = self._has_proper(walk.pieces) and walk.clean
+                parent = walk.anchor == "org" and len(walk.pieces) == 1  # 招商局|资本
+                proper = parent or (self._has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8 and not self._noun_follows(doc, hit.end)
 
     def _is_company(self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str) -> bool:

@@ -1,0 +1,101 @@
+"""The whole extractor: what holds for every text, and the Python API of the contract."""
+
+import dataclasses
+import json
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cmfacts
+from cmfacts.extract.slots import SLOTS
+
+WORDS = st.sampled_from(
+    "中国移动 华为 清华大学 哈尔滨市 工信厅 有限公司 协会 （以下简称“ ”） （ ） 、 和 与 ， 。 \n 由 主办 2020年11月19日 今年 年月 "
+    "上半年 至 月底 人工智能 智慧 农业 云计算 计划 大会 第四届 “ ” 《 》 奖 平台 😀 \ud800 \x00 5G ＡＩ 臺灣 启动 等企业 .".split(" ")
+)
+ARTICLES = st.lists(WORDS | st.text(max_size=4), max_size=40).map("".join)
+
+
+@cache
+def extractor(segmenter: str | None = None) -> cmfacts.Extractor:
+    return cmfacts.Extractor(segmenter=segmenter)
+
+
+def entities(article):
+    return [*article.organizations, *article.dates, *article.sectors, *article.initiatives]
+
+
+@settings(max_examples=400, deadline=None)
+@given(ARTICLES)
+def test_every_offset_is_exact_and_no_two_mentions_of_a_type_overlap(text):
+    article = extractor().extract(text)
+    assert article.text == text
+    for group in (article.organizations, article.dates, article.sectors, article.initiatives):
+        mentions = sorted((mention.start, mention.end) for entity in group for mention in entity.mentions)
+        assert all(before[1] <= after[0] for before, after in zip(mentions, mentions[1:], strict=False))
+    for entity in entities(article):
+        for mention in entity.mentions:
+            assert 0 <= mention.start < mention.end <= len(text)
+            assert text[mention.start : mention.end] == mention.text
+            assert mention.rule
+
+
+@settings(max_examples=100, deadline=None)
+@given(ARTICLES)
+def test_the_same_text_gives_the_same_result(text):
+    first, second = extractor().extract(text), extractor().extract(text)
+    assert json.dumps(first.to_dict()) == json.dumps(second.to_dict())
+
+
+@settings(max_examples=100, deadline=None)
+@given(ARTICLES)
+def test_both_segmenters_give_the_same_facts(text):
+    assert extractor("rjieba").extract(text).to_dict() == extractor("jieba").extract(text).to_dict()
+
+
+def test_api_of_the_contract():
+    article = cmfacts.extract("中国移动11月19日启动星辰计划。", published="2020-11-19")
+    assert isinstance(article, cmfacts.Article)
+    assert article.organizations[0].name == "中国移动"
+    assert article.dates[0].value == "2020-11-19"
+    assert article.to_dict()["schema"] == "cmfacts/1"
+    assert "text" not in article.to_dict()
+    assert article.to_dict(with_text=True)["text"] == article.text
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        article.text = ""
+
+
+def test_stream_keeps_order_and_carries_nothing_over():
+    texts = ["云杉科技有限公司（以下简称“云杉”）成立。", "云杉长得很高。", "华为发布报告。"]
+    found = [[o.name for o in article.organizations] for article in extractor().stream(texts)]
+    assert found == [["云杉科技有限公司", "云杉"], [], ["华为"]] or found == [["云杉科技有限公司"], [], ["华为"]]
+
+
+def test_entries_come_in_order_of_first_mention_with_running_ids():
+    article = extractor().extract("华为与清华大学合作，华为出资，百度参加。")
+    assert [(o.id, o.name, len(o.mentions)) for o in article.organizations] == [
+        ("o1", "华为", 2),
+        ("o2", "清华大学", 1),
+        ("o3", "百度", 1),
+    ]
+
+
+def test_an_alias_and_its_full_name_are_one_organization():
+    article = extractor().extract("青岛海润智联科技有限公司（以下简称“海润智联”）成立，海润智联扩产。")
+    (organization,) = article.organizations
+    assert [mention.text for mention in organization.mentions] == ["青岛海润智联科技有限公司", "海润智联", "海润智联"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "a", "。", "年", "\x00"])
+def test_texts_that_hold_nothing(text):
+    assert entities(extractor().extract(text)) == []
+
+
+@pytest.mark.parametrize("rule", SLOTS.rules, ids=lambda rule: rule.id)
+def test_slot_examples(rule):
+    for text, name in rule.examples.items():
+        assert name in [m.text for o in extractor().extract(text).organizations for m in o.mentions if m.rule == rule.id]
+    for text in rule.rejects:
+        assert rule.id not in [m.rule for o in extractor().extract(text).organizations for m in o.mentions]
