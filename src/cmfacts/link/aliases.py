@@ -1,7 +1,7 @@
 """Names that the text itself gives an organization: （以下简称“X”）, （GSMA）, and the short form of a formal name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cmfacts.engine.doc import Doc
@@ -12,6 +12,7 @@ from cmfacts.lexicon import Lexicons
 
 LONGEST_BRACKET = 60
 REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed"})  # found once by context, believed elsewhere
+FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.branch")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
 _TICKER = re.compile(r"[A-Z]{1,6}[.:][A-Z0-9]{1,6}\Z")  # NFLX.O
@@ -30,8 +31,9 @@ class Aliases:
     def join(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
         """The organizations and every mention of their aliases, in text order; no two overlap."""
         aliases: dict[str, Candidate] = {}
+        places = {hit.start: hit.end for hit in sorted(doc.hits["place"], key=lambda hit: hit.end)}
         for organization in organizations:
-            for alias, rule in self._names(doc, organization):
+            for alias, rule in self._names(doc, organization, places):
                 aliases.setdefault(alias, replace(organization, rule=rule))
         if not aliases:
             return list(organizations)
@@ -42,24 +44,22 @@ class Aliases:
             if (not mentions or hit.start >= mentions[-1].end) and _is_whole(doc, hit.start, hit.end):
                 owner: Candidate = hit.payload
                 mentions.append(Candidate(hit.start, hit.end, owner.rule, owner.value))
-        return sorted([*organizations, *outside(mentions, organizations)], key=lambda candidate: candidate.start)
+        joined = [_rekeyed(candidate, aliases.get(doc.folded[candidate.start : candidate.end])) for candidate in organizations]
+        return sorted([*joined, *outside(mentions, organizations)], key=lambda candidate: candidate.start)
 
-    def _names(self, doc: Doc, organization: Candidate) -> Iterator[tuple[str, str]]:
+    def _names(self, doc: Doc, organization: Candidate, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
         yield from self._defined(doc.folded, organization)
         name = doc.folded[organization.start : organization.end]
         if organization.rule in REPEATED and len(name) > 2:
             yield name, organization.rule
         if organization.rule == "org.tail.legal":
-            yield from ((short, "org.alias.derived") for short in self._short_forms(doc, organization))
+            yield from ((short, "org.alias.derived") for short in self._short_forms(doc, organization, places))
 
-    def _short_forms(self, doc: Doc, formal: Candidate) -> Iterator[str]:
+    def _short_forms(self, doc: Doc, formal: Candidate, places: Mapping[int, int]) -> Iterator[str]:
         """芜湖红花山 and 红花山 of 芜湖红花山投资集团有限公司: what stands before the first word that is no name."""
         tokens = doc.tokens
-        name = start = formal.start
-        for place in doc.hits["place"]:
-            if place.start == formal.start:
-                start = max(start, place.end)
-        end = start
+        name = formal.start
+        end = start = places.get(name, name)
         while end < formal.end:
             index = tokens.at(end)
             word = doc.folded[end : tokens.starts[index + 1]]
@@ -88,6 +88,17 @@ class Aliases:
             yield inside, "org.alias.latin"
         elif _PLAIN.match(inside) and inside not in self._places and _is_short_form(inside, organization.value.key):
             yield inside, "org.alias.bracket"
+
+
+def _rekeyed(candidate: Candidate, owner: Candidate | None) -> Candidate:
+    """The candidate as a name of the organization that the text defines it for.
+
+    A name that a lexicon gives to some organization stays its own unless the text defines it outright: two companies
+    never merge by a guess.
+    """
+    if owner is None or (owner.rule == "org.alias.derived" and not candidate.rule.startswith(FOUND_BY_RULE)):
+        return candidate
+    return replace(candidate, value=owner.value)
 
 
 def _is_short_form(short: str, full: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
+from cmfacts.link.owners import OwnersOf
 from cmfacts.models import Date, Initiative, Mention, Organization, Sector
 
 
@@ -53,11 +54,11 @@ def sectors(text: str, candidates: Sequence[Candidate]) -> tuple[Sector, ...]:
 
 
 def initiatives(
-    doc: Doc, candidates: Sequence[Candidate], owners: Sequence[Organization]
+    doc: Doc, candidates: Sequence[Candidate], owners: OwnersOf
 ) -> tuple[Initiative, ...]:
-    """Initiatives by their canonical name and kind."""
+    """Initiatives by their canonical name and kind, with their owner."""
     groups = _groups(doc.text, ((candidate.value, candidate) for candidate in candidates))
     return tuple(
-        Initiative(f"i{number}", first.value.name, first.value.kind, None, mentions)
+        Initiative(f"i{number}", first.value.name, first.value.kind, owners.owner_of(mentions), mentions)
         for number, (first, mentions) in enumerate(groups, 1)
     )

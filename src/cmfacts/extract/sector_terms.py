@@ -1,0 +1,110 @@
+"""The words of ``lexicons/sector``, indexed: which terms there are, and what may stand before and after a field."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cmfacts.errors import LexiconError
+from cmfacts.lexicon import Lexicons
+
+KIND = "sector"
+CONDITIONS = ("always", "context", "goods", "bound", "act", "never", "skip")
+# After a field these are not the 业 of 银行业.
+NOT_TRADE = ("业务", "业主", "业绩", "业界", "业态", "业内", "业者", "业余")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One row of the term tables: ``when`` it counts, and the ``name`` under which its mentions are one sector."""
+
+    text: str
+    code: str
+    when: str
+    name: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What is done with a field: its ``code``, unless the field's own lies within that; the ``sections`` whose fields
+    take it; and whether a following 业 belongs to it (药品制造业 against 药品零售|业).
+    """
+
+    word: str
+    code: str
+    sections: str
+    trade: str
+
+
+class Words:
+    """A set of words, to be looked up at a place of a text: one slice for each length that occurs, longest first."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def at(self, text: str, start: int, highest: int | None = None) -> str:
+        """The longest word that begins at ``start`` and ends by ``highest``, or an empty string."""
+        room = (len(text) if highest is None else highest) - start
+        for length in self._lengths:
+            if length <= room and (word := text[start : start + length]) in self._words:
+                return word
+        return ""
+
+    def before(self, text: str, end: int, lowest: int = 0) -> str:
+        """The longest word that ends at ``end`` and begins from ``lowest`` on, or an empty string."""
+        for length in self._lengths:
+            if end - length >= lowest and (word := text[end - length : end]) in self._words:
+                return word
+        return ""
+
+
+class Vocabulary:
+    """All tables of one kind together, the user's own rows over the shipped ones."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.codes = _pairs(lexicons, "code", "name")
+        self.heads = _pairs(lexicons, "head", "after")
+        self.activities = {
+            row[0]: Activity(*row)
+            for table in lexicons.of(KIND, "activity")
+            for row in table.select("activity", "code", "sections", "trade")
+        }
+        self.activity_words = Words(self.activities)
+        self.modifiers = _pairs(lexicons, "modifier", "sections")
+        self.modifier_words = Words(self.modifiers)
+        cues = _pairs(lexicons, "cue", "kind")
+        self.cues = Words(cue for cue, kind in cues.items() if kind in ("class", "noun", "service"))
+        self.class_nouns = Words(cue for cue, kind in cues.items() if kind == "class")
+        self.tails = Words(cue for cue, kind in cues.items() if kind in ("class", "tail"))
+        self.terms = _terms(lexicons, self.codes)
+
+
+def _pairs(lexicons: Lexicons, role: str, column: str) -> dict[str, str]:
+    return {key: value for table in lexicons.of(KIND, role) for key, value in table.select(role, column)}
+
+
+def _terms(lexicons: Lexicons, codes: Mapping[str, str]) -> dict[str, Term]:
+    """The rows by their text, a later one over an earlier one, whose code it takes where it gives none itself.
+
+    ``skip`` withdraws a term. Raises LexiconError for an unknown code or condition.
+    """
+    terms: dict[str, Term] = {}
+    for table in lexicons.of(KIND, "term"):
+        cells = table.select("term", "code", "when", "as")
+        for (line, _), (text, code, when, name) in zip(table.rows, cells, strict=True):
+            if when not in CONDITIONS:
+                raise LexiconError(str(table.path), line, f"{when!r} is not one of {', '.join(CONDITIONS)}")
+            if not code and text in terms:
+                code = terms[text].code
+            if code not in codes and when not in ("never", "skip"):
+                raise LexiconError(str(table.path), line, f"{code!r} is no code of GB/T 4754-2017")
+            terms[text] = Term(text, code, when, name or text, table.id)
+    return {text: term for text, term in terms.items() if term.when != "skip"}
+
+
+def is_trade(text: str, end: int) -> bool:
+    """Whether the 业 of 银行业 stands at ``end``."""
+    return text.startswith("业", end) and not text.startswith(NOT_TRADE, end)
