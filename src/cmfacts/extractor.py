@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cmfacts import __version__
 from cmfacts.engine.doc import Doc, prepare
+from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
 from cmfacts.extract.dateline import find_published, find_title
@@ -16,6 +17,7 @@ from cmfacts.extract.sectors import SectorFinder
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import entities
 from cmfacts.link.aliases import Aliases
+from cmfacts.link.owners import Owners
 from cmfacts.models import Article, MadeBy
 
 
@@ -35,6 +37,7 @@ class Extractor:
         self._dates = DateFinder(self.lexicons)
         self._sectors = SectorFinder(self.lexicons)
         self._initiatives = InitiativeFinder(self.lexicons)
+        self._owners = Owners(self.lexicons)
         finders = (self._organizations, self._dates, self._sectors, self._initiatives)
         self._scanner = Scanner(literal for finder in finders for literal in finder.literals())
 
@@ -50,7 +53,7 @@ class Extractor:
         """A copy of the article with its facts, and with title and publication date where the text itself gives them."""
         published = article.published or find_published(article.text)
         doc = self.prepare(article.text, published)
-        organizations = self._aliases.join(doc, self._organizations.find(doc))
+        organizations = self._named(doc)
         initiatives = self._initiatives.find(doc, organizations)
         dates = self._dates.find(doc, initiatives)
         sectors = self._sectors.find(doc, organizations, initiatives)
@@ -63,8 +66,16 @@ class Extractor:
             organizations=linked,
             dates=entities.dates(doc.text, dates),
             sectors=entities.sectors(doc.text, sectors),
-            initiatives=entities.initiatives(doc, initiatives, linked),
+            initiatives=entities.initiatives(doc, initiatives, self._owners.among(doc, linked)),
         )
+
+    def _named(self, doc: Doc) -> list[Candidate]:
+        """The organizations and their aliases; an alias may be the parent of further names, so those are found again."""
+        found = self._organizations.find(doc)
+        joined = self._aliases.join(doc, found)
+        if len(joined) == len(found):
+            return joined
+        return self._aliases.join(doc, self._organizations.find(doc, joined))
 
     def prepare(self, text: str, published: str | None = None) -> Doc:
         """The text folded, scanned and ready for the finders: what ``explain`` looks into."""

@@ -11,7 +11,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 
-BRACKETED = 14  # code points that a bracket inside a name may hold: 启迪之星（马来西亚）
+BRACKETED = 8  # code points that a bracket inside a name may have: 云图信息（上海）有限公司
 _WORD = re.compile(r"[\w·&+-]+\Z")
 
 
@@ -49,7 +49,7 @@ class Lattice:
         if offset <= 0:
             return None
         for kind, ends in (("org", self._organizations), ("place", self._places)):
-            if offset in ends:
+            if offset in ends and (kind == "org" or self.tokens.is_boundary(ends[offset])):  # not 江口 in 珠江口
                 return self._piece(ends[offset], offset, kind)
         if self.text[offset - 1] == ")":
             return self._bracket(offset)

@@ -37,7 +37,9 @@ class KnownNames:
         ambiguous = lexicons.words("org", "ambiguous")
         self._closed = lexicons.words("org", "stop")
         self._after = lexicons.words("org", "after")
-        self._before = lexicons.words("org", "before")
+        self._before = {
+            word: strength for table in lexicons.of("org", "before") for word, strength in table.select("before", "strength")
+        }
         self.surfaces: dict[str, Name] = {}
         for table in lexicons.of("org", "name"):
             for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
@@ -91,10 +93,10 @@ class KnownNames:
         text, tokens = doc.folded, doc.tokens
         if STOCK_CODE.match(text, hit.end):
             return True
-        if hit.end >= len(text):
+        if hit.end >= len(text) or (text[hit.start : hit.end].isascii() and hit.end - hit.start < 3):
             return False
-        if hit.end - hit.start < 2 or text[hit.start : hit.end].isascii() and hit.end - hit.start < 3:
-            return False
-        following = tokens.words[tokens.at(hit.end)]
         preceding = tokens.words[tokens.at(hit.start - 1)] if hit.start else ""
-        return following in self._after and (hit.start == 0 or preceding in self._before or not preceding[-1].isalnum())
+        if self._before.get(preceding) == "alone":
+            return True
+        opens = not preceding or preceding in self._before or not preceding[-1].isalnum()
+        return opens and tokens.words[tokens.at(hit.end)] in self._after

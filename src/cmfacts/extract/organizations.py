@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cmfacts.engine.doc import Doc
-from cmfacts.engine.overlap import leftmost_longest
+from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
 from cmfacts.extract.lattice import Lattice
@@ -36,9 +36,10 @@ class OrganizationFinder:
         yield from SLOTS.literals()
         yield from (Literal(place, PLACES, None) for place in self._places)
 
-    def find(self, doc: Doc) -> list[Candidate]:
-        """Organizations in text order; no two overlap."""
+    def find(self, doc: Doc, given: Sequence[Candidate] = ()) -> list[Candidate]:
+        """Organizations in text order; no two overlap. ``given`` are known already: the aliases of this text."""
         known = self.names.find(doc)
+        known = leftmost_longest([*known, *outside(given, known)])
         lattice = Lattice(doc, known, doc.hits[PLACES])
         tails = self._tails.find(doc, lattice, known)
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])

@@ -27,6 +27,7 @@ LONGEST = 40  # code points of a name's body; formal names are shorter
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
 NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
 CLOSED_TAGS = frozenset("pcuryeo")
+COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 LEVELS = "省市县区州盟旗镇乡"
 
@@ -69,6 +70,7 @@ class TailRule:
         for table in lexicons.of("org", "body"):
             for body, class_, bare in table.select("body", "class", "bare"):
                 self._tails[body] = Tail(class_, "body", True, bare)
+        self._structural = lexicons.words("org", "structural")
         self._generic = lexicons.words("org", "generic")
         self._leads = lexicons.words("org", "lead")
         self._inside = lexicons.words("org", "inside")
@@ -105,8 +107,7 @@ class TailRule:
 
     def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
         tail: Tail = hit.payload
-        adjacent_place = tail.functional and hit.end - hit.start > 1 and lattice.place_before(hit.start)
-        if not adjacent_place and not self._is_word(doc, hit, tail):
+        if not self._is_word(doc, hit, tail):
             return None
         walk = self._walk(lattice, hit.start, tail)
         if not walk.pieces or not self._accepts(walk, tail, doc, hit):
@@ -121,7 +122,8 @@ class TailRule:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
         tokens = doc.tokens
         first = tokens.at(hit.start)
-        if tokens.starts[first] < hit.start and tokens.words[first] in self._stops:
+        inside = tokens.starts[first] < hit.start
+        if inside and (tokens.words[first] in self._stops or tail.grammar in ("company", "industry")):  # 电|影业
             return False
         if tail.grammar == "legal" or tokens.is_boundary(hit.end):
             return True
@@ -167,7 +169,13 @@ class TailRule:
             if piece.text in self._leads and tail.grammar in ("body", "legal"):
                 parent = lattice.before(left)
                 return self._anchored(lattice, pieces, parent, None, tail) if _is_anchor(parent) else Walk(pieces, "lead")
-        return Walk(pieces if soft is None else pieces[:soft], clean=clean)
+        return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
+
+    def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
+        """Without the verbs at its left end, which no name begins with: 投资|芯翼信息, but 大漠|电力|建设."""
+        while len(pieces) > 1 and self._stops.get(pieces[-1].text) == "soft":
+            pieces = pieces[:-1]
+        return pieces
 
     def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
@@ -189,7 +197,7 @@ class TailRule:
         """What lies between a place inside a name and the place that the name begins with: 芜湖|红|花山|投资有限公司."""
         between: list[Piece] = []
         left = anchor.start
-        while anchor.kind == "place" and tail.grammar == "legal" and anchor.start - left < 5:
+        while anchor.kind == "place" and tail.grammar != "industry" and anchor.start - left < 5:
             piece = lattice.before(left)
             if piece is None or (piece.kind == "word" and self._verdict(piece, between, tail) != "go"):
                 break
@@ -204,6 +212,8 @@ class TailRule:
         strength, tag = self._stops.get(piece.text), piece.tag
         if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
             return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
+        if strength == "soft" and tail.grammar == "legal" and piece.text in self._inside:
+            return "go"
         if strength:
             return "stop" if strength == "hard" or tail.grammar == "industry" else "soft"
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
@@ -228,12 +238,9 @@ class TailRule:
                 return self._is_company(walk, words, content, doc.folded[hit.start : hit.end])
             case "body" if tail.functional:
                 nearest = walk.pieces[0]
-                named = len(nearest.text) > 1 or len(walk.pieces) > 1
-                return _is_anchor(nearest) or (named and nearest.text[-1] in LEVELS)  # 云州市 is in no list
+                return _is_anchor(nearest) or _is_place_name(walk.pieces)
             case "body":
-                named = content if walk.anchor == "lead" else words
-                bare = not named and (walk.anchor == "lead" or tail.class_ in ("research", "association", "other"))
-                return not bare and (bool(walk.anchor) or self._has_proper(walk.pieces))
+                return self._is_body(walk, tail, words, content)
             case "unit":
                 first = doc.tokens.words[doc.tokens.at(hit.start)]  # 内部 and 总部 are words of their own; 计算机系 is a unit
                 whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
@@ -253,6 +260,17 @@ class TailRule:
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
         return self._has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
 
+    def _is_body(self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece]) -> bool:
+        """绍兴市|博物馆, 国际|港口|协会, 绿色包装产业联盟; not 国家重点实验室, nor 行业协会."""
+        telling = [piece for piece in words if piece.text not in self._structural]
+        if walk.anchor == "lead":
+            return bool(telling if tail.class_ in COLLECTIVE_CLASSES else content)
+        if walk.anchor:
+            return bool(words) or tail.class_ not in COLLECTIVE_CLASSES
+        length = sum(piece.end - piece.start for piece in walk.pieces)
+        descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
+        return descriptive or self._has_proper(walk.pieces)
+
     @staticmethod
     def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], hit: Hit) -> bool:
         """A unit of a parent, which may stand at once after it or after a place, or a body of a place."""
@@ -267,7 +285,8 @@ class TailRule:
         run: list[Piece] = []
         for piece in pieces:
             plain = piece.kind != "word" or piece.text in self._generic or piece.text in self._leads
-            if not plain and (piece.tag in PROPER_TAGS or (piece.text.isascii() and piece.text[0].isalpha())):
+            latin = piece.text.isascii() and piece.text[0].isalpha() and len(piece.text) > 1
+            if not plain and (piece.tag in PROPER_TAGS or latin):
                 return True
             run = [*run, piece] if len(piece.text) == 1 and not plain else []
             if len(run) >= least and not all(single.tag[:1] in "vdpcrmtqufa" for single in run):
@@ -286,6 +305,14 @@ class TailRule:
 
 def _is_anchor(piece: Piece | None) -> bool:
     return piece is not None and piece.kind in ("org", "place")
+
+
+def _is_place_name(pieces: Sequence[Piece]) -> bool:
+    """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡."""
+    nearest = pieces[0]
+    if nearest.text[-1] not in LEVELS:
+        return False
+    return len(nearest.text) > 1 or (len(pieces) > 1 and (_is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
 
 
 def _longest_by_end(hits: Sequence[Hit]) -> list[Hit]:

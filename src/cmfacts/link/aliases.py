@@ -66,12 +66,15 @@ class Aliases:
             if word in self._generic or not word.isalnum():
                 break
             end += len(word)
-        if 2 <= end - start <= 6 and end < formal.end:
-            short = doc.folded[start:end]
-            if len(short) > 2 or tokens.at(start) != tokens.at(end - 1):
-                yield short
-            if start > name:
-                yield doc.folded[name:end]
+        if not 2 <= end - start <= 6 or end >= formal.end:
+            return
+        if end - start > 2 or tokens.at(start) != tokens.at(end - 1):
+            yield doc.folded[start:end]
+        if start > name:
+            yield doc.folded[name:end]
+        line = doc.folded[start : tokens.starts[tokens.at(end) + 1]]  # the brand and its line of business: 凌岳|汽车
+        if len(line) >= 4 and start + len(line) < formal.end and line[-1] not in "(（":
+            yield line
 
     def _defined(self, text: str, organization: Candidate) -> Iterator[tuple[str, str]]:
         """The aliases that the bracket right after a name defines, each with the rule that says so."""

@@ -19,7 +19,7 @@ OBJECT = 14  # code points between a verb and its object: 启动了为期三年�
 ADJACENT = re.compile(r"的?[“‘「『《\"]{1,2}")
 SENTENCE = re.compile(r"[。!?;\n]")
 JOINT = re.compile(r"[、和与及]|(?:,|共同)?(?:联合|携手|会同)")
-NO_SUBJECT = ("为", "向", "对", "给", "在", "于", "从", "获", "过", "经", "获得", "根据", "按照", "围绕")
+NO_SUBJECT = re.compile(r"(?:[为向对给于从获过经]|获得|根据|按照|围绕)$|在[^,。;!?\n]{0,12}$")
 SERIES = re.compile(r"(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八九十百\d]+届|首届)?")
 AGENT = re.compile(r"[”’」』》\"]{0,2}[^,。!?;\n]{0,12}(?:由|是|为)")
 
@@ -74,8 +74,8 @@ class OwnersOf:
         if not verbs or len(gap) - verbs[-1].end() > OBJECT or SENTENCE.search(gap):
             return None
         first = self._first(place)
-        subject = self._spans[first]
-        return None if self._text.endswith(NO_SUBJECT, 0, subject[0]) else subject[2]
+        start, _, owner = self._spans[first]
+        return None if NO_SUBJECT.search(self._text, max(0, start - REACH), start) else owner
 
     def _first(self, place: int) -> int:
         """The first of organizations that act together: A联合B、C启动X is A's."""
