@@ -122,9 +122,10 @@ class TailRule:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
         tokens = doc.tokens
         first = tokens.at(hit.start)
-        inside = tokens.starts[first] < hit.start
-        if inside and (tokens.words[first] in self._stops or tail.grammar in ("company", "industry")):  # 电|影业
-            return False
+        if tokens.starts[first] < hit.start:
+            word = tokens.words[first]
+            if word in self._stops or (len(word) < 4 and tail.grammar in ("company", "industry")):  # 子公司, 电影业
+                return False
         if tail.grammar == "legal" or tokens.is_boundary(hit.end):
             return True
         last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
@@ -194,10 +195,13 @@ class TailRule:
         return not joint or (tail.class_ in JOINING_CLASSES and len(pieces) <= 5)
 
     def _within_name(self, lattice: Lattice, anchor: Piece, tail: Tail) -> list[Piece]:
-        """What lies between a place inside a name and the place that the name begins with: 芜湖|红|花山|投资有限公司."""
+        """What lies between a name or place inside a longer name and that name's beginning.
+
+        芜湖|红|花山|投资有限公司 begins with a place, 海|润|智联|科技有限公司 with single characters.
+        """
         between: list[Piece] = []
         left = anchor.start
-        while anchor.kind == "place" and tail.grammar != "industry" and anchor.start - left < 5:
+        while tail.grammar != "industry" and anchor.start - left < 5:
             piece = lattice.before(left)
             if piece is None or (piece.kind == "word" and self._verdict(piece, between, tail) != "go"):
                 break
@@ -205,7 +209,8 @@ class TailRule:
                 return between
             between.append(piece)
             left = piece.start
-        return []
+        single = bool(between) and all(len(piece.text) == 1 for piece in between)
+        return between if single and anchor.kind == "org" and tail.grammar == "legal" else []
 
     def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
         """``go`` on, ``soft`` (only an anchor further left excuses it) or ``stop``."""
@@ -249,7 +254,7 @@ class TailRule:
                 length = hit.start - walk.pieces[-1].start
                 parent = walk.anchor == "org" and len(walk.pieces) == 1  # 招商局|资本
                 proper = parent or (self._has_proper(walk.pieces) and walk.clean)
-                return proper and 2 <= length <= 8 and not self._noun_follows(doc, hit.end)
+                return proper and 2 <= length <= 8 and not self._runs_on(doc, hit.end)
 
     def _is_company(self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str) -> bool:
         """海尔集团, 中国移动内蒙古公司, 节能风电公司 in its place; not 上市公司, nor 风投公司."""
@@ -293,14 +298,15 @@ class TailRule:
                 return True
         return False
 
-    def _noun_follows(self, doc: Doc, end: int) -> bool:
+    def _runs_on(self, doc: Doc, end: int) -> bool:
+        """Whether a noun or a verb goes on where the name should end: 生物科技|领域, 微电子|所."""
         if end >= len(doc.folded):
             return False
         index = doc.tokens.at(end)
         word = doc.tokens.words[index]
         if doc.folded.startswith(self._followers, end) or word in self._stops or not word.isalnum():
             return False
-        return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l")
+        return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l") or word == "所"
 
 
 def _is_anchor(piece: Piece | None) -> bool:

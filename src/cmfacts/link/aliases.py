@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cmfacts.engine.doc import Doc
-from cmfacts.engine.overlap import outside
+from cmfacts.engine.overlap import leftmost_longest
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal, Scanner
 from cmfacts.lexicon import Lexicons
@@ -45,7 +45,7 @@ class Aliases:
                 owner: Candidate = hit.payload
                 mentions.append(Candidate(hit.start, hit.end, owner.rule, owner.value))
         joined = [_rekeyed(candidate, aliases.get(doc.folded[candidate.start : candidate.end])) for candidate in organizations]
-        return sorted([*joined, *outside(mentions, organizations)], key=lambda candidate: candidate.start)
+        return leftmost_longest([*joined, *mentions])
 
     def _names(self, doc: Doc, organization: Candidate, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
         yield from self._defined(doc.folded, organization)
