@@ -1,0 +1,288 @@
+"""Where a name that ends in a head word begins: word by word to the left, until something that no name holds.
+
+- 由黑龙江省工信厅主办的|第四届世界5G大会: 的 ends it
+- 中国电信启动|5G模组合作行动: 启动 ends it, and speaks for a name
+- 全球财富管理论坛2021北京峰会: a year inside, for 论坛 stands before it
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cmfacts.engine.doc import Doc
+from cmfacts.extract.initiative_marks import Pair
+from cmfacts.extract.initiative_words import Head, Words
+
+REACH = 48  # code points that a name may extend to the left of its head
+LONGEST_QUOTE = 24  # code points in marks that cover part of a name
+JOINERS = frozenset("·•-—|+&/%﹢")
+CONJUNCTIONS = frozenset("和与及")
+QUOTES = frozenset('“‘「『"')
+PROPER_TAGS = frozenset({"nr", "nt", "nz", "nrt", "nrfg"})
+STOP_TAGS = frozenset("pcuyerdtfo")  # prepositions, conjunctions, particles, pronouns, adverbs, times, places in space
+YEAR = re.compile(r"(?:(?:19|20)\d\d[-—/至])?(?:19|20)\d\d(?:年度?)?$")
+ORDINAL = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,5}[届次]$|(?:首|[二三四五六七八九十]|[一二三四五六七八九十]{2,3}|\d{1,3})届$"
+)
+ENDS_ORDINAL = frozenset("年度届次0123456789")
+DIGITS = frozenset("0123456789")
+LATIN_MARKS = frozenset(" .-+&_")
+COUNTING = frozenset("一两二三四五六七八九十百千万多几数余0123456789")
+PERIODS = frozenset({"十一五", "十二五", "十三五", "十四五", "十五五", "十六五"})
+BIG = frozenset("两三四五六七八九")  # 三大工程; but 十大 opens names
+DATE_WORDS = frozenset("月日")
+SENTENCE_MARKS = frozenset("。,;!?")
+CONGRESS = ("人民代表大会", "委员会")  # their place stands before the ordinal: 上海市第十五届人民代表大会第六次会议
+WITH_CHINA = frozenset("拉欧非阿俄日韩德法英意澳泰越柬老缅印巴哈蒙马")  # 中拉, 中蒙俄: the short forms of countries
+
+
+@dataclass(slots=True)
+class Walk:
+    """A name in the making: where it begins so far, what it holds, and what was met."""
+
+    start: int
+    head: Head
+    parts: list[tuple[int, str]] = field(default_factory=list)
+    signals: set[str] = field(default_factory=set)
+    tag: str = ""  # part of speech of the word taken last
+    proper: int = 0  # characters of words that are not generic
+    stop: str = ""
+    crossed: tuple[int, int, int] | None = None  # the name without what stands before 和, should that be no part of it
+
+    def take(self, start: int, part: str, *signals: str, proper: int = 0) -> None:
+        """Let the name begin at ``start``."""
+        self.parts.append((start, part))
+        self.start = start
+        self.tag = ""
+        self.signals.update(signals)
+        self.proper += proper
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the document holds, by where it ends: organizations, known names, head words, pairs of marks."""
+
+    owners: Mapping[int, int]
+    known: Mapping[int, int]
+    heads: Mapping[int, int]
+    pairs: Mapping[int, Pair]
+
+
+class Walker:
+    """Walks in one document."""
+
+    def __init__(self, words: Words, doc: Doc, around: Surroundings) -> None:
+        self._words, self._text, self._tokens, self._around = words, doc.folded, doc.tokens, around
+
+    def walk(self, start: int, head: Head) -> Walk:
+        """The name to the left of a head word that begins at ``start``; it may turn out empty."""
+        walk = Walk(start, head)
+        limit = max(0, start - REACH)
+        if head.kind == "award":
+            self._superlative(walk, limit)
+        while walk.start > limit and not walk.stop:
+            self._step(walk, limit)
+        if walk.stop in ("owner", "ordinal"):
+            self._peek(walk)
+        self._uncross(walk)
+        self._trim(walk, start)
+        if walk.stop in ("launch", "award", "count"):
+            walk.signals.add({"launch": "launch", "award": "awarded", "count": "counted"}[walk.stop])
+        return walk
+
+    def _peek(self, walk: Walk) -> None:
+        """What stands before an owner or a year is no part of the name, but may speak for it: 依托|中国移动…平台."""
+        if walk.start > 0:
+            word = self._text[self._unit(walk.start)[0] : walk.start]
+            if self._words.has(word, "launch"):
+                walk.signals.add("awarded" if self._words.has(word, "award") else "launch")
+
+    def _superlative(self, walk: Walk, limit: int) -> None:
+        """最佳…奖 is one name, whatever verbs it holds."""
+        at = max(self._text.rfind(word, limit, walk.start) for word in ("最佳", "最具"))
+        inner = self._text[at : walk.start]
+        if at >= 0 and inner.isalnum() and "等" not in inner:
+            walk.take(at, "superlative", "superlative", proper=len(inner))
+
+    def _step(self, walk: Walk, limit: int) -> None:
+        """Take in what ends where the name now begins, or say why it begins here."""
+        at, around = walk.start, self._around
+        last = self._text[at - 1]
+        if (owner := around.owners.get(at, -1)) >= limit:
+            self._owner(walk, owner)
+        elif (known := around.known.get(at, -1)) >= limit:
+            walk.take(known, "known", "known", proper=at - known)
+        elif (pair := around.pairs.get(at)) is not None:
+            self._pair(walk, pair)
+        elif last in ENDS_ORDINAL and self._ordinal(walk):
+            pass
+        elif last.isascii() and last.isalnum():
+            self._latin(walk, limit)
+        elif last in JOINERS and self._text[at - 2 : at - 1] != last:
+            walk.take(at - 1, "joiner")
+        else:
+            self._word(walk)
+
+    def _owner(self, walk: Walk, start: int) -> None:
+        """An organization opens a name, but not one that opens with a quotation mark; only a year goes before it."""
+        if self._text[walk.start] in QUOTES:
+            walk.stop = "owner"
+            return
+        walk.take(start, "owner", "owner")
+        before = self._text[start - 1 : start]
+        if before not in ("暨", "|") and not (before in ENDS_ORDINAL and self._ordinal(walk)):
+            walk.stop = "owner"
+
+    def _pair(self, walk: Walk, pair: Pair) -> None:
+        inner = self._text[pair.start + 1 : walk.start - 1]
+        other = pair.mark not in QUOTES and pair.mark != "("
+        if other or len(inner) > LONGEST_QUOTE or not SENTENCE_MARKS.isdisjoint(inner):
+            walk.stop = "mark"
+        elif inner in PERIODS and walk.head.kind not in ("plan", "document"):
+            walk.stop = "date"  # “十四五”重点工程: a time, and no name
+        elif pair.mark == "(":
+            walk.take(pair.start, "joiner")
+        else:
+            walk.take(pair.start, "quoted", "quoted", proper=len(inner))
+
+    def _ordinal(self, walk: Walk) -> bool:
+        """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""
+        at = walk.start
+        match = YEAR.search(self._text, max(0, at - 12), at) or ORDINAL.search(self._text, max(0, at - 8), at)
+        if match is None or _is_latin(self._text[match.start() - 1 : match.start()]):
+            return False  # IPF2021 is one run
+        walk.take(match.start(), "ordinal", "ordinal")
+        if not self._goes_on(match, at):
+            walk.stop = "ordinal"
+        return True
+
+    def _goes_on(self, ordinal: re.Match[str], end: int) -> bool:
+        """Whether what stands before it is of the same name: an event, another year, a congress's place."""
+        start, last = ordinal.start(), ordinal.group()[-1]
+        before = self._text[start - 1 : start]
+        if before in ("|", "·", "暨") or (last in "届次" and before in ENDS_ORDINAL):
+            return True
+        if self._text.startswith(CONGRESS, end) or (last == "次" and start in self._around.owners):
+            return True
+        event = self._words.head_at_end(self._text[max(0, start - 6) : start])
+        return event is not None and event.kind == "event"
+
+    def _latin(self, walk: Walk, limit: int) -> None:
+        """A run of Latin letters and digits, blanks and points inside: FISCO BCOS, 5G-A. No segmenter is asked."""
+        start = walk.start - 1
+        while start > limit and ((c := self._text[start - 1]).isascii() and (c.isalnum() or c in LATIN_MARKS)):
+            start -= 1
+        run = self._text[start : walk.start]
+        start += len(run) - len(run.lstrip(" .-+&_"))
+        if run.strip().isdecimal():
+            walk.take(start, "number")
+        else:
+            walk.take(start, "latin", "latin", proper=walk.start - start)
+
+    def _word(self, walk: Walk) -> None:
+        start, tag = self._unit(walk.start)
+        word = self._text[start : walk.start]
+        if word == "暨" or (word == "的" and self._is_power(start)):
+            walk.take(start, "joiner")
+        elif word in CONJUNCTIONS and not walk.crossed and walk.parts:
+            walk.crossed = (len(walk.parts), walk.proper, walk.start)
+            walk.take(start, "joiner")
+        elif word == "中" and self._text[walk.start] in WITH_CHINA:
+            walk.take(start, "word", "place", proper=1)
+        elif self._governs(walk, word, tag):
+            walk.stop = "launch"
+        elif stop := self._stops(word, start, tag, near=not walk.parts):
+            walk.stop = stop
+        elif word == "一" and "一" not in self._text[start + 2 : start + 3]:
+            walk.stop = "count"  # 南通一住宅项目, but 一村一品工程
+        else:
+            self._take_word(walk, start, word, tag)
+
+    def _unit(self, end: int) -> tuple[int, str]:
+        """Where the word or longer head word that ends here begins, and its part of speech."""
+        if (head := self._around.heads.get(end)) is not None:
+            return head, "n"
+        index = self._tokens.at(end - 1)
+        return self._tokens.starts[index], self._tokens.tag(index)
+
+    def _is_power(self, start: int) -> bool:
+        """2的3次方 is a number."""
+        return self._text[start - 1 : start] in DIGITS and self._text[start + 1 : start + 2] in DIGITS
+
+    def _governs(self, walk: Walk, word: str, tag: str) -> bool:
+        """Whether a verb has what follows as its object: 实施|“强芯”工程, 建设|数据中心, but 交通强国建设试点."""
+        if walk.parts and walk.parts[-1][1] == "quoted":
+            return tag[0] == "v"
+        if not self._words.has(word, "verb"):
+            return False
+        return walk.tag[:1] != "v" if walk.parts else self._words.has(walk.head.text, "built")
+
+    def _take_word(self, walk: Walk, start: int, word: str, tag: str) -> None:
+        place = tag == "ns" or word in self._words.places
+        signals = ("place",) if place else ("proper",) if tag in PROPER_TAGS else ()
+        generic = place or self._words.is_generic(word, walk.head)
+        part = "lead" if self._leads(word, tag, walk.head.kind) else "word"
+        walk.take(start, part, *signals, proper=0 if generic or tag[0] in "mq" else len(word))
+        walk.tag = tag
+
+    def _stops(self, word: str, start: int, tag: str, *, near: bool) -> str:
+        """Why no name holds the word, or nothing."""
+        uses = self._words.uses(word)
+        if self._counts(word, start, uses, near):
+            return "count"
+        if word in DATE_WORDS and self._text[start - 1 : start] in DIGITS:
+            return "stop"
+        if "award" in uses or "launch" in uses:
+            return "award" if "award" in uses else "launch"
+        if "stop" in uses or not word.isalnum():
+            return "stop"
+        if "inside" in uses:
+            return ""
+        return "stop" if tag[0] in STOP_TAGS or (tag[0] == "v" and tag != "vn" and len(word) > 1) else ""
+
+    def _counts(self, word: str, start: int, uses: frozenset[str], near: bool) -> bool:
+        """Whether a number and a measure word end here: 30|个, 十项, 多家, 三大."""
+        if "counted" in uses:
+            return True
+        if word == "大":
+            return self._text[start - 1 : start] in BIG
+        if "count" in uses or (near and "unit" in uses):
+            return start > 0 and self._text[start - 1] in COUNTING
+        return word[:-1] != "" and COUNTING.issuperset(word[:-1]) and self._words.has(word[-1], "count")
+
+    def _leads(self, word: str, tag: str, kind: str) -> bool:
+        """Whether the word may stand inside a name but does not open it; 行动 and 计划 may open with any verb."""
+        lone_verb = tag[0] == "v" and len(word) == 1 and kind not in ("action", "plan", "strategy")
+        return lone_verb or self._words.has(word, "lead")
+
+    def _uncross(self, walk: Walk) -> None:
+        """和 joins two names unless the whole opens with an owner, a place or a year: 沙特年产40万吨A和40万吨B项目."""
+        if walk.crossed is None:
+            return
+        count, proper, start = walk.crossed
+        anchored = "ordinal" in walk.signals or walk.parts[-1][1] == "owner" or self._is_place(walk.start)
+        right = walk.parts[count - 1][1] in ("owner", "ordinal", "quoted", "known") or self._is_place(start)
+        before = self._words.head_at_end(self._text[max(0, start - 7) : start - 1])
+        if not anchored or right or before is not None:
+            walk.parts, walk.proper, walk.start, walk.stop = walk.parts[:count], proper, start, "stop"
+
+    def _is_place(self, offset: int) -> bool:
+        index = self._tokens.at(offset)
+        return self._tokens.tag(index) == "ns" or self._tokens.words[index] in self._words.places
+
+    def _trim(self, walk: Walk, head: int) -> None:
+        """Drop from the left what does not open a name, and a generic word right before marks: 国家“十四五”规划."""
+        while walk.parts and walk.parts[-1][1] in ("lead", "joiner"):
+            self._drop(walk, head)
+        if len(walk.parts) > 1 and walk.parts[-2][1] == "quoted":
+            word = self._text[walk.start : walk.parts[-2][0]]
+            if word in self._words.generic:
+                self._drop(walk, head)
+
+    def _drop(self, walk: Walk, head: int) -> None:
+        walk.parts.pop()
+        walk.start = walk.parts[-1][0] if walk.parts else head
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -1,0 +1,150 @@
+"""The words of lexicons/initiative, indexed for the finder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cmfacts.engine.scan import Literal
+from cmfacts.engine.segment import Tokens
+from cmfacts.errors import LexiconError
+from cmfacts.lexicon import Lexicons, Table, split
+
+KINDS = frozenset({"plan", "action", "project", "strategy", "document", "event", "award", "platform"})
+FORBIDDEN = "none"
+ADJECTIVES = frozenset("性型级式")  # 开放性, 综合型, 国家级
+FOLDER = "initiative"
+
+
+class Known(NamedTuple):
+    """An initiative that a table names: its canonical name, kind, and the table's id."""
+
+    name: str
+    kind: str
+    rule: str
+
+
+class Head(NamedTuple):
+    """A word that names end in, the kind it makes and how much it says by itself."""
+
+    text: str
+    kind: str
+    strength: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """All tables of the folder as look-ups."""
+
+    known: dict[str, Known]
+    forbidden: frozenset[str]
+    heads: dict[str, Head]
+    bounds: dict[str, frozenset[str]]
+    beside: dict[str, str]
+    generic: dict[str, str]
+    bare: frozenset[str]
+    weights: dict[str, int]
+    places: frozenset[str]
+    longest_head: int
+
+    def literals(self) -> Iterator[Literal]:
+        """Known names and head words, on channels of their own."""
+        for name, known in self.known.items():
+            yield Literal(name, "initiative.name", known)
+        for head in self.heads.values():
+            yield Literal(head.text, "initiative.head", head)
+
+    def head_at_end(self, text: str) -> Head | None:
+        """The longest head word that the text ends in."""
+        sizes = range(min(len(text), self.longest_head), 0, -1)
+        return next((head for size in sizes if (head := self.heads.get(text[-size:]))), None)
+
+    def is_head(self, tokens: Tokens, start: int, end: int) -> bool:
+        """Whether a head word that was found is a word, or ends a noun: 新闻奖, 行动计划, not 发展 and not 计划生育."""
+        if not tokens.is_boundary(end):
+            return False
+        if end - start > 1 or tokens.is_boundary(start):
+            return True
+        index = tokens.at(start)
+        return tokens.tag(index)[0] == "n" and len(tokens.words[index]) < 4
+
+    def is_generic(self, word: str, head: Head) -> bool:
+        """Whether the word makes no name of the head; a field (环境) makes one of a strong head (论坛) alone."""
+        heads = self.generic.get(word)
+        if len(word) > 2 and word[-1] in ADJECTIVES:
+            return True
+        return (word in self.heads and head.strength < 2) or (
+            heads is not None and (heads != "weak" or head.strength < 2)
+        )
+
+    def uses(self, word: str) -> frozenset[str]:
+        """What the table of bounds says of the word; of 积极参与 and 深入开展 what it says of the verb."""
+        uses = self.bounds.get(word)
+        if uses is None and len(word) == 4 and self.has(word[:2], "stop"):
+            uses = self.bounds.get(word[2:])
+        return uses or frozenset()
+
+    def has(self, word: str, use: str) -> bool:
+        """Whether the table of bounds gives the word this use."""
+        return use in self.bounds.get(word, ())
+
+
+def load(lexicons: Lexicons) -> Words:
+    """Index the tables; a later row overrides an earlier one. Raises LexiconError for a row that cannot be used."""
+    known = dict(_names(lexicons))
+    heads = {head.text: head for table in lexicons.of(FOLDER, "head") for head in _heads(table)}
+    return Words(
+        known={name: entry for name, entry in known.items() if entry.kind != FORBIDDEN},
+        forbidden=frozenset(name for name, entry in known.items() if entry.kind == FORBIDDEN),
+        heads=heads,
+        bounds={word: frozenset(split(use)) for word, use in _pairs(lexicons, "bound", "use")},
+        beside=dict(_pairs(lexicons, "beside", "kind")),
+        generic=dict(_pairs(lexicons, "generic", "heads")),
+        bare=lexicons.words(FOLDER, "bare"),
+        weights={signal: weight for table in lexicons.of(FOLDER, "signal") for signal, weight in _weights(table)},
+        places=frozenset(_places(lexicons)),
+        longest_head=max(map(len, heads), default=0),
+    )
+
+
+def _pairs(lexicons: Lexicons, role: str, value: str) -> Iterator[tuple[str, str]]:
+    for table in lexicons.of(FOLDER, role):
+        yield from ((word, cell) for word, cell in table.select(role, value))
+
+
+def _places(lexicons: Lexicons) -> Iterator[str]:
+    """Places above the county: the short names of counties are too often other words."""
+    for table in lexicons.of("place", "place"):
+        yield from (place for place, level in table.select("place", "level") if level != "county")
+
+
+def _names(lexicons: Lexicons) -> Iterator[tuple[str, Known]]:
+    """Every name and short name; a row whose kind is ``none`` forbids its names."""
+    for table in lexicons.of(FOLDER, "name"):
+        for (line, _), (name, kind, also) in zip(table.rows, table.select("name", "kind", "also"), strict=True):
+            if kind != FORBIDDEN:
+                _check_kind(table, line, kind)
+            for form in (name, *split(also)):
+                yield form, Known(name, kind, table.id)
+
+
+def _heads(table: Table) -> Iterator[Head]:
+    for (line, _), (text, kind, strength) in zip(table.rows, table.select("head", "kind", "strength"), strict=True):
+        _check_kind(table, line, kind)
+        yield Head(text, kind, _number(table, line, strength))
+
+
+def _weights(table: Table) -> Iterator[tuple[str, int]]:
+    for (line, _), (signal, weight) in zip(table.rows, table.select("signal", "weight"), strict=True):
+        yield signal, _number(table, line, weight)
+
+
+def _check_kind(table: Table, line: int, kind: str) -> None:
+    if kind not in KINDS:
+        raise LexiconError(str(table.path), line, f"has the kind {kind!r}, not one of {', '.join(sorted(KINDS))}")
+
+
+def _number(table: Table, line: int, cell: str) -> int:
+    try:
+        return int(cell)
+    except ValueError:
+        raise LexiconError(str(table.path), line, f"has {cell!r} where a whole number belongs") from None

@@ -1,0 +1,217 @@
+"""Initiatives: named plans, programmes, events, awards, platforms, policies and documents.
+
+Five sources, one after the other: names that a lexicon knows, titles in 《》, names in quotation marks, names by their
+head word, and then the short forms and repeats of all of these.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.overlap import ranked
+from cmfacts.engine.rule import Candidate
+from cmfacts.engine.scan import Literal, Scanner
+from cmfacts.extract import initiative_marks
+from cmfacts.extract.initiative_heads import HeadRule
+from cmfacts.extract.initiative_marks import Pair
+from cmfacts.extract.initiative_walk import QUOTES
+from cmfacts.extract.initiative_words import Head, Words, load
+from cmfacts.extract.values import InitiativeValue
+from cmfacts.lexicon import Lexicons
+
+TITLES = frozenset("《〈")
+LONGEST_SHORT_NAME = 6  # code points of an organization's name that may be another word or a title as well
+LONGEST_CUT = 4  # code points of a known name that must begin and end where words do
+LONGEST_NAME = 40  # code points in quotation marks: what is longer is said by someone
+TITLE = "initiative.title"
+SENTENCE = re.compile(r"[。!?;,]|:(?!//)")
+MEDIA = re.compile(r"(?:周刊|杂志|(?<![公通简年季月])报|电视台|频道)$")
+MEDIA_AFTER = re.compile(r"杂志|报道|记者|周刊|频道|编辑部|采访")
+ALIAS = re.compile(
+    r"\((?:以下|下|也|又|亦)?(?:统一)?简?称为?:?[“\"‘「《]?([^“”\"‘’「」《》(),。]{2,20})[”\"’」》]?\)|\(([A-Z][A-Za-z&-]{1,11})\)"
+)
+SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八九十百\d]{1,6}[届次]|首届)?|(?:19|20)\d\d$")
+PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
+BRACKETS = re.compile(r"\([^()]*\)(?:活动)?$")
+SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
+SERIES = re.compile(r"(?:(?<!\d)(?:19|20)\d\d年?(?:第[一二三四五六七八九十百\d]+届)?|第[一二三四五六七八九十百\d]+届)$")
+NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
+VERSION = re.compile(r"[一-鿿]{2,}\d\.0")
+CLOSING = frozenset('”’」』》"')
+
+
+class InitiativeFinder:
+    """Finds initiatives; immutable, made once from the lexicons."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.words: Words = load(lexicons)
+
+    def literals(self) -> Iterator[Literal]:
+        """Known names, head words and marks."""
+        yield from self.words.literals()
+        yield from initiative_marks.literals()
+
+    def find(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
+        """Mentions in text order; one inside an organization's span is not marked."""
+        pairs = initiative_marks.pairs(doc.hits.get(initiative_marks.CHANNEL, []))
+        first = (
+            *self._known(doc),
+            *self._titles(doc, pairs),
+            *self._quoted(doc, pairs, {span.end for span in organizations}),
+            *self._headed(doc, HeadRule(self.words, doc, organizations, {pair.end: pair for pair in pairs})),
+        )
+        kept = self._keep(doc, first, organizations)
+        return self._keep(doc, (*kept, *self._again(doc, kept)), organizations)
+
+    def _keep(self, doc: Doc, found: Iterable[Candidate], organizations: Sequence[Candidate]) -> list[Candidate]:
+        allowed = (one for one in found if doc.folded[one.start : one.end] not in self.words.forbidden)
+        return ranked(_outside_owners(allowed, organizations))
+
+    def _known(self, doc: Doc) -> Iterator[Candidate]:
+        for start, end, known in doc.hits.get("initiative.name", ()):
+            if _whole(doc, start, end):
+                yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind))
+                series = SERIES.search(doc.folded, max(0, start - 9), start) if known.kind == "event" else None
+                if series:
+                    name = doc.folded[series.start() : end]
+                    yield Candidate(series.start(), end, known.rule, InitiativeValue(name, known.kind))
+
+    def _titles(self, doc: Doc, pairs: Iterable[Pair]) -> Iterator[Candidate]:
+        """What stands in 《》, save bare generic words (《通知》) and the names of media."""
+        for pair in pairs:
+            title = doc.folded[pair.start + 1 : pair.end - 1].strip()
+            if pair.mark in TITLES and title and not self._is_generic(title) and not _is_medium(title, doc, pair.end):
+                yield Candidate(pair.start + 1, pair.end - 1, TITLE, InitiativeValue(title, "document"), 2)
+
+    def _is_generic(self, title: str) -> bool:
+        """Whether words of documents alone make the title: 规划纲要, 战略合作框架协议."""
+        at = 0
+        while at < len(title):
+            at = next((at + size for size in range(6, 0, -1) if title[at : at + size] in self.words.bare), -1)
+            if at < 0:
+                return False
+        return True
+
+    def _quoted(self, doc: Doc, pairs: Iterable[Pair], owners: Set[int]) -> Iterator[Candidate]:
+        """Names that quotation marks enclose: “开源雨林计划”, 平台“人民版权”, 荣获“年度创新企业”, “出海2.0”."""
+        for pair in pairs:
+            name = doc.folded[pair.start + 1 : pair.end - 1]
+            short = SHORT.search(doc.folded, max(0, pair.start - 12), pair.start)
+            if short and short.start() in owners:
+                continue  # (以下简称“X”) is a name of the organization before it
+            if pair.mark in QUOTES and 2 <= len(name) <= LONGEST_NAME and not SENTENCE.search(name):
+                kind, rule = self._quoted_kind(doc, pair, name)
+                if kind:
+                    yield Candidate(pair.start + 1, pair.end - 1, rule, InitiativeValue(name, kind), 1)
+
+    def _quoted_kind(self, doc: Doc, pair: Pair, name: str) -> tuple[str, str]:
+        head = self.words.head_at_end(name)
+        if head and self._is_own(doc, pair.start + 1, pair.end - 1, head):
+            return head.kind, "initiative.quoted"
+        before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
+        after = doc.folded[pair.end : pair.end + 5]
+        if any(after[:size] in self.words.heads for size in range(1, 6)):
+            return "", ""  # the head word after the marks is part of the name
+        if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
+            return "award", "initiative.quoted.award"
+        if beside := self._beside(before, after):
+            return beside, "initiative.quoted.beside"
+        known = self.words.known.get(name[: name.find("+") + 1])
+        if known or VERSION.fullmatch(name):
+            return "strategy", "initiative.quoted.slogan"
+        return "", ""
+
+    def _is_own(self, doc: Doc, start: int, end: int, head: Head) -> bool:
+        """Whether what stands before the head in the marks makes a name of it: not “民生工程”, “五大计划”."""
+        at = end - len(head.text)
+        if head.strength < 0 or at - start < 2 or NUMBERED.match(doc.folded, start, at):
+            return False
+        if not self.words.is_head(doc.tokens, at, end):
+            return False
+        first, last = doc.tokens.at(start), doc.tokens.at(at - 1)
+        words = doc.tokens.words[first : last + 1]
+        return head.strength > 1 or sum(len(word) for word in words if not self.words.is_generic(word, head)) > 1
+
+    def _beside(self, before: str, after: str) -> str:
+        """The kind that a word right before or after the marks tells: 平台“X”, “X”品牌."""
+        for size in range(5, 1, -1):
+            kind = self.words.beside.get(after[:size]) or self.words.beside.get(before[-size:])
+            if kind:
+                return kind
+        head = self.words.head_at_end(before)
+        if head is None or head.kind not in ("platform", "plan", "project", "action") or not self._ends_clause(after):
+            return ""
+        return head.kind
+
+    def _ends_clause(self, after: str) -> bool:
+        """Whether a name can end here: 项目“X”启动, not 项目“浮出水面”仍需时日."""
+        return not after[:1].isalnum() or any(self.words.has(after[:size], "held") for size in (2, 3, 4))
+
+    def _headed(self, doc: Doc, rule: HeadRule) -> Iterator[Candidate]:
+        for found in rule.find():
+            yield replace(found, value=InitiativeValue(doc.folded[found.start : found.end], found.value))
+
+    def _again(self, doc: Doc, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Short forms in brackets after a name, and the further places where a name or a short form stands."""
+        names: dict[str, InitiativeValue] = {}
+        for found in kept:
+            for name in self._forms(doc, found):
+                if name not in self.words.generic and name not in self.words.heads and not self._is_generic(name):
+                    names.setdefault(name, found.value)
+        scanner = Scanner(Literal(name, "again", value) for name, value in names.items())
+        for start, end, value in scanner.scan(doc.folded).get("again", ()):
+            if _whole(doc, start, end):
+                yield Candidate(start, end, "initiative.again", value)
+
+    def _forms(self, doc: Doc, found: Candidate) -> Iterator[str]:
+        """The name, its part in quotation marks, the name without year and ordinal, and its short form in brackets."""
+        name = doc.folded[found.start : found.end]
+        if found.rule != TITLE:
+            yield name
+            if inner := PART.search(name):
+                yield inner.group(1)
+            core = BRACKETS.sub("", SHELL.sub("", name))
+            head = self.words.head_at_end(core)
+            if len(core) >= 4 and (head is None or head.strength >= 0):
+                yield core
+        alias = ALIAS.match(doc.folded, found.end + (doc.folded[found.end : found.end + 1] in CLOSING))
+        if alias:
+            yield alias.group(alias.lastindex or 0).strip()
+
+
+def _whole(doc: Doc, start: int, end: int) -> bool:
+    """Whether the name is cut out of no other word: a Latin one of a longer run, a short one (统计法) of 统计|法人."""
+    text = doc.folded
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (_latin(text[start]) and _latin(before)) or (_latin(text[end - 1]) and _latin(after)):
+        return False
+    if end - start > LONGEST_CUT or _latin(text[start]) or _latin(text[end - 1]):
+        return True
+    return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _is_medium(title: str, doc: Doc, end: int) -> bool:
+    """Newspapers and journals are no initiatives."""
+    return bool(MEDIA.search(title) or MEDIA_AFTER.match(doc.folded, end))
+
+
+def _outside_owners(candidates: Iterable[Candidate], organizations: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates that no organization's span covers; of titles only the names of media are organizations."""
+    starts = [span.start for span in organizations]
+    for candidate in candidates:
+        place = bisect_right(starts, candidate.start) - 1
+        owner = organizations[place] if place >= 0 else None
+        if owner is None or owner.end < candidate.end or _only_sounds_like(owner, candidate):
+            yield candidate
+
+
+def _only_sounds_like(owner: Candidate, title: Candidate) -> bool:
+    """Whether a title is just the same word as an organization's name: a series called 《马可波罗》."""
+    is_name = owner.value is None or owner.value.class_ == "media" or owner.length > LONGEST_SHORT_NAME
+    return title.rule == TITLE and (owner.start, owner.end) == (title.start, title.end) and not is_name
