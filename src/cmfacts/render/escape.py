@@ -1,0 +1,30 @@
+"""Outside text made safe to show: nothing in it may command a terminal, hide itself or turn the line around."""
+
+import re
+
+# C0 and C1 controls, soft hyphen, bidi and other format characters, line separators, lone surrogates, tags.
+_UNSEEN = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f"
+)
+_ANY = re.compile(f"[{_UNSEEN}]")
+_ANY_BUT_LINES = re.compile(f"(?![\t\r\n])[{_UNSEEN}]")
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    r"""The text with every character that cannot be seen as its escape (``\x1b``, ``\u202e``); ``lines`` stay."""
+    return (_ANY_BUT_LINES if lines else _ANY).sub(_escaped, text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line: each run of white space is one space."""
+    return visible(" ".join(text.split()))
+
+
+def encodable(text: str) -> str:
+    """The text with lone surrogates, which UTF-8 cannot hold, as U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
