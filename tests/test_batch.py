@@ -2,10 +2,13 @@
 
 import json
 import os
+import signal
+import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from test_cli import on_terminal, run
+from test_cli import COMMAND, on_terminal, run
 
 from cmfacts import batch
 from cmfacts.batch import Settings, find, lines
@@ -211,3 +214,23 @@ def test_progress_on_a_terminal_only(corpus):
     (corpus / "folder" / "5x.txt").unlink()
     assert "10/10" in on_terminal("batch", corpus / "folder", "-o", out)
     assert "10/10" not in on_terminal("batch", corpus / "folder", "-o", out, "--quiet")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_ends_the_workers_too_and_leaves_nothing(jobs, tmp_path):
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    line = json.dumps({"text": text(6)}, ensure_ascii=False) + "\n"
+    source.write_text(line * 50_000, encoding="utf-8")
+    process = subprocess.Popen(
+        [COMMAND, "batch", source, "-o", out, "--jobs", str(jobs)],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    while len(list(tmp_path.iterdir())) < 2:  # until the draft of the output is there
+        time.sleep(0.01)
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers as well
+    assert process.stderr.read() == b"cmfacts: interrupted\n"  # read to its end: no worker holds it open
+    assert process.wait(timeout=60) == 130
+    assert list(tmp_path.iterdir()) == [source]

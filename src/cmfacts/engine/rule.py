@@ -34,9 +34,10 @@ class Candidate:
 class Rule:
     """One way to say a thing.
 
-    ``pattern`` matches the folded text; its group ``mention``, if it has one, is the span. ``build(match, context)`` gives the value or None; ``context`` is whatever the
-    extractor passes (the reference date, say). ``examples`` map a text to the expected value's string, ``rejects``
-    are texts in which the rule must find nothing; both are tests. ``why`` says what isn't plain from the pattern.
+    ``pattern`` matches the folded text; its group ``mention``, if it has one, is the span. ``build(match, context)``
+    gives the value or None; ``context`` is whatever the extractor passes (the reference date, say). ``examples`` map a
+    text to the expected value's string, ``rejects`` are texts in which the rule must find nothing; both are tests.
+    ``why`` says what isn't plain from the pattern.
     ``lead`` and ``trail`` are how many code points of a match may stand before and after its anchor, where that is less
     than the rule set's reach; with ``lead=0`` every match begins at its anchor.
     """
@@ -64,7 +65,7 @@ class Rule:
 
 
 class RuleSet:
-    """Rules that share a channel of the scan; ``reach`` is how far, in code points, a match may extend from its anchor."""
+    """Rules that share a channel of the scan; ``reach`` is how far, in code points, a match may go from its anchor."""
 
     def __init__(self, channel: str, rules: Iterable[Rule], reach: int = 40) -> None:
         self.channel, self.rules, self.reach = channel, tuple(rules), reach
@@ -94,7 +95,7 @@ class RuleSet:
             match = rule.regex.match(folded, start)
             value = rule.build(match, context) if match else None
             if match and value is not None:
-                yield Candidate(*match.span(), rule.id, value, rule.rank)
+                yield Candidate(*match.span(rule.group), rule.id, value, rule.rank)
 
     def _windows(self, hits: Sequence[Hit]) -> Iterable[tuple[Rule, list[tuple[int, int]]]]:
         windows: dict[str, tuple[Rule, list[tuple[int, int]]]] = {}

@@ -1,0 +1,42 @@
+"""Files that appear whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from cmfacts.errors import UsageError
+
+# A lone surrogate (from a JSON escape or an undecodable file name) is written as \udcXX, which JSON reads back.
+ENCODING_ERRORS = "backslashreplace"
+
+
+@contextmanager
+def atomic_write(path: str) -> Iterator[TextIO]:
+    """A UTF-8 stream that becomes ``path`` when the block ends well, and leaves no trace when it does not.
+
+    It is written under a hidden name in the same folder, then renamed. What is no regular file (a device, a pipe) is
+    written directly. Raises UsageError where nothing can be written there.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise UsageError(f"cannot write {path}: it is a folder")
+    special = target.exists() and not target.is_file()
+    draft = target if special else target.with_name(f".cmfacts-{os.getpid()}.tmp")
+    try:
+        stream = draft.open("w", encoding="utf-8", errors=ENCODING_ERRORS, newline="")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+    try:
+        with stream:
+            yield stream
+        if not special:
+            if target.exists():
+                shutil.copymode(target, draft)
+            draft.replace(target)
+    except BaseException:
+        if not special:
+            draft.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,44 @@
+"""The commands in the order of the help page. Imports of jieba, lexicons and rich wait until a command needs them."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cmfacts import __version__
+from cmfacts.cli.batch import batch
+from cmfacts.cli.evaluate import evaluate
+from cmfacts.cli.explain import explain
+from cmfacts.cli.extract import extract
+from cmfacts.cli.lexicon import lexicon
+from cmfacts.cli.schema import schema
+
+app = typer.Typer(
+    help="Pull organizations, dates, sectors and initiatives out of Chinese press releases and news.",
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for function in (extract, batch, explain, evaluate):
+    app.command()(function)
+app.add_typer(lexicon, name="lexicon")
+app.command()(schema)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cmfacts {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def command() -> Any:
+    """The whole command line as one click command."""
+    return typer.main.get_command(app)

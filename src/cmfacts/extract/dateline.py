@@ -1,0 +1,106 @@
+"""What an article says of itself: when it was published, and its title."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from cmfacts.engine.fold import fold
+
+# A dateline stands in the first or the last lines; further in a date is part of the story.
+HEAD, TAIL = 300, 120
+TITLE_LENGTH = 60
+
+_MONTH, _DAY = r"(?P<month>1[0-2]|0?[1-9])", r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_FULL = rf"(?P<year>(?:19|20)\d\d) ?(?:年|[-/.]) ?{_MONTH} ?(?:月|[-/.]) ?{_DAY}(?:日|(?!\d))"
+FULL = re.compile(rf"(?<![\d./-]){_FULL}")
+# 2020/11/19 10:45, 发布时间:2020年11月19日 来源:新华网: a line that holds a date, a time, and little else.
+OWN_LINE = re.compile(
+    rf"^[ \t]*(?:[^\s:\d]{{2,6}}[:：] ?)?{_FULL}[ \t]*(?:星期[一二三四五六日天])?[ \t]*(?:\d\d?:\d\d(?::\d\d)?)?"
+    r"(?:[ \t|]+[^\s|]{1,30}){0,4}[ \t|]*$",
+    re.MULTILINE,
+)
+# 新华社北京11月19日电, 大众网东营8月25日讯, (记者 张三 2020年11月19日电), 北京2020年11月19日 /美通社/
+WIRE = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d){_MONTH}月{_DAY}日 ?"
+    r"(?:电(?![影话商力网子动信台器池量价视竞站])|讯|消息[:,(]|/(?:美通社|PRNewswire))"
+)
+# A story that opens with a day is told on it: 今天 in it is that day.
+OPENING = re.compile(rf"(?:[^\n。]{{0,60}}\n)? ?{_MONTH}月{_DAY}日(?:[上下晚]|,)")
+LOST = re.compile(r"[于在。,]年月|[。,\n]年,|自年起")
+BYLINE = re.compile(r"[^\s:]{0,12}(?:记者|通讯员|作者|编辑|来源|文)[ :/]*[^\s,]{2,6}(?:[ 、][^\s,]{2,6}){0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The article's own date as far as it says it, and whether the text has lost its digits."""
+
+    year: str | None = None
+    month: str | None = None
+    day: str | None = None
+    stripped: bool = False
+
+    @property
+    def published(self) -> str | None:
+        """``YYYY-MM-DD`` where all of it is said."""
+        return f"{self.year}-{self.month}-{self.day}" if self.year and self.month and self.day else None
+
+
+def find_published(text: str) -> str | None:
+    """The day of publication that the article itself states, as ``YYYY-MM-DD``."""
+    return read_dateline(fold(text)).published
+
+
+def find_title(text: str) -> str | None:
+    """The first line, where it looks like a title: short, with a story below it, no sentence, byline or dateline."""
+    first, _, rest = text[: 10 * HEAD].lstrip("\ufeff\n\r \u3000").partition("\n")
+    first = first.strip()
+    folded = fold(first)
+    sentence = folded.endswith(("。", ";", ":", ","))
+    if not rest.strip() or not 2 <= len(first) <= TITLE_LENGTH or sentence:
+        return None
+    return None if OWN_LINE.match(folded) or WIRE.search(folded) or BYLINE.match(folded) else first
+
+
+def read_dateline(folded: str) -> Dateline:
+    """What the first and the last lines of a folded text say of the article's date."""
+    stripped = _is_stripped(folded)
+    match = _own_line(folded) or WIRE.search(folded[:HEAD])
+    if not match:
+        opening = OPENING.match(folded[:HEAD].lstrip())
+        if not opening:
+            return Dateline(stripped=stripped)
+        return Dateline(None, _two(opening["month"]), _two(opening["day"]), stripped)
+    month, day = _two(match["month"]), _two(match["day"])
+    year = match["year"] or _year_elsewhere(folded, month, day)
+    return Dateline(year, month, day, stripped) if _is_real(year, month, day) else Dateline(stripped=stripped)
+
+
+def _two(text: str) -> str:
+    return f"{int(text):02}"
+
+
+def _own_line(folded: str) -> re.Match[str] | None:
+    head = OWN_LINE.search(folded[:HEAD])
+    return head or next(iter(reversed(list(OWN_LINE.finditer(folded[-TAIL:])))), None)
+
+
+def _year_elsewhere(folded: str, month: str, day: str) -> str | None:
+    """The year of a dateline that has none, if the text writes the same day out in full."""
+    same = (match for match in FULL.finditer(folded) if (_two(match["month"]), _two(match["day"])) == (month, day))
+    return next((str(match["year"]) for match in same), None)
+
+
+def _is_real(year: str | None, month: str, day: str) -> bool:
+    try:
+        datetime.date(int(year or 2000), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_stripped(folded: str) -> bool:
+    """Whether the story has lost its digits: a clause opens with 年月 or 年, and hardly a digit is left."""
+    if not LOST.search(folded):
+        return False
+    body = OWN_LINE.sub("", folded)
+    return sum(character.isdigit() for character in body) * 200 <= len(body)

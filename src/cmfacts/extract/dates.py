@@ -1,0 +1,116 @@
+"""Dates: found, valued and resolved in one pass over the text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.rule import Candidate, Rule, RuleSet
+from cmfacts.engine.scan import Literal
+from cmfacts.extract.dateline import Dateline, read_dateline
+from cmfacts.extract.values import DateValue
+from cmfacts.extract.when.context import Context
+from cmfacts.extract.when.days import day_rules
+from cmfacts.extract.when.deictic import deictic_rules
+from cmfacts.extract.when.festivals import festival_rules
+from cmfacts.extract.when.grammar import Grammar, Phrase
+from cmfacts.extract.when.lost import lost_rules
+from cmfacts.extract.when.numeric import numeric_rules
+from cmfacts.extract.when.points import UNKNOWN, Point
+from cmfacts.extract.when.quarters import quarter_rules
+from cmfacts.extract.when.words import Words, one_of
+from cmfacts.extract.when.years import year_rules
+from cmfacts.lexicon import Lexicons
+
+CHANNEL = "date"
+COMPARED = re.compile(r"(?:比|较|与|同|从|由|相比)$")
+AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
+YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
+# A longer text in title marks is no title.
+TITLE = 60
+SENTENCE_END = re.compile(r"[。!?\n;]")
+
+
+class DateFinder:
+    """Finds the dates of a text. It holds the rules and their words, and no state of any text."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        words = Words(lexicons)
+        families = (year_rules, quarter_rules, day_rules, deictic_rules, festival_rules, numeric_rules, lost_rules)
+        self.rules: tuple[Rule, ...] = tuple(rule for family in families for rule in family(words))
+        self._set = RuleSet(CHANNEL, self.rules)
+        self._grammar = Grammar(words)
+        self._coming = re.compile(one_of(words.future))
+
+    def literals(self) -> Iterable[Literal]:
+        """The anchors of the rules."""
+        return self._set.literals()
+
+    def find(self, doc: Doc, initiatives: Sequence[Candidate] = ()) -> list[Candidate]:
+        """The dates of a text in order, those inside an initiative's name left out."""
+        return list(self._find(doc, initiatives))
+
+    def _find(self, doc: Doc, initiatives: Sequence[Candidate]) -> Iterator[Candidate]:
+        folded = doc.folded
+        context = _context(doc, read_dateline(folded))
+        pieces = self._set.find(folded, doc.hits.get(CHANNEL, ()))
+        inside = _Spans(initiatives)
+        named = _named_years(folded, initiatives)
+        last = 0
+        for start, phrase in self._grammar.dates(folded, pieces, context):
+            if "\n" in folded[last:start]:
+                context.paragraph()
+            while named and named[0][0] < start:
+                context.year = named.pop(0)[1]
+            last = phrase.end
+            candidate = self._settled(folded, start, phrase, context)
+            if candidate and not inside.cover(start, phrase.end) and not _in_title(folded, start):
+                yield candidate
+
+    def _settled(self, folded: str, start: int, phrase: Phrase, context: Context) -> Candidate | None:
+        context.coming = self._is_coming(folded, start, phrase.end)
+        try:
+            stretch = context.settle(phrase.stretch)
+        except ValueError:
+            return None
+        before = folded[max(0, start - 3) : start]
+        context.follow(stretch, bool(COMPARED.search(before)), bool(AS_OF.search(before)))
+        return Candidate(start, phrase.end, phrase.rule, DateValue(stretch.edtf, stretch.kind))
+
+    def _is_coming(self, folded: str, start: int, end: int) -> bool:
+        """Whether the sentence around a date says that it is to come."""
+        ends = [match.end() for match in SENTENCE_END.finditer(folded, max(0, start - 20), start)]
+        left = ends[-1] if ends else max(0, start - 20)
+        stop = SENTENCE_END.search(folded, end, end + 20)
+        return self._coming.search(folded, left, stop.start() if stop else end + 20) is not None
+
+
+def _named_years(folded: str, initiatives: Sequence[Candidate]) -> list[tuple[int, str]]:
+    """The years that open the names of initiatives: 2015山东海洋峰会 sets the year of the days named after it."""
+    years = ((candidate.start, YEAR_OF_NAME.match(folded, candidate.start)) for candidate in initiatives)
+    return [(start, match[0]) for start, match in years if match]
+
+
+def _in_title(folded: str, start: int) -> bool:
+    """Whether book title marks enclose the place: 《规划(2011-2015年)》 is a name."""
+    opened = folded.rfind("《", max(0, start - TITLE), start)
+    return opened >= 0 and folded.find("》", opened, start) < 0
+
+
+class _Spans:
+    """The initiatives' spans, asked whether one of them covers a date."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._starts = [candidate.start for candidate in candidates]
+        self._ends = [candidate.end for candidate in candidates]
+
+    def cover(self, start: int, end: int) -> bool:
+        place = bisect_right(self._starts, start)
+        return place > 0 and self._ends[place - 1] >= end
+
+
+def _context(doc: Doc, dateline: Dateline) -> Context:
+    if doc.published:
+        year, month, day = doc.published.split("-")
+        return Context(Point(year, month, day), stripped=dateline.stripped)
+    return Context(Point(dateline.year or UNKNOWN, dateline.month, dateline.day), stripped=dateline.stripped)

@@ -1,0 +1,200 @@
+"""What a date resolves against: the day of publication, and the dates that the text itself has set."""
+
+import datetime
+from dataclasses import dataclass
+
+from cmfacts.extract.calendar import DAY, shift_month
+from cmfacts.extract.when.points import UNKNOWN, Bound, Point, Stretch
+
+# "Over six months" of the guideline: beyond it a date without a year belongs to the year before or after.
+FAR = 6
+
+
+@dataclass
+class Context:
+    """The state of one reading of one text: it follows the dates as they come.
+
+    ``today`` is the reference as far as it is known: a whole day, or a dateline's month and day without a year.
+    ``topic`` is what the paragraph speaks of, which 上年, 同期 and 全年 count from; ``day`` is the day last named,
+    which 当天 repeats; ``year`` the year last named anywhere, ``month`` the year and month last named in the paragraph.
+    ``stripped`` says that the text has lost its digits;
+    ``said_year`` and ``coming`` belong to the date being read: its year is said, the words say that it is to come.
+    """
+
+    today: Point
+    topic: Point | Stretch | None = None
+    day: Point | None = None
+    year: str = UNKNOWN
+    month: tuple[str, str] | None = None
+    stripped: bool = False
+    said_year: bool = False
+    coming: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether the paragraph speaks of a day of its own, which N年后 would count from."""
+        return self.topic is not None
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The reference as a date, where it is wholly known."""
+        today = self.today
+        whole = today.year and today.part and today.day and "X" not in today.edtf
+        return datetime.date.fromisoformat(today.edtf) if whole else None
+
+    def years(self, by: int) -> Point:
+        """The year ``by`` years from now."""
+        year = self.today.year
+        return Point(f"{int(year) + by:04}" if year and year.isdigit() else UNKNOWN)
+
+    def months(self, by: int) -> Point:
+        """The month ``by`` months from now."""
+        today = self.today
+        if not today.part:
+            return Point(today.year if by == 0 and today.year else UNKNOWN, "XX")
+        year, month = shift_month(int(today.year) if today.year and today.year.isdigit() else 0, int(today.part), by)
+        known = today.year is not None and today.year.isdigit()
+        return Point(f"{year:04}" if known else UNKNOWN, f"{month:02}")
+
+    def quarters(self, by: int) -> Point:
+        """The quarter ``by`` quarters from now."""
+        month = self.months(0)
+        if not (month.part and month.part.isdigit()):
+            return Point(UNKNOWN)
+        known = month.year is not None and month.year.isdigit()
+        year, quarter = divmod((int(month.year or 0) if known else 0) * 4 + (int(month.part) - 1) // 3 + by, 4)
+        return Point(f"{year:04}" if known else UNKNOWN, f"{33 + quarter}")
+
+    def days(self, by: int) -> Point:
+        """The day ``by`` days from now."""
+        if self.date:
+            return Point.of(self.date + by * DAY)
+        today = self.today
+        if today.part and today.day and "X" not in today.part + today.day:
+            # The year is not known: a leap year serves all days but those that step over the end of February.
+            moved = datetime.date(2000, int(today.part), int(today.day)) + by * DAY
+            return Point(UNKNOWN, f"{moved.month:02}", f"{moved.day:02}")
+        return Point(UNKNOWN, "XX", "XX")
+
+    def weeks(self, by: int) -> Stretch:
+        """Monday to Sunday of the week ``by`` weeks from now."""
+        return self.week_days(by, 1, 7)
+
+    def week_days(self, by: int, first: int, last: int) -> Stretch:
+        """Two weekdays (Monday is 1) of the week ``by`` weeks from now, and what lies between."""
+        if not self.date:
+            return Stretch.of(Point(UNKNOWN, "XX", "XX"))
+        monday = self.date - self.date.weekday() * DAY + 7 * by * DAY
+        return Stretch(Point.of(monday + (first - 1) * DAY), Point.of(monday + (last - 1) * DAY))
+
+    def topic_year(self, by: int = 0) -> Point:
+        """The year that the paragraph speaks of, or now, and ``by`` years from it."""
+        year = self._topic_point().year if self.topic else None
+        if year and year.isdigit():
+            return Point(f"{int(year) + by:04}")
+        return self.years(by)
+
+    def topic_quarter(self, by: int) -> Point:
+        """The quarter ``by`` quarters from the one that the paragraph speaks of, or from now."""
+        topic = self._topic_point()
+        if topic.kind != "quarter" or not topic.year or not topic.year.isdigit():
+            return self.quarters(by)
+        year, quarter = divmod(int(topic.year) * 4 + int(topic.part or 0) - 33 + by, 4)
+        return Point(f"{year:04}", f"{33 + quarter}")
+
+    def topic_month(self, by: int = 0) -> Point:
+        """The month last named in the paragraph, or now, and ``by`` months from it."""
+        if not self.month:
+            return self.months(by)
+        known = self.month[0].isdigit()
+        year, month = shift_month(int(self.month[0]) if known else 0, int(self.month[1]), by)
+        return Point(f"{year:04}" if known else UNKNOWN, f"{month:02}")
+
+    def topic_day(self, by: int = 0) -> Point:
+        """The day last named, or now, and ``by`` days from it."""
+        if self.day is None:
+            return self.days(by)
+        return Context(self.day).days(by)
+
+    def same_period(self, year: Point) -> Stretch:
+        """同期: the stretch that the paragraph speaks of, in another year."""
+        topic = self.topic
+        if topic is None:
+            return Stretch.of(year)
+        stretch = topic if isinstance(topic, Stretch) else Stretch.of(topic)
+        bounds = [bound for bound in (stretch.begin, stretch.end) if isinstance(bound, Point)]
+        begin, end = (Point(year.year, bound.part, bound.day) for bound in (bounds[0], bounds[-1]))
+        return Stretch(begin, end)
+
+    def _topic_point(self) -> Point:
+        topic = self.topic
+        point = topic.end if isinstance(topic, Stretch) else topic
+        return point if isinstance(point, Point) else Point()
+
+    def settle(self, stretch: Stretch) -> Stretch:
+        """Fill what the words left out."""
+        if stretch.monthless:
+            year, month = self._month_of_bare_day(stretch)
+            stretch = stretch.in_month(year, month)
+        if not stretch.yearless:
+            return stretch
+        if self.today.year is None or not self.today.year.isdigit():
+            return stretch.in_year(self.year)
+        here = int(self.today.year)
+        if not self.date:
+            return stretch.in_year(self.today.year)
+        away = 0 if stretch.bound.kind == "season" else self._months_away(stretch.in_year(self.today.year))
+        if away > FAR and not (self.coming and away <= 12):
+            here -= 1
+        elif away < -FAR and self.coming:
+            here += 1
+        return stretch.in_year(f"{here:04}")
+
+    def _month_of_bare_day(self, stretch: Stretch) -> tuple[str, str]:
+        """The month of the reference; but where that would put a day of the past into the future, the month that the
+        paragraph names: 28日 after 6月27日, told on the 5th of July.
+        """
+        now = self.months(0)
+        here = now.year or UNKNOWN, now.part or "XX"
+        if not self.month or self.month == here:
+            return here
+        day = stretch.bound.day or ""
+        ahead = self.today.day is not None and day.isdigit() and int(day) > int(self.today.day) and not self.coming
+        return self.month if ahead or not (self.today.part and self.today.day) else here
+
+    def _months_away(self, stretch: Stretch) -> float:
+        """Months from the reference to the stretch, days counted; negative for the past."""
+        begin, end = stretch.begin or stretch.end, stretch.end or stretch.begin
+        ahead, behind = self._distance(begin, 0, stretch.month), self._distance(end, 1, stretch.month)
+        return ahead if ahead > 0 else min(behind, 0)
+
+    def _distance(self, bound: Bound | None, side: int, month: int | None) -> float:
+        """Months from the reference to the first (side 0) or last day of a point."""
+        today = self.date
+        assert today is not None
+        assert isinstance(bound, Point)
+        there = month or (bound.months() or (today.month, today.month))[side]
+        day = int(bound.day or (1, 31)[side])
+        return (int(bound.year or today.year) - today.year) * 12 + there - today.month + (day - today.day) / 31
+
+    def follow(self, stretch: Stretch, compared: bool, as_of: bool) -> None:
+        """Take note of a date that the text has named; ``as_of`` is 截至, which says when the text speaks."""
+        begin, end = stretch.begin, stretch.end
+        point = end if isinstance(end, Point) else begin
+        if not isinstance(point, Point) or not point.year:
+            return
+        if point.year.isdigit():
+            if point.part and begin and end and not self.coming:
+                self.year = point.year
+            if as_of and (self.today.year is None or not self.today.year.isdigit()):
+                self.today = Point(point.year, self.today.part, self.today.day)
+        if point.part and point.part.isdigit() and int(point.part) <= 12:
+            self.month = point.year, point.part
+        if point.day and "X" not in point.day and begin == end:
+            self.day = point
+        if not compared and isinstance(begin, Point) and isinstance(end, Point) and begin.year == end.year:
+            self.topic = stretch
+
+    def paragraph(self) -> None:
+        """A new paragraph speaks of something else."""
+        self.topic = self.month = None

@@ -1,0 +1,114 @@
+"""Dates in digits alone: 2020-11-19, 2020/11/19 10:45, 20201119."""
+
+import re
+from typing import Any
+
+from cmfacts.engine.rule import Rule
+from cmfacts.extract.when.piece import Piece, Slot, said
+from cmfacts.extract.when.points import Point, Stretch
+from cmfacts.extract.when.words import LINK, Words
+
+CENTURIES = ("19", "20", "2100")
+YEAR = r"(?:(?:19|20)\d\d|2100)"
+FREE = r"(?<![\dA-Za-z])(?<!\d[./])"
+TIME = r"\d\d:\d\d"
+ALONE_BEFORE, ALONE_AFTER = r"(?<![^\n])", r"(?![^\n])"
+
+
+def _day(match: re.Match[str], _: Any) -> Piece | None:
+    return said(Slot.WHOLE, Point(match["year"], f"{int(match['month']):02}", f"{int(match['day']):02}"))
+
+
+def _american(match: re.Match[str], _: Any) -> Piece | None:
+    year = match["year"] if len(match["year"]) == 4 else "20" + match["year"]
+    return said(Slot.WHOLE, Point(year, f"{int(match['month']):02}", f"{int(match['day']):02}"))
+
+
+def _months(match: re.Match[str], _: Any) -> Piece | None:
+    begin = Point(match["year"], match["month"])
+    return said(Slot.WHOLE, Stretch(begin, Point(match["year2"], match["month2"])))
+
+
+def _year(match: re.Match[str], _: Any) -> Piece | None:
+    return said(Slot.WHOLE, Point(match["year"]))
+
+
+def _month_day(match: re.Match[str], _: Any) -> Piece | None:
+    return said(Slot.PART, Point(None, match["month"], match["day"]))
+
+
+def numeric_rules(_: Words) -> list[Rule]:
+    """The rules of dates in digits."""
+    return [
+        Rule(
+            id="date.digits",
+            anchors=CENTURIES,
+            pattern=rf"{FREE}(?P<year>{YEAR})[-/.](?P<month>0?[1-9]|1[0-2])[-/.]"
+            rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?![\d/]|\.\d)|(?={TIME}))",
+            build=_day,
+            lead=0,
+            examples={"2020/11/19 10:45": "2020-11-19", "2020.11.19": "2020-11-19"},
+            rejects=("2020.13.1",),
+        ),
+        Rule(
+            id="date.digits.joined",
+            anchors=CENTURIES,
+            pattern=rf"{FREE}(?P<year>{YEAR})(?P<month>0[1-9]|1[0-2])(?P<day>3[01]|[12]\d|0[1-9])(?![\d.,%A-Za-z]|[万亿元家个户人])",
+            build=_day,
+            lead=0,
+            examples={"20201119": "2020-11-19"},
+            rejects=("20201119元", "202011191"),
+        ),
+        Rule(
+            id="date.digits.american",
+            anchors=("/",),
+            pattern=r"(?<![\d/.\-])(?P<month>0?[1-9]|1[0-2])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>(?:19|20)?\d\d)(?![\d/])",
+            build=_american,
+            lead=2,
+            trail=8,
+            examples={"3/3/2015": "2015-03-03"},
+            rejects=("3/3/2015/1", "13/13/2015",),
+        ),
+        Rule(
+            id="date.digits.spaced",
+            anchors=CENTURIES,
+            pattern=rf"{ALONE_BEFORE}(?P<year>(?:19|20)\d\d) (?P<month>0?[1-9]|1[0-2]) "
+            rf"(?P<day>3[01]|[12]\d|0?[1-9]){ALONE_AFTER}",
+            build=_day,
+            lead=0,
+            why="three numbers are a date only on a line of their own",
+            examples={"2020 11 19": "2020-11-19"},
+            rejects=("共2020 11 19三组",),
+        ),
+        Rule(
+            id="date.digits.months",
+            anchors=CENTURIES,
+            pattern=rf"{FREE}(?P<year>(?:19|20)\d\d)[./](?P<month>0[1-9]|1[0-2]){LINK}(?P<year2>(?:19|20)\d\d)(?:[./](?P<month2>0[1-9]|1[0-2]))?(?![\d.])",
+            build=_months,
+            lead=0,
+            why="2008.03 is a month only as an end of a range",
+            examples={"1999.08-2002.02": "1999-08/2002-02"},
+            rejects=("增至2008.03亿元",),
+        ),
+        Rule(
+            id="date.digits.year",
+            anchors=CENTURIES,
+            pattern=rf"{ALONE_BEFORE}(?P<year>(?:19|20)\d\d){ALONE_AFTER}",
+            build=_year,
+            lead=0,
+            why="four digits are a year only on a line of their own",
+            examples={"2018": "2018"},
+            rejects=("共2018家",),
+        ),
+        Rule(
+            id="date.digits.clock",
+            anchors=("-",),
+            pattern=r"(?<![\d\-/.])(?P<month>0[1-9]|1[0-2])-(?P<day>3[01]|[12]\d|0[1-9])(?= \d\d:\d\d)",
+            build=_month_day,
+            lead=2,
+            trail=12,
+            why="a month and a day in digits need a clock time beside them: 09-01 20:01",
+            examples={"09-01 20:01": "2020-09-01"},
+            rejects=("比分03-02",),
+        ),
+    ]
