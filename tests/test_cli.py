@@ -471,6 +471,7 @@ def test_lexicon_check_names_each_bad_line(tmp_path):
     (tmp_path / "stray.tsv").write_text("name\n", encoding="utf-8")
     (tmp_path / "brands" / "x.tsv").write_text("name\n", encoding="utf-8")
     (tmp_path / "org" / "roles.tsv").write_text("nmae\n云野\n", encoding="utf-8")
+    (tmp_path / "org" / "stops.tsv").write_text("stop\tstrength\n攜手\thard\n", encoding="utf-8")
     (tmp_path / "org" / "gbk.tsv").write_bytes("name\n云野\n".encode("gb18030"))
     rows = ["name\tclass", "云野\tcompany", "云野\tcompany", "雲野\tcompany", "ＡＢＣ\tcompany", " 山风 \tcompany"]
     rows += ["海石\tcompny", "a\tb\tc", "\tcompany", "水\u200b木\tcompany"]
@@ -484,8 +485,8 @@ def test_lexicon_check_names_each_bad_line(tmp_path):
         "org/roles.tsv:1: unknown first column 'nmae': did you mean name?",
         "org/gbk.tsv: is not UTF-8",
         "org/mine.tsv:3: 云野 stands in line 2 already",
-        "org/mine.tsv:4: name '雲野' never matches: text is folded to half width and simplified, write '云野'",
-        "org/mine.tsv:5: name 'ＡＢＣ' never matches: text is folded to half width and simplified, write 'ABC'",
+        "org/mine.tsv:4: 雲野 stands in line 2 already",
+        "org/stops.tsv:2: stop '攜手' never matches: text is folded to half width and simplified, write '携手'",
         "org/mine.tsv:6: name ' 山风 ' has blanks around it",
         "org/mine.tsv:7: unknown class 'compny': did you mean company?",
         "org/mine.tsv:8: has 3 cells, the header has 2",

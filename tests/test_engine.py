@@ -127,3 +127,7 @@ def test_no_policy_keeps_two_that_overlap(spans):
         kept = policy(candidates)
         assert all(before.end <= after.start for before, after in zip(kept, kept[1:], strict=False))
         assert all(any(not (k.end <= c.start or c.end <= k.start) for k in kept) for c in candidates)
+
+
+def test_scan_folds_its_literals():
+    assert Scanner([Literal("乾縣ＡＢ", "place", 1)]).scan(fold("在乾县ab与乾县AB"))["place"] == [(6, 10, 1)]

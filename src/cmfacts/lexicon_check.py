@@ -15,8 +15,8 @@ from cmfacts.extractor import Extractor
 from cmfacts.lexicon import Lexicons, Table, parse_table, split
 from cmfacts.models import Initiative, Organization, Sector
 
-# Columns, beside the first, whose words are looked for in the folded text.
-MATCHED = ("full_name", "also")
+# Roles whose words the scan folds itself; the words of the others are compared with the folded text as they are.
+SCANNED = ("name", "place", "term", "tail", "body", "code")
 # Columns whose values are names that the program knows, and those that no shipped row happens to use.
 CLOSED: Mapping[str, tuple[str, ...]] = {"class": ("other",), "kind": (), "when": ("strong", "forbid")}
 # A sentence in which an entry must be found, for the tables whose rows are mentions by themselves.
@@ -74,8 +74,8 @@ def _rows(table: Table, shipped: Lexicons) -> Iterator[LexiconError]:
     for number, cells in table.rows:
         for reason in _cells(table, cells, allowed):
             yield LexiconError(str(table.path), number, reason)
-        if first.setdefault(cells[0], number) != number:
-            yield LexiconError(str(table.path), number, f"{cells[0]} stands in line {first[cells[0]]} already")
+        if (before := first.setdefault(fold(cells[0]), number)) != number:
+            yield LexiconError(str(table.path), number, f"{cells[0]} stands in line {before} already")
 
 
 def _cells(table: Table, cells: Sequence[str], allowed: Mapping[str, set[str]]) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _cells(table: Table, cells: Sequence[str], allowed: Mapping[str, set[str]]) 
             yield f"{column} {cell!r} has blanks around it"
         if hidden := [char for char in cell if unicodedata.category(char) in ("Cf", "Cc")]:
             yield f"{column} {cell!r} holds the invisible character U+{ord(hidden[0]):04X}"
-        if (place == 0 or column in MATCHED) and cell != fold(cell):
+        if place == 0 and table.role not in SCANNED and cell != fold(cell):
             yield f"{column} {cell!r} never matches: text is folded to half width and simplified, write {fold(cell)!r}"
         if cell and column in allowed and cell not in allowed[column]:
             yield f"unknown {column} {cell!r}: {_hint(cell, allowed[column])}"

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from cmfacts.engine.fold import fold
+
 
 class Literal(NamedTuple):
     """A string to look for, the channel that its hits go to, and what each hit carries."""
@@ -27,12 +29,15 @@ class Hit(NamedTuple):
 
 
 class Scanner:
-    """Finds all occurrences of all literals, overlapping ones too, in time linear in text and hits."""
+    """Finds all occurrences of all literals, overlapping ones too, in time linear in text and hits.
+
+    Literals are folded as the texts are, so that a lexicon may hold 乾县 and a user's own table traditional characters.
+    """
 
     def __init__(self, literals: Iterable[Literal]) -> None:
         uses: dict[str, list[tuple[str, Any]]] = defaultdict(list)
         for text, channel, payload in literals:
-            uses[text].append((channel, payload))
+            uses[fold(text)].append((channel, payload))
         self._uses = list(uses.values())
         self._automaton = AhoCorasick(list(uses), store_patterns=False) if uses else None
 

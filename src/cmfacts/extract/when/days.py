@@ -18,7 +18,7 @@ LastDay = Callable[[datetime.date], datetime.date]
 WEEKDAYS = {day: 1 + index for index, day in enumerate("一二三四五六日")} | {"天": 7, "末": 7}
 MONTH_EDGE = r"(?:(?:的?(?:上中|中下|[上中下])旬|月?[初底末](?!次|步|级)|月?中(?=[,.;。、的)]|$)))?"
 ARABIC_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-NOT_OF_DAYS = r"(?!均|线|元|本|报(?!道|告|\d)|内|游|行|产|处|常|活|用|程|益|渐|趋|经|增|升|利|照|间|子|之|历|薪|耗)"
+NOT_OF_DAYS = r"(?!均|线|元|本|报(?!道|告|\d)|内|游|行|产|处|常|活|用|程|益|渐|趋|经|增|升|利|照|间|子|之|历|薪|耗|达(?!成|到|沃))"
 # After these 5日 lasts five days.
 LASTING = "近前后续期第满约每隔逾超达共历等月"
 BEFORE_NUMBER = r"[\s,.;:、。(于在到至从自是的月]"

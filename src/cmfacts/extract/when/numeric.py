@@ -37,6 +37,10 @@ def _month_day(match: re.Match[str], _: Any) -> Piece | None:
     return said(Slot.PART, Point(None, match["month"], match["day"]))
 
 
+def _slashed(match: re.Match[str], _: Any) -> Piece | None:
+    return said(Slot.PART, Point(None, f"{int(match['month']):02}", f"{int(match['day']):02}"))
+
+
 def numeric_rules(_: Words) -> list[Rule]:
     """The rules of dates in digits."""
     return [
@@ -110,5 +114,17 @@ def numeric_rules(_: Words) -> list[Rule]:
             why="a month and a day in digits need a clock time beside them: 09-01 20:01",
             examples={"09-01 20:01": "2020-09-01"},
             rejects=("比分03-02",),
+        ),
+        Rule(
+            id="date.digits.slash",
+            anchors=("/",),
+            pattern=r"(?<![\d\-/.])(?P<month>0?[1-9]|1[0-2])/(?P<day>3[01]|[12]\d|0?[1-9])"
+            r"(?=[日号]| ?\(?(?:周|星期)[一二三四五六日天]| \d\d?:\d\d|[上下]午)",
+            build=_slashed,
+            lead=2,
+            trail=6,
+            why="11/19 is a day only with a weekday or a time beside it: 移动4/5G, 1/3",
+            examples={"11/19(周四)发布": "2020-11-19"},
+            rejects=("移动4/5G", "占1/3"),
         ),
     ]
