@@ -78,7 +78,12 @@ def main() -> None:
     arguments = parser.parse_args()
     figures = {work.__name__: work() for work in (throughput, growth, cold_start)}
     for name, values in figures.items():
-        print(f"{name:12}", "   ".join(f"{key} {value:,.3g}" if value < 1000 else f"{key} {value:,.0f}" for key, value in values.items()))
+        print(
+            f"{name:12}",
+            "   ".join(
+                f"{key} {value:,.3g}" if value < 1000 else f"{key} {value:,.0f}" for key, value in values.items()
+            ),
+        )
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

@@ -69,7 +69,14 @@ def test_tokens_know_their_boundaries():
 
 
 def test_scan_finds_overlapping_literals_on_their_channels():
-    scanner = Scanner([Literal("中国", "place", 1), Literal("中国移动", "org", 2), Literal("移动", "tail", 3), Literal("中国", "lead", 4)])
+    scanner = Scanner(
+        [
+            Literal("中国", "place", 1),
+            Literal("中国移动", "org", 2),
+            Literal("移动", "tail", 3),
+            Literal("中国", "lead", 4),
+        ]
+    )
     hits = scanner.scan("😀中国移动")
     assert hits["place"] == [(1, 3, 1)]
     assert hits["lead"] == [(1, 3, 4)]

@@ -15,7 +15,7 @@ def _table(folder, text, name="names.tsv", kind="org"):
 
 
 def test_bom_crlf_comments_and_short_rows_are_read(tmp_path):
-    path = _table(tmp_path, b"\xef\xbb\xbfname\tclass\r\n# a note\r\n\r\n\xe4\xba\x91\xe6\x9d\x89\tcompany\r\n\xe6\x98\x9f\xe6\xa1\xa5\r\n")
+    path = _table(tmp_path, "\ufeffname\tclass\r\n# a note\r\n\r\n云杉\tcompany\r\n星桥\r\n")
     table = read_table(path, "org")
     assert (table.role, table.id) == ("name", "org.names")
     assert table.rows == ((4, ("云杉", "company")), (5, ("星桥", "")))

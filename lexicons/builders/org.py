@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import jieba
+
 from builders.tables import read, several, write
 
 COLUMNS = ("name", "full_name", "class", "also", "when")
@@ -31,7 +32,7 @@ def _generic(lexicons: Path) -> set[str]:
 
 
 def _common(rows: Iterator[Row], lexicons: Path) -> Iterator[Row]:
-    """Rows whose name is made of common words only (商业银行), or of a place and one (中国电影), need a second signal."""
+    """Rows whose name is made of common words only (商业银行, 中国电影) need a second signal."""
     generic, places = _generic(lexicons), {row["place"] for row in read(lexicons / "place" / "places.tsv")}
     for row in rows:
         words = jieba.lcut(row[0], HMM=False)
@@ -139,7 +140,11 @@ NAME_TABLES = {
     "witnessed": _seen,
 }
 
-AUTOMATIC = ("listed", "listed-former", "witnessed")  # gathered by machines or exchanges: their names may be common words
+AUTOMATIC = (
+    "listed",
+    "listed-former",
+    "witnessed",
+)  # gathered by machines or exchanges: their names may be common words
 
 LEGAL = ("有限公司", "有限责任公司", "股份公司", "合伙企业", "有限合伙", "事务所")
 BODY_CLASSES = ("government", "education", "health", "research", "association", "international", "military", "other")
@@ -164,8 +169,12 @@ def _tails(reference: Path) -> Iterator[Row]:
 
 def _inside(reference: Path, lexicons: Path) -> Iterator[Row]:
     """Verbs, adjectives and the like that stand inside formal names of real organizations (服务, 发展, 合作, ...)."""
-    names = [row["full_name"] for file in ("listed-companies", "central-soes") for row in read(reference / f"{file}.tsv")]
-    names += [row["name"] for file in ("universities", "alliances-associations") for row in read(reference / f"{file}.tsv")]
+    names = [
+        row["full_name"] for file in ("listed-companies", "central-soes") for row in read(reference / f"{file}.tsv")
+    ]
+    names += [
+        row["name"] for file in ("universities", "alliances-associations") for row in read(reference / f"{file}.tsv")
+    ]
     names += [row["name"] for row in read(reference / "seen-org-names.tsv") if len(row["name"]) >= 6]
     counts = Counter(word for name in names if name for word in set(jieba.lcut(name, HMM=False)) if len(word) > 1)
     for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):

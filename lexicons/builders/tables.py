@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from cmfacts.engine.fold import fold
+
 
 def read(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a reference TSV, by header."""
@@ -17,8 +19,8 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write("\t".join(columns) + "\n")
         for row in rows:
-            if row[0] and row[0] not in seen:
-                seen.add(row[0])
+            if row[0] and fold(row[0]) not in seen:
+                seen.add(fold(row[0]))
                 file.write("\t".join(row).rstrip("\t") + "\n")
 
 

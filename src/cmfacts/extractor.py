@@ -42,7 +42,7 @@ class Extractor:
         self._scanner = Scanner(literal for finder in finders for literal in finder.literals())
 
     def extract(self, text: str, *, published: str | None = None, title: str | None = None, id: str = "-") -> Article:
-        """The facts of one text; ``published`` (``YYYY-MM-DD``) is what relative dates count from, else the dateline."""
+        """The facts of one text; relative dates count from ``published`` (``YYYY-MM-DD``), else from the dateline."""
         return self.read(Article(id, text, title, published))
 
     def stream(self, texts: Iterable[str]) -> Iterator[Article]:
@@ -50,7 +50,7 @@ class Extractor:
         return (self.extract(text) for text in texts)
 
     def read(self, article: Article) -> Article:
-        """A copy of the article with its facts, and with title and publication date where the text itself gives them."""
+        """A copy of the article with its facts, and with title and date where the text itself gives them."""
         published = article.published or find_published(article.text)
         doc = self.prepare(article.text, published)
         organizations = self._named(doc)
@@ -70,7 +70,7 @@ class Extractor:
         )
 
     def _named(self, doc: Doc) -> list[Candidate]:
-        """The organizations and their aliases; an alias may be the parent of further names, so those are found again."""
+        """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
         found = self._organizations.find(doc)
         joined = self._aliases.join(doc, found)
         if len(joined) == len(found):

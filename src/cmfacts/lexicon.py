@@ -153,6 +153,10 @@ class Lexicons:
         """The tables of one kind whose first column is ``role``: ``of("org", "name")``."""
         return (table for table in self.tables if table.kind == kind and table.role == role)
 
+    def pairs(self, kind: str, role: str, column: str) -> dict[str, str]:
+        """The first column of those tables with another one; a later row overrides an earlier one."""
+        return {key: value for table in self.of(kind, role) for key, value in table.select(role, column)}
+
     def words(self, kind: str, role: str) -> frozenset[str]:
         """The first column of those tables, as a set."""
         return frozenset(cells[0] for table in self.of(kind, role) for _, cells in table.rows)

@@ -52,7 +52,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A point or stretch on the calendar; ``value`` is EDTF (ISO 8601-2:2019), ``kind`` its precision (day, month, ...)."""
+    """A point or stretch on the calendar; ``value`` is EDTF (ISO 8601-2:2019), ``kind`` its precision (day, ...)."""
 
     id: str
     value: str
@@ -87,7 +87,7 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """A named plan, programme, project, event, award or policy; ``owner`` is an organization's id, if the text says so."""
+    """A named plan, programme, project, event, award or policy; ``owner`` is the id of the organization it is of."""
 
     id: str
     name: str

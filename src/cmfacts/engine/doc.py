@@ -10,7 +10,7 @@ from cmfacts.engine.segment import Segmenter, Tokens
 
 @dataclass(frozen=True)
 class Doc:
-    """One text prepared once for all extractors. Offsets in ``folded``, ``tokens`` and ``hits`` are offsets in ``text``."""
+    """One text prepared once for all extractors. All offsets in it are offsets in ``text``."""
 
     text: str
     folded: str

@@ -63,6 +63,11 @@ class Rule:
         """The group that is the mention."""
         return "mention" if "mention" in self.regex.groupindex else 0
 
+    def candidate(self, match: re.Match[str], value: Any) -> Candidate:
+        """The match as a candidate with its value."""
+        start, end = match.span(self.group)
+        return Candidate(start, end, self.id, value, self.rank)
+
 
 class RuleSet:
     """Rules that share a channel of the scan; ``reach`` is how far, in code points, a match may go from its anchor."""
@@ -86,7 +91,7 @@ class RuleSet:
                 for match in rule.regex.finditer(folded, start, end):
                     value = rule.build(match, context)
                     if value is not None:
-                        yield Candidate(*match.span(rule.group), rule.id, value, rule.rank)
+                        yield rule.candidate(match, value)
         yield from self._anchored(folded, hits, context)
 
     def _anchored(self, folded: str, hits: Sequence[Hit], context: Any) -> Iterator[Candidate]:
@@ -95,7 +100,7 @@ class RuleSet:
             match = rule.regex.match(folded, start)
             value = rule.build(match, context) if match else None
             if match and value is not None:
-                yield Candidate(*match.span(rule.group), rule.id, value, rule.rank)
+                yield rule.candidate(match, value)
 
     def _windows(self, hits: Sequence[Hit]) -> Iterable[tuple[Rule, list[tuple[int, int]]]]:
         windows: dict[str, tuple[Rule, list[tuple[int, int]]]] = {}

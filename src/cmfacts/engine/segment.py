@@ -60,7 +60,8 @@ def _rjieba() -> tuple[Cutter, Tagger]:
     import rjieba
 
     def cut(text: str) -> Sequence[str]:
-        return rjieba.cut(text, False)  # type: ignore[no-any-return]
+        words: Sequence[str] = rjieba.cut(text, False)
+        return words
 
     def tag(word: str) -> str:
         pieces = rjieba.tag(word, False)
@@ -74,7 +75,9 @@ def _jieba() -> tuple[Cutter, Tagger]:
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = tempfile.mkdtemp(prefix="cmfacts-jieba-")  # jieba's shared cache in /tmp is another user's to write
+    with tempfile.TemporaryDirectory(prefix="cmfacts-jieba-") as private:  # jieba's cache in /tmp is anyone's to write
+        tokenizer.tmp_dir = private
+        tokenizer.initialize()
     tags: dict[str, str] = {}
 
     def cut(text: str) -> Sequence[str]:

@@ -70,7 +70,7 @@ class ListRule:
         return word == GOVERNOR or (word.startswith(GOVERNOR) and len(word) > 2)
 
     def _agents(self, doc: Doc, ends: dict[int, int], offset: int, stop: int) -> list[Candidate]:
-        """The unknown items of a list that fills all of ``[offset, stop)``; nothing where something else stands there."""
+        """The unknown items of a list that fills all of ``[offset, stop)``; nothing where it holds something else."""
         found = []
         while offset < stop:
             end = ends.get(offset) or min(stop, self._item_end(doc, offset))
@@ -125,7 +125,11 @@ class ListRule:
         start = first.start
         while start > 1 and doc.folded[start - 1] == MARK:
             end = start = start - 1
-            while (piece := lattice.before(start)) and end - piece.start <= LONGEST and not self._closes(piece.text, piece.tag):
+            while (
+                (piece := lattice.before(start))
+                and end - piece.start <= LONGEST
+                and not self._closes(piece.text, piece.tag)
+            ):
                 start = piece.start
                 if piece.kind == "org":
                     return items[::-1]

@@ -13,7 +13,9 @@ from cmfacts.lexicon import Lexicons, split
 
 CHANNEL = "org.name"
 LONG_ENOUGH = 4  # from this length on a name is believed whatever words jieba saw at its edges
-NOT_LATIN_END = re.compile(r"[0-9A-Za-z]|\.[A-Z]{1,2}\b| \d{3}")  # a longer word, a ticker (PDD.O), a standard (ISO 26262)
+NOT_LATIN_END = re.compile(
+    r"[0-9A-Za-z]|\.[A-Z]{1,2}\b| \d{3}"
+)  # a longer word, a ticker (PDD.O), a standard (ISO 26262)
 STOCK_CODE = re.compile(r"\s?\((?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")  # 万科(000002.SZ)
 
 
@@ -37,9 +39,7 @@ class KnownNames:
         ambiguous = lexicons.words("org", "ambiguous")
         self._closed = lexicons.words("org", "stop")
         self._after = lexicons.words("org", "after")
-        self._before = {
-            word: strength for table in lexicons.of("org", "before") for word, strength in table.select("before", "strength")
-        }
+        self._before = lexicons.pairs("org", "before", "strength")
         self.surfaces: dict[str, Name] = {}
         for table in lexicons.of("org", "name"):
             for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):

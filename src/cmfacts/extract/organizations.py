@@ -25,7 +25,7 @@ class OrganizationFinder:
         self.names = KnownNames(lexicons)
         self._tails = TailRule(lexicons)
         self._lists = ListRule(lexicons)
-        self._prefixes = dict(row for table in lexicons.of("org", "prefix") for row in table.select("prefix", "class"))
+        self._prefixes = lexicons.pairs("org", "prefix", "class")
         self._places = lexicons.words("place", "place")
 
     def literals(self) -> Iterator[Literal]:
@@ -43,7 +43,9 @@ class OrganizationFinder:
         lattice = Lattice(doc, known, doc.hits[PLACES])
         tails = self._tails.find(doc, lattice, known)
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
-        named = leftmost_longest([*known, *tails, *_branches(lattice, known), *self._prefixed(lattice, [*known, *tails]), *slots])
+        named = leftmost_longest(
+            [*known, *tails, *_branches(lattice, known), *self._prefixed(lattice, [*known, *tails]), *slots]
+        )
         return leftmost_longest([*named, *self._lists.find(doc, named)])
 
     def _prefixed(self, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:

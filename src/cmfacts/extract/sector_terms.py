@@ -65,25 +65,21 @@ class Vocabulary:
     """All tables of one kind together, the user's own rows over the shipped ones."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self.codes = _pairs(lexicons, "code", "name")
-        self.heads = _pairs(lexicons, "head", "after")
+        self.codes = lexicons.pairs(KIND, "code", "name")
+        self.heads = lexicons.pairs(KIND, "head", "after")
         self.activities = {
             row[0]: Activity(*row)
             for table in lexicons.of(KIND, "activity")
             for row in table.select("activity", "code", "sections", "trade")
         }
         self.activity_words = Words(self.activities)
-        self.modifiers = _pairs(lexicons, "modifier", "sections")
+        self.modifiers = lexicons.pairs(KIND, "modifier", "sections")
         self.modifier_words = Words(self.modifiers)
-        cues = _pairs(lexicons, "cue", "kind")
+        cues = lexicons.pairs(KIND, "cue", "kind")
         self.cues = Words(cue for cue, kind in cues.items() if kind in ("class", "noun", "service"))
         self.class_nouns = Words(cue for cue, kind in cues.items() if kind == "class")
         self.tails = Words(cue for cue, kind in cues.items() if kind in ("class", "tail"))
         self.terms = _terms(lexicons, self.codes)
-
-
-def _pairs(lexicons: Lexicons, role: str, column: str) -> dict[str, str]:
-    return {key: value for table in lexicons.of(KIND, role) for key, value in table.select(role, column)}
 
 
 def _terms(lexicons: Lexicons, codes: Mapping[str, str]) -> dict[str, Term]:

@@ -11,50 +11,20 @@ says what the walk may cross and what the name must hold:
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.extract.lattice import Lattice, Piece
+from cmfacts.extract.name_walk import Tail, Walk, Walker, is_anchor
 from cmfacts.extract.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
-LONGEST = 40  # code points of a name's body; formal names are shorter
-PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
-NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
-CLOSED_TAGS = frozenset("pcuryeo")
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
-JOINING_CLASSES = frozenset({"education", "association", "government"})
 LEVELS = "省市县区州盟旗镇乡"
-
-
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """A tail word: the class of what it ends, its grammar, and for a functional body how it may stand without its place.
-
-    ``bare`` is ``yes`` (发改委), ``level`` (only after 省, 市, 县, 区: 市法院) or empty (a bare 市政府 is no name).
-    """
-
-    class_: str
-    grammar: str
-    functional: bool = False
-    bare: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """What stands left of a tail, nearest first.
-
-    ``anchor`` is org, place or lead where the walk ended at one; ``clean`` is False where it ended at an ordinary word.
-    """
-
-    pieces: Sequence[Piece]
-    anchor: str = ""
-    clean: bool = True
 
 
 class TailRule:
@@ -70,10 +40,8 @@ class TailRule:
         for table in lexicons.of("org", "body"):
             for body, class_, bare in table.select("body", "class", "bare"):
                 self._tails[body] = Tail(class_, "body", True, bare)
+        self._walker = Walker(lexicons)
         self._structural = lexicons.words("org", "structural")
-        self._generic = lexicons.words("org", "generic")
-        self._leads = lexicons.words("org", "lead")
-        self._inside = lexicons.words("org", "inside")
         self._after = lexicons.words("org", "after")
         self._followers = tuple(self._after)
         self._wide = {
@@ -81,9 +49,6 @@ class TailRule:
             for table in lexicons.of("place", "place")
             for place, level in table.select("place", "level")
             if level in ("country", "region")
-        }
-        self._stops = {
-            word: strength for table in lexicons.of("org", "stop") for word, strength in table.select("stop", "strength")
         }
 
     def literals(self) -> Iterator[Literal]:
@@ -109,7 +74,7 @@ class TailRule:
         tail: Tail = hit.payload
         if not self._is_word(doc, hit, tail):
             return None
-        walk = self._walk(lattice, hit.start, tail)
+        walk = self._walker.walk(lattice, hit.start, tail)
         if not walk.pieces or not self._accepts(walk, tail, doc, hit):
             return None
         start, end = walk.pieces[-1].start, hit.end
@@ -124,7 +89,9 @@ class TailRule:
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
             word = tokens.words[first]
-            if word in self._stops or (len(word) < 4 and tail.grammar in ("company", "industry")):  # 子公司, 电影业
+            if word in self._walker.stops or (
+                len(word) < 4 and tail.grammar in ("company", "industry")
+            ):  # 子公司, 电影业
                 return False
         if tail.grammar == "legal" or tokens.is_boundary(hit.end):
             return True
@@ -140,102 +107,16 @@ class TailRule:
         if start == hit.start and (tail.bare == "level" or hit.end - start < 3):
             return None
         before = lattice.before(start)
-        if before is not None and before.kind == "word" and before.text not in self._stops:
+        if before is not None and before.kind == "word" and before.text not in self._walker.stops:
             return None
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
 
-    def _walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
-        pieces: list[Piece] = []
-        clean = True
-        soft: int | None = None  # how many pieces stand right of the first word that only an anchor excuses
-        left = offset
-        while offset - left < LONGEST:
-            piece = lattice.before(left)
-            if piece is None:
-                break
-            if _is_anchor(piece):
-                return self._anchored(lattice, pieces, piece, soft, tail)
-            if piece.kind == "word":
-                verdict = self._verdict(piece, pieces, tail)
-                if verdict == "stop":
-                    clean = piece.text in self._stops
-                    break
-                if verdict == "soft" and soft is None:
-                    soft = len(pieces)
-                    if self._has_proper(pieces):
-                        break
-            pieces.append(piece)
-            left = piece.start
-            if piece.text in self._leads and tail.grammar in ("body", "legal"):
-                parent = lattice.before(left)
-                return self._anchored(lattice, pieces, parent, None, tail) if _is_anchor(parent) else Walk(pieces, "lead")
-        return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
-
-    def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
-        """Without the verbs at its left end, which no name begins with: 投资|芯翼信息, but 大漠|电力|建设."""
-        while len(pieces) > 1 and self._stops.get(pieces[-1].text) == "soft":
-            pieces = pieces[:-1]
-        return pieces
-
-    def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
-        """The walk has met a name or a place: it takes it, and the larger places before it."""
-        if soft is not None and (self._has_proper(pieces[:soft]) or not self._excused(pieces, tail)):
-            return Walk(pieces[:soft])
-        taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
-        while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self._leads):
-            taken.append(larger)
-        if larger and larger.kind == "org" and taken[-1].kind == "place":
-            return Walk([*taken, larger], "org")
-        return Walk(taken, anchor.kind)
-
-    def _excused(self, pieces: Sequence[Piece], tail: Tail) -> bool:
-        """Whether the anchor excuses a soft word: 和 and 与 join two fields in the name of a school or an office."""
-        joint = any(self._stops.get(piece.text) == "joint" for piece in pieces)
-        return not joint or (tail.class_ in JOINING_CLASSES and len(pieces) <= 5)
-
-    def _within_name(self, lattice: Lattice, anchor: Piece, tail: Tail) -> list[Piece]:
-        """What lies between a name or place inside a longer name and that name's beginning.
-
-        芜湖|红|花山|投资有限公司 begins with a place, 海|润|智联|科技有限公司 with single characters.
-        """
-        between: list[Piece] = []
-        left = anchor.start
-        while tail.grammar != "industry" and anchor.start - left < 5:
-            piece = lattice.before(left)
-            if piece is None or (piece.kind == "word" and self._verdict(piece, between, tail) != "go"):
-                break
-            if _is_anchor(piece):
-                return between
-            between.append(piece)
-            left = piece.start
-        single = bool(between) and all(len(piece.text) == 1 for piece in between)
-        return between if single and anchor.kind == "org" and tail.grammar == "legal" else []
-
-    def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
-        """``go`` on, ``soft`` (only an anchor further left excuses it) or ``stop``."""
-        strength, tag = self._stops.get(piece.text), piece.tag
-        if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
-            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
-        if strength == "soft" and tail.grammar == "legal" and piece.text in self._inside:
-            return "go"
-        if strength:
-            return "stop" if strength == "hard" or tail.grammar == "industry" else "soft"
-        if tag in ("i", "l") and tail.grammar in ("industry", "company"):
-            return "stop"
-        if piece.text.isascii():
-            return "go" if not piece.text.isdigit() or not pieces else "stop"
-        if len(piece.text) == 1:
-            return "go"
-        if tag in PROPER_TAGS or tag[:1] in NAME_TAGS or tag in ("vn", "an") or piece.text in self._inside:
-            return "go"
-        if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
-            return "stop"
-        return "stop" if tag[:1] in "qt" else "soft"
-
     def _accepts(self, walk: Walk, tail: Tail, doc: Doc, hit: Hit) -> bool:
-        words = [piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self._leads]
-        content = [piece for piece in words if piece.text not in self._generic]
+        words = [
+            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self._walker.leads
+        ]
+        content = [piece for piece in words if piece.text not in self._walker.generic]
         match tail.grammar:
             case "legal":
                 return bool(content) or walk.anchor == "org" or (bool(walk.anchor) and bool(words))
@@ -243,17 +124,19 @@ class TailRule:
                 return self._is_company(walk, words, content, doc.folded[hit.start : hit.end])
             case "body" if tail.functional:
                 nearest = walk.pieces[0]
-                return _is_anchor(nearest) or _is_place_name(walk.pieces)
+                return is_anchor(nearest) or _is_place_name(walk.pieces)
             case "body":
                 return self._is_body(walk, tail, words, content)
             case "unit":
-                first = doc.tokens.words[doc.tokens.at(hit.start)]  # 内部 and 总部 are words of their own; 计算机系 is a unit
+                first = doc.tokens.words[
+                    doc.tokens.at(hit.start)
+                ]  # 内部 and 总部 are words of their own; 计算机系 is a unit
                 whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
                 return whole and self._is_unit(walk, words, content, hit)
             case _:
                 length = hit.start - walk.pieces[-1].start
                 parent = walk.anchor == "org" and len(walk.pieces) == 1  # 招商局|资本
-                proper = parent or (self._has_proper(walk.pieces) and walk.clean)
+                proper = parent or (self._walker.has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8 and not self._runs_on(doc, hit.end)
 
     def _is_company(self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str) -> bool:
@@ -261,9 +144,9 @@ class TailRule:
         places = [piece for piece in walk.pieces if piece.kind == "place"]
         run = 3 if tail in COMMON_TAILS else 2
         if walk.anchor == "org":
-            return not words or bool(places) or self._has_proper(content, run)
+            return not words or bool(places) or self._walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
-        return self._has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+        return self._walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
 
     def _is_body(self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece]) -> bool:
         """绍兴市|博物馆, 国际|港口|协会, 绿色包装产业联盟; not 国家重点实验室, nor 行业协会."""
@@ -274,7 +157,7 @@ class TailRule:
             return bool(words) or tail.class_ not in COLLECTIVE_CLASSES
         length = sum(piece.end - piece.start for piece in walk.pieces)
         descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
-        return descriptive or self._has_proper(walk.pieces)
+        return descriptive or self._walker.has_proper(walk.pieces)
 
     @staticmethod
     def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], hit: Hit) -> bool:
@@ -285,32 +168,15 @@ class TailRule:
         office = hit.end - hit.start > 1 or hit.payload.class_ == "government"
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
-    def _has_proper(self, pieces: Sequence[Piece], least: int = 2) -> bool:
-        """A word that only a name would hold: a proper noun, Latin, or ``least`` single characters in a row."""
-        run: list[Piece] = []
-        for piece in pieces:
-            plain = piece.kind != "word" or piece.text in self._generic or piece.text in self._leads
-            latin = piece.text.isascii() and piece.text[0].isalpha() and len(piece.text) > 1
-            if not plain and (piece.tag in PROPER_TAGS or latin):
-                return True
-            run = [*run, piece] if len(piece.text) == 1 and not plain else []
-            if len(run) >= least and not all(single.tag[:1] in "vdpcrmtqufa" for single in run):
-                return True
-        return False
-
     def _runs_on(self, doc: Doc, end: int) -> bool:
         """Whether a noun or a verb goes on where the name should end: 生物科技|领域, 微电子|所."""
         if end >= len(doc.folded):
             return False
         index = doc.tokens.at(end)
         word = doc.tokens.words[index]
-        if doc.folded.startswith(self._followers, end) or word in self._stops or not word.isalnum():
+        if doc.folded.startswith(self._followers, end) or word in self._walker.stops or not word.isalnum():
             return False
         return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l") or word == "所"
-
-
-def _is_anchor(piece: Piece | None) -> bool:
-    return piece is not None and piece.kind in ("org", "place")
 
 
 def _is_place_name(pieces: Sequence[Piece]) -> bool:
@@ -318,7 +184,7 @@ def _is_place_name(pieces: Sequence[Piece]) -> bool:
     nearest = pieces[0]
     if nearest.text[-1] not in LEVELS:
         return False
-    return len(nearest.text) > 1 or (len(pieces) > 1 and (_is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
+    return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
 
 
 def _longest_by_end(hits: Sequence[Hit]) -> list[Hit]:

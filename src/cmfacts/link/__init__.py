@@ -1,0 +1,1 @@
+"""Joining: names of one thing into one entity, and things to each other."""

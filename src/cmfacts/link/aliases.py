@@ -44,7 +44,9 @@ class Aliases:
             if (not mentions or hit.start >= mentions[-1].end) and _is_whole(doc, hit.start, hit.end):
                 owner: Candidate = hit.payload
                 mentions.append(Candidate(hit.start, hit.end, owner.rule, owner.value))
-        joined = [_rekeyed(candidate, aliases.get(doc.folded[candidate.start : candidate.end])) for candidate in organizations]
+        joined = [
+            _rekeyed(candidate, aliases.get(doc.folded[candidate.start : candidate.end])) for candidate in organizations
+        ]
         return leftmost_longest([*joined, *mentions])
 
     def _names(self, doc: Doc, organization: Candidate, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:

@@ -53,9 +53,7 @@ def sectors(text: str, candidates: Sequence[Candidate]) -> tuple[Sector, ...]:
     )
 
 
-def initiatives(
-    doc: Doc, candidates: Sequence[Candidate], owners: OwnersOf
-) -> tuple[Initiative, ...]:
+def initiatives(doc: Doc, candidates: Sequence[Candidate], owners: OwnersOf) -> tuple[Initiative, ...]:
     """Initiatives by their canonical name and kind, with their owner."""
     groups = _groups(doc.text, ((candidate.value, candidate) for candidate in candidates))
     return tuple(

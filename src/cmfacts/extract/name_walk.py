@@ -1,0 +1,168 @@
+"""Where an organization's name begins: the walk to the left of its tail, over known names, places and words.
+
+- 由|黑龙江省|工信厅: a place opens it, 由 is no part of it
+- 中国移动|内蒙古|公司: a parent opens it
+- 大漠|电力|建设|有限责任公司: a formal name holds nearly every word
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from cmfacts.extract.lattice import Lattice, Piece
+from cmfacts.lexicon import Lexicons
+
+LONGEST = 40  # code points of a name's body; formal names are shorter
+INNER = 5  # code points between a place inside a name and the place that opens it
+PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
+NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
+CLOSED_TAGS = frozenset("pcuryeo")
+PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
+JOINING_CLASSES = frozenset({"education", "association", "government"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A tail word: the class of what it ends, its grammar, and for a functional body how it stands without its place.
+
+    ``bare`` is ``yes`` (发改委), ``level`` (only after 省, 市, 县, 区: 市法院) or empty (a bare 市政府 is no name).
+    """
+
+    class_: str
+    grammar: str
+    functional: bool = False
+    bare: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What stands left of a tail, nearest first.
+
+    ``anchor`` is org, place or lead where the walk ended at one; ``clean`` is False where it ended at an ordinary word.
+    """
+
+    pieces: Sequence[Piece]
+    anchor: str = ""
+    clean: bool = True
+
+
+class Walker:
+    """Walks left from tails. Immutable once built.
+
+    ``stops`` are the words that end a name or that only an anchor excuses, ``leads`` those that open one (中国, 国际),
+    ``inside`` verbs and the like that real names hold, ``generic`` words that alone make no name.
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.generic = lexicons.words("org", "generic")
+        self.leads = lexicons.words("org", "lead")
+        self._inside = lexicons.words("org", "inside")
+        self.stops = lexicons.pairs("org", "stop", "strength")
+
+    def walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
+        """What belongs to the name whose tail begins at ``offset``."""
+        pieces: list[Piece] = []
+        clean = True
+        soft: int | None = None  # how many pieces stand right of the first word that only an anchor excuses
+        left = offset
+        while offset - left < LONGEST:
+            piece = lattice.before(left)
+            if piece is None:
+                break
+            if is_anchor(piece):
+                return self._anchored(lattice, pieces, piece, soft, tail)
+            if piece.kind == "word":
+                verdict = self._verdict(piece, pieces, tail)
+                if verdict == "stop":
+                    clean = piece.text in self.stops
+                    break
+                if verdict == "soft" and soft is None:
+                    soft = len(pieces)
+                    if self.has_proper(pieces):
+                        break
+            pieces.append(piece)
+            left = piece.start
+            if piece.text in self.leads and tail.grammar in ("body", "legal"):
+                if is_anchor(parent := lattice.before(left)):
+                    return self._anchored(lattice, pieces, parent, None, tail)
+                return Walk(pieces, "lead")
+        return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
+
+    def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
+        """Without the verbs at its left end, which no name begins with: 投资|芯翼信息, but 大漠|电力|建设."""
+        while len(pieces) > 1 and self.stops.get(pieces[-1].text) == "soft":
+            pieces = pieces[:-1]
+        return pieces
+
+    def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
+        """The walk has met a name or a place: it takes it, and the larger places before it."""
+        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, tail)):
+            return Walk(pieces[:soft])
+        taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
+        while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self.leads):
+            taken.append(larger)
+        if larger and larger.kind == "org" and taken[-1].kind == "place":
+            return Walk([*taken, larger], "org")
+        return Walk(taken, anchor.kind)
+
+    def _excused(self, pieces: Sequence[Piece], tail: Tail) -> bool:
+        """Whether the anchor excuses a soft word: 和 and 与 join two fields in the name of a school or an office."""
+        joint = any(self.stops.get(piece.text) == "joint" for piece in pieces)
+        return not joint or (tail.class_ in JOINING_CLASSES and len(pieces) <= 5)
+
+    def _within_name(self, lattice: Lattice, anchor: Piece, tail: Tail) -> list[Piece]:
+        """What lies between a name or place inside a longer name and that name's beginning.
+
+        芜湖|红|花山|投资有限公司 begins with a place, 海|润|智联|科技有限公司 with single characters.
+        """
+        between: list[Piece] = []
+        left = anchor.start
+        while tail.grammar != "industry" and anchor.start - left < INNER:
+            piece = lattice.before(left)
+            if piece is None or (piece.kind == "word" and self._verdict(piece, between, tail) != "go"):
+                break
+            if is_anchor(piece):
+                return between
+            between.append(piece)
+            left = piece.start
+        single = bool(between) and all(len(piece.text) == 1 for piece in between)
+        return between if single and anchor.kind == "org" and tail.grammar == "legal" else []
+
+    def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
+        """``go`` on, ``soft`` (only an anchor further left excuses it) or ``stop``."""
+        strength, tag = self.stops.get(piece.text), piece.tag
+        if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
+            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
+        if strength == "soft" and tail.grammar == "legal" and piece.text in self._inside:
+            return "go"
+        if strength:
+            return "stop" if strength == "hard" or tail.grammar == "industry" else "soft"
+        if tag in ("i", "l") and tail.grammar in ("industry", "company"):
+            return "stop"
+        if piece.text.isascii():
+            return "go" if not piece.text.isdigit() or not pieces else "stop"
+        if len(piece.text) == 1:
+            return "go"
+        if tag in PROPER_TAGS or tag[:1] in NAME_TAGS or tag in ("vn", "an") or piece.text in self._inside:
+            return "go"
+        if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
+            return "stop"
+        return "stop" if tag[:1] in "qt" else "soft"
+
+    def has_proper(self, pieces: Sequence[Piece], least: int = 2) -> bool:
+        """A word that only a name would hold: a proper noun, Latin, or ``least`` single characters in a row."""
+        run: list[Piece] = []
+        for piece in pieces:
+            plain = piece.kind != "word" or piece.text in self.generic or piece.text in self.leads
+            latin = piece.text.isascii() and piece.text[0].isalpha() and len(piece.text) > 1
+            if not plain and (piece.tag in PROPER_TAGS or latin):
+                return True
+            run = [*run, piece] if len(piece.text) == 1 and not plain else []
+            if len(run) >= least and not all(single.tag[:1] in PLAIN_TAGS for single in run):
+                return True
+        return False
+
+
+def is_anchor(piece: Piece | None) -> TypeGuard[Piece]:
+    """Whether a piece is one that names begin with: an organization or a place."""
+    return piece is not None and piece.kind in ("org", "place")
