@@ -1,9 +1,9 @@
 """cmfacts reads Chinese press releases and news and pulls out their facts.
 
-    import cmfacts
-    article = cmfacts.extract(text, published="2020-11-19")
-    article.organizations[0].name
-    article.to_dict()
+import cmfacts
+article = cmfacts.extract(text, published="2020-11-19")
+article.organizations[0].name
+article.to_dict()
 """
 
 from typing import TYPE_CHECKING, Any

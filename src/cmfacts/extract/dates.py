@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate, Rule, RuleSet
@@ -28,6 +29,10 @@ AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
 YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
 # A longer text in title marks is no title.
 TITLE = 60
+# How far a word that says what is to come may stand from its date, and what a date and its comma consist of.
+REACH = 20
+DATE = re.compile(r"[\d一二三四五六七八九十年月日号上下半季度周天今明去前后本初中底末旬起以来至到 ,()—~-]{0,30}")
+CLAUSE_END = re.compile(r"[,。!?\n;]")
 SENTENCE_END = re.compile(r"[。!?\n;]")
 
 
@@ -53,6 +58,7 @@ class DateFinder:
     def _find(self, doc: Doc, initiatives: Sequence[Candidate]) -> Iterator[Candidate]:
         folded = doc.folded
         context = _context(doc, read_dateline(folded))
+        context.cue = partial(self._is_coming, folded)
         pieces = self._set.find(folded, doc.hits.get(CHANNEL, ()))
         inside = _Spans(initiatives)
         named = _named_years(folded, initiatives)
@@ -68,21 +74,27 @@ class DateFinder:
                 yield candidate
 
     def _settled(self, folded: str, start: int, phrase: Phrase, context: Context) -> Candidate | None:
-        context.coming = self._is_coming(folded, start, phrase.end)
         try:
             stretch = context.settle(phrase.stretch)
         except ValueError:
             return None
         before = folded[max(0, start - 3) : start]
-        context.follow(stretch, bool(COMPARED.search(before)), bool(AS_OF.search(before)))
+        context.follow(
+            stretch,
+            compared=COMPARED.search(before) is not None,
+            as_of=AS_OF.search(before) is not None,
+            deictic=phrase.rule.endswith(("deictic", "offset")),
+        )
         return Candidate(start, phrase.end, phrase.rule, DateValue(stretch.edtf, stretch.kind))
 
-    def _is_coming(self, folded: str, start: int, end: int) -> bool:
-        """Whether the sentence around a date says that it is to come."""
-        ends = [match.end() for match in SENTENCE_END.finditer(folded, max(0, start - 20), start)]
-        left = ends[-1] if ends else max(0, start - 20)
-        stop = SENTENCE_END.search(folded, end, end + 20)
-        return self._coming.search(folded, left, stop.start() if stop else end + 20) is not None
+    def _is_coming(self, folded: str, start: int) -> bool:
+        """Whether the words around a date say that it is to come: before it in the sentence, after it in the clause."""
+        ends = [match.end() for match in SENTENCE_END.finditer(folded, max(0, start - REACH), start)]
+        left = ends[-1] if ends else max(0, start - REACH)
+        date = DATE.match(folded, start)
+        right = date.end() if date else start
+        stop = CLAUSE_END.search(folded, right, right + REACH)
+        return self._coming.search(folded, left, stop.start() if stop else right + REACH) is not None
 
 
 def _named_years(folded: str, initiatives: Sequence[Candidate]) -> list[tuple[int, str]]:

@@ -32,7 +32,7 @@ class KnownNames:
     """The names of all ``name`` tables.
 
     A user's row overrides what came before it, and ``when`` = forbid takes a surface out; among the shipped tables the
-    first one that believes in a name has it, or the first that gives its full name.
+    first one has a name and says whether it is weak, and the first that gives its full name adds that.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -42,17 +42,19 @@ class KnownNames:
         self._before = lexicons.pairs("org", "before", "strength")
         self.surfaces: dict[str, Name] = {}
         for table in lexicons.of("org", "name"):
+            rule = table.id
             for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
                 for surface in filter(None, (name, full, *split(also))):
                     if when == "forbid":
                         self.surfaces.pop(surface, None)
                         continue
-                    before = self.surfaces.get(surface)
-                    if before and not table.own and not before.weak and (before.value.full_name or not full):
-                        continue
                     weak = (when == "weak" or surface in ambiguous) and when != "strong"
+                    before = None if table.own else self.surfaces.get(surface)
+                    if before and (before.value.full_name or not full):
+                        continue
+                    weak = before.weak if before else weak
                     value = OrganizationValue(name, full or None, class_ or "other")
-                    self.surfaces[surface] = Name(value, table.id, weak)
+                    self.surfaces[surface] = Name(value, rule, weak)
 
     def literals(self) -> Iterator[Literal]:
         """Every surface, carrying its Name."""

@@ -89,7 +89,7 @@ def _terms(lexicons: Lexicons, codes: Mapping[str, str]) -> dict[str, Term]:
     """
     terms: dict[str, Term] = {}
     for table in lexicons.of(KIND, "term"):
-        cells = table.select("term", "code", "when", "as")
+        cells, rule = table.select("term", "code", "when", "as"), table.id
         for (line, _), (text, code, when, name) in zip(table.rows, cells, strict=True):
             if when not in CONDITIONS:
                 raise LexiconError(str(table.path), line, f"{when!r} is not one of {', '.join(CONDITIONS)}")
@@ -97,7 +97,7 @@ def _terms(lexicons: Lexicons, codes: Mapping[str, str]) -> dict[str, Term]:
                 code = terms[text].code
             if code not in codes and when not in ("never", "skip"):
                 raise LexiconError(str(table.path), line, f"{code!r} is no code of GB/T 4754-2017")
-            terms[text] = Term(text, code, when, name or text, table.id)
+            terms[text] = Term(text, code, when, name or text, rule)
     return {text: term for text, term in terms.items() if term.when != "skip"}
 
 

@@ -1,6 +1,7 @@
 """What a date resolves against: the day of publication, and the dates that the text itself has set."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cmfacts.extract.calendar import DAY, shift_month
@@ -17,8 +18,9 @@ class Context:
     ``today`` is the reference as far as it is known: a whole day, or a dateline's month and day without a year.
     ``topic`` is what the paragraph speaks of, which 上年, 同期 and 全年 count from; ``day`` is the day last named,
     which 当天 repeats; ``year`` the year last named anywhere, ``month`` the year and month last named in the paragraph.
-    ``stripped`` says that the text has lost its digits;
-    ``said_year`` and ``coming`` belong to the date being read: its year is said, the words say that it is to come.
+    ``stripped`` says that the text has lost its digits, ``told`` that it has named a date of its own.
+    ``said_year`` and ``place`` belong to the date being read: whether its year is said, and where it begins; ``cue``
+    tells whether the words around a place say that it is to come.
     """
 
     today: Point
@@ -27,13 +29,20 @@ class Context:
     year: str = UNKNOWN
     month: tuple[str, str] | None = None
     stripped: bool = False
+    told: bool = False
     said_year: bool = False
-    coming: bool = False
+    place: int = 0
+    cue: Callable[[int], bool] = lambda _: False
 
     @property
-    def told(self) -> bool:
-        """Whether the paragraph speaks of a day of its own, which N年后 would count from."""
-        return self.topic is not None
+    def coming(self) -> bool:
+        """Whether the words say that the date being read is to come."""
+        return self.cue(self.place)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the text tells a story of its own time, from which N年后 would count."""
+        return self.told and not self.coming
 
     @property
     def date(self) -> datetime.date | None:
@@ -97,7 +106,7 @@ class Context:
     def topic_quarter(self, by: int) -> Point:
         """The quarter ``by`` quarters from the one that the paragraph speaks of, or from now."""
         topic = self._topic_point()
-        if topic.kind != "quarter" or not topic.year or not topic.year.isdigit():
+        if by == 0 or topic.kind != "quarter" or not topic.year or not topic.year.isdigit():
             return self.quarters(by)
         year, quarter = divmod(int(topic.year) * 4 + int(topic.part or 0) - 33 + by, 4)
         return Point(f"{year:04}", f"{33 + quarter}")
@@ -134,21 +143,31 @@ class Context:
     def settle(self, stretch: Stretch) -> Stretch:
         """Fill what the words left out."""
         if stretch.monthless:
-            year, month = self._month_of_bare_day(stretch)
-            stretch = stretch.in_month(year, month)
-        if not stretch.yearless:
-            return stretch
+            stretch = self._in_a_month(stretch)
+        return self._in_a_year(stretch) if stretch.yearless else stretch
+
+    def _in_a_month(self, stretch: Stretch) -> Stretch:
+        """A bare day in its month, or in the month before where it has none: 31日 told in June."""
+        year, month = self._month_of_bare_day(stretch)
+        settled = stretch.in_month(year, month)
+        if settled.valid() or not year.isdigit():
+            return settled
+        before, last = shift_month(int(year), int(month), -1)
+        return stretch.in_month(f"{before:04}", f"{last:02}")
+
+    def _in_a_year(self, stretch: Stretch) -> Stretch:
         if self.today.year is None or not self.today.year.isdigit():
             return stretch.in_year(self.year)
         here = int(self.today.year)
-        if not self.date:
-            return stretch.in_year(self.today.year)
-        away = 0 if stretch.bound.kind == "season" else self._months_away(stretch.in_year(self.today.year))
-        if away > FAR and not (self.coming and away <= 12):
-            here -= 1
-        elif away < -FAR and self.coming:
-            here += 1
-        return stretch.in_year(f"{here:04}")
+        if self.date and stretch.bound.kind != "season":
+            away = self._months_away(stretch.in_year(self.today.year))
+            if away > FAR and not (self.coming and away <= 12):
+                here -= 1
+            elif away < -FAR and self.coming:
+                here += 1
+        settled = stretch.in_year(f"{here:04}")
+        # The 29th of February told in another year is that of the last leap year.
+        return settled if settled.valid() else stretch.in_year(f"{here // 4 * 4:04}")
 
     def _month_of_bare_day(self, stretch: Stretch) -> tuple[str, str]:
         """The month of the reference; but where that would put a day of the past into the future, the month that the
@@ -177,8 +196,9 @@ class Context:
         day = int(bound.day or (1, 31)[side])
         return (int(bound.year or today.year) - today.year) * 12 + there - today.month + (day - today.day) / 31
 
-    def follow(self, stretch: Stretch, compared: bool, as_of: bool) -> None:
+    def follow(self, stretch: Stretch, *, compared: bool, as_of: bool, deictic: bool) -> None:
         """Take note of a date that the text has named; ``as_of`` is 截至, which says when the text speaks."""
+        self.told = self.told or not deictic
         begin, end = stretch.begin, stretch.end
         point = end if isinstance(end, Point) else begin
         if not isinstance(point, Point) or not point.year:

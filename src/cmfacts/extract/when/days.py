@@ -18,7 +18,7 @@ LastDay = Callable[[datetime.date], datetime.date]
 WEEKDAYS = {day: 1 + index for index, day in enumerate("一二三四五六日")} | {"天": 7, "末": 7}
 MONTH_EDGE = r"(?:(?:的?(?:上中|中下|[上中下])旬|月?[初底末](?!次|步|级)|月?中(?=[,.;。、的)]|$)))?"
 ARABIC_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-NOT_OF_DAYS = r"(?!均|线|元|本|报(?!道|告|\d)|内|游|行|产|处|常|活|用|程|益|渐|趋|经|增|升|利|照|间|子|之|历|薪|耗|达(?!成|到|沃))"
+NOT_OF_DAYS = r"(?!均|线|元|本|内|游|行|产|处|常|活|用|程|益|渐|趋|经|增|升|利|照|间|子|之|历|薪|耗|达(?!成|到|沃))"
 # After these 5日 lasts five days.
 LASTING = "近前后续期第满约每隔逾超达共历等月"
 BEFORE_NUMBER = r"[\s,.;:、。(于在到至从自是的月]"
@@ -139,7 +139,7 @@ def day_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.month",
             anchors=("月",),
-            pattern=rf"(?P<month>{MONTH}) ?月(?:份|度(?!假))?{MONTH_EDGE}(?!球|嫂|饼|票|薪|租|卡)",
+            pattern=rf"(?P<month>{MONTH}) ?月(?! ?\d\d? ?日)(?:份|度(?!假))?{MONTH_EDGE}(?!球|嫂|饼|票|薪|租|卡)",
             build=_month,
             lead=3,
             trail=6,
@@ -191,7 +191,7 @@ def day_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.month.first",
             anchors=("月",),
-            pattern=rf"(?P<side>(?<![之此以])前|头|后)(?P<count>{SMALL}) ?个?月(?!内|前|后|之|以)",
+            pattern=rf"(?P<side>(?<![之此以提])前|头|后)(?P<count>{SMALL}) ?个?月(?!内|前|后|之|以)",
             build=_some_months,
             lead=6,
             trail=3,
@@ -233,4 +233,3 @@ def day_rules(_: Words) -> list[Rule]:
             rejects=("百日", "三日", "数十日"),
         ),
     ]
-

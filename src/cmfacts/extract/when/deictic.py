@@ -76,7 +76,7 @@ def _offset(match: re.Match[str], _: Any) -> Piece:
     opening = match.string[match.start() - 1] in "\n ,.;:。、在于到至约将" if match.start() else True
 
     def read(context: Context) -> Stretch | None:
-        if count > 0 and (context.told or not opening):
+        if count > 0 and (context.tells or not opening):
             return None
         if unit == "年":
             return Stretch.of(context.years(count))
@@ -141,7 +141,7 @@ def deictic_rules(words: Words) -> list[Rule]:
             build=words.deictic_piece(Slot.WHOLE),
             lead=0,
             examples={"今明两年": "2020/2021", "上季度": "2020-35", "本世纪初": "20XX"},
-            rejects=("以上季度",),
+            rejects=("以上季末",),
         ),
         Rule(
             id="date.edge",
@@ -166,7 +166,7 @@ def deictic_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.offset",
             anchors=("前", "后"),
-            pattern=rf"(?<![\d.{TEENS}百千万几数近约过第多余历半今明连每])(?P<count>{COUNT}) ?"
+            pattern=rf"(?<![\d.{TEENS}百千万几数近约过第多余历半今明连每的])(?P<count>{COUNT}) ?"
             r"(?P<unit>个月|年|天|日|周|个?星期|个?礼拜)(?:之|以)?(?P<side>前|后)(?!期|市|沿|景|往|来居|者|半|三|两|\d)",
             build=_offset,
             lead=10,

@@ -16,12 +16,18 @@ CLOCK = (
     rf"(?:\d{{1,2}}:\d\d(?::\d\d)?[时分]?|{NUMBER}(?:点钟?|时)(?!间|候|代|尚|段|评|期|报|空|刻)"
     rf"(?:{NUMBER}分?(?!之)(?:许|左右)?|半|整|许|[一三123]刻|{NUMBER}分)?)"
 )
-YEAR_EDGE = re.compile(r"(?:年?[初底末尾]|年终(?!于)|中(?=[,.;。、的)]|$|以来|开始|前|后)|内|伊始)(?!次|步|级)")
+YEAR_EDGE = re.compile(
+    r"(?:年?[初底末尾]|年终(?!于)|中(?=[,.;。、的)]|$|以来|开始|前|后)|内|伊始|全年(?!龄))(?!次|步|级)"
+)
 # 15年底 is a year, 15年内 and 10年中 are lengths of time.
 SURE_EDGES = ("初", "底", "末", "年初", "年底", "年末")
+COMMA = re.compile(r",? ?")
 GAP = re.compile(r" ?的? ?")
 LINKED = re.compile(LINK)
 BRACKETED_WEEKDAY = r"\((?:周|星期|礼拜)[一二三四五六日天]\)"
+
+
+Starts = dict[int, list[Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +57,20 @@ class Grammar:
 
     def dates(self, folded: str, pieces: Iterable[Candidate], context: Context) -> Iterable[tuple[int, Phrase]]:
         """Every date of a text in order; the caller settles them and moves the context on between two of them."""
-        starts: dict[int, list[Candidate]] = defaultdict(list)
+        starts: Starts = defaultdict(list)
         for piece in pieces:
             starts[piece.start].append(piece)
         reached = 0
         for start in sorted(starts):
             if start < reached:
                 continue
+            context.place = start
             phrase = self._date(folded, start, starts, context)
             if phrase:
                 reached = phrase.end
                 yield start, phrase
 
-    def _date(
-        self, folded: str, start: int, starts: dict[int, list[Candidate]], context: Context
-    ) -> Phrase | None:
+    def _date(self, folded: str, start: int, starts: Starts, context: Context) -> Phrase | None:
         first = self._point(folded, start, starts, context)
         if first is None:
             return None
@@ -73,31 +78,34 @@ class Grammar:
         phrase = self._ended(folded, joined or first)
         return phrase if phrase.needs is Needs.NOTHING or _alone(folded, start, phrase.end) else None
 
-    def _point(
-        self, folded: str, start: int, starts: dict[int, list[Candidate]], context: Context
-    ) -> Phrase | None:
+    def _point(self, folded: str, start: int, starts: Starts, context: Context) -> Phrase | None:
         best: Phrase | None = None
         for candidate in starts.get(start, ()):
             piece: Piece = candidate.value
-            phrase = (
-                self._with_year(folded, candidate, starts, context)
-                if piece.slot is Slot.YEAR
-                else self._read(candidate, context)
-            )
+            if piece.slot is Slot.YEAR:
+                phrase = self._with_year(folded, candidate, starts, context)
+            elif piece.slot is Slot.WEEKDAY:
+                phrase = self._weekday(folded, candidate, starts, context)
+            else:
+                phrase = self._read(candidate, context)
             if phrase and (best is None or phrase.end > best.end):
                 best = phrase
         if best is None:
             return None
         return self._beside(folded, best, starts, context)
 
+    def _weekday(self, folded: str, candidate: Candidate, starts: Starts, context: Context) -> Phrase | None:
+        """周日, 11月15号: the weekday belongs to the day that follows it."""
+        gap = COMMA.match(folded, candidate.end)
+        day = gap and gap.end() > candidate.end and self._point(folded, gap.end(), starts, context)
+        return day if day and _is_day(day.stretch) else self._read(candidate, context)
+
     def _read(self, candidate: Candidate, context: Context) -> Phrase | None:
         piece: Piece = candidate.value
         stretch = piece.read(context)
         return Phrase(candidate.end, stretch, candidate.rule, needs=piece.needs) if stretch else None
 
-    def _with_year(
-        self, folded: str, candidate: Candidate, starts: dict[int, list[Candidate]], context: Context
-    ) -> Phrase | None:
+    def _with_year(self, folded: str, candidate: Candidate, starts: Starts, context: Context) -> Phrase | None:
         year = self._read(candidate, context)
         assert year is not None
         point = year.stretch.bound
@@ -125,22 +133,16 @@ class Grammar:
         context.said_year = False
         return best
 
-    def _beside(
-        self, folded: str, phrase: Phrase, starts: dict[int, list[Candidate]], context: Context
-    ) -> Phrase:
+    def _beside(self, folded: str, phrase: Phrase, starts: Starts, context: Context) -> Phrase:
         """A clock time, a part of the day or a weekday next to a day belongs to it."""
-        bound = phrase.stretch.end
-        day = isinstance(bound, Movable) or (isinstance(bound, Point) and bound.day is not None)
-        if not day or phrase.stretch.begin != bound:
+        if not _is_day(phrase.stretch):
             return phrase
         match = self._beside_day.match(folded, phrase.end)
         if match and match.end() > phrase.end:
             return replace(phrase, end=match.end(), clock=match["clock"] is not None, needs=Needs.NOTHING)
         return phrase
 
-    def _range(
-        self, folded: str, first: Phrase, starts: dict[int, list[Candidate]], context: Context
-    ) -> Phrase | None:
+    def _range(self, folded: str, first: Phrase, starts: Starts, context: Context) -> Phrase | None:
         link = LINKED.match(folded, first.end + (folded[first.end : first.end + 1] == "起"))
         if not link:
             return None
@@ -160,6 +162,12 @@ class Grammar:
             return replace(phrase, end=match.end(), needs=Needs.NOTHING)
         begin, end = (stretch.begin, None) if sense == "since" else (None, stretch.end)
         return Phrase(match.end(), Stretch(begin, end, stretch.month), f"date.{sense}")
+
+
+def _is_day(stretch: Stretch) -> bool:
+    bound = stretch.end
+    day = isinstance(bound, Movable) or (isinstance(bound, Point) and bound.day is not None)
+    return day and stretch.begin == bound
 
 
 def _alone(folded: str, start: int, end: int) -> bool:

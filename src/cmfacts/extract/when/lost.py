@@ -34,8 +34,8 @@ def lost_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.lost",
             anchors=("年",),
-            pattern=rf"(?:(?P<opening>{OPENING})|{COUNTED})(?P<year>(?:19|20)\d\d)?年(?:(?P<month>月)(?P<day>日)?[初底末]?(?!饼|票|薪|租|球)"
-            rf"|(?P<season>[春夏秋冬][天季]?)|(?(opening)(?:[底末初](?!次)|(?=(?P<since>起|以来))|(?=[,、])|(?!{WORDS})(?!中(?!国|央)))|(?!)))",
+            pattern=rf"(?:(?P<opening>{OPENING})|{COUNTED})(?:(?P<year>(?:19|20)\d\d)年(?=月)|年)(?:(?P<month>月)(?P<day>日)?[初底末]?(?!饼|票|薪|租|球)"
+            rf"|(?P<season>[春夏秋冬][天季]?)(?!节|运)|(?(opening)(?:[底末初](?!次)|(?=(?P<since>起|以来))|(?=[,、])|(?!{WORDS})(?!中(?!国|央)))|(?!)))",
             build=_lost,
             lead=4,
             trail=6,

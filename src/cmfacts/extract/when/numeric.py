@@ -71,7 +71,10 @@ def numeric_rules(_: Words) -> list[Rule]:
             lead=2,
             trail=8,
             examples={"3/3/2015": "2015-03-03"},
-            rejects=("3/3/2015/1", "13/13/2015",),
+            rejects=(
+                "3/3/2015/1",
+                "13/13/2015",
+            ),
         ),
         Rule(
             id="date.digits.spaced",

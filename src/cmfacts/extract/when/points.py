@@ -32,7 +32,9 @@ class Point:
     @property
     def edtf(self) -> str:
         """The EDTF string."""
-        return "-".join(field for field in (self.year, self.part, self.day) if field)
+        if self.day:
+            return f"{self.year}-{self.part}-{self.day}"
+        return f"{self.year}-{self.part}" if self.part else str(self.year)
 
     @property
     def kind(self) -> str:
@@ -143,12 +145,15 @@ class Stretch:
 
     def valid(self) -> bool:
         """Whether the calendar has its days and it does not run backwards."""
-        bounds = [bound for bound in (self.begin, self.end) if isinstance(bound, Point)]
-        if not all(bound.valid() for bound in bounds):
+        begin, end = self.begin, self.end
+        if begin is end:
+            return not isinstance(begin, Point) or begin.valid()
+        if not isinstance(begin, Point) or not isinstance(end, Point):
+            return all(bound.valid() for bound in (begin, end) if isinstance(bound, Point))
+        if not (begin.valid() and end.valid()):
             return False
-        if len(bounds) < 2 or "X" in bounds[0].edtf + bounds[1].edtf:
-            return True
-        return bounds[0] == bounds[1] or _months(bounds[0], 0) <= _months(bounds[1], 1)
+        around = begin.part and end.part and not (begin.year or end.year)  # 12月31日至1月3日
+        return bool(around) or "X" in begin.edtf + end.edtf or _months(begin, 0) <= _months(end, 1)
 
     @property
     def edtf(self) -> str:

@@ -55,12 +55,13 @@ def quarter_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.quarter",
             anchors=("季度",),
-            pattern=rf"{NO_NUMERAL}(?:(?<![\d.])|(?![1-4]))(?:第 ?)?(?P<quarter>[一二三四1-4]) ?季度[末底初]?",
+            pattern=rf"{NO_NUMERAL}(?<!财年)(?<!财年第)(?:(?<![\d.])|(?![1-4]))(?:第 ?)?"
+            r"(?P<quarter>[一二三四1-4]) ?季度[末底初]?",
             build=_quarter,
             lead=3,
             trail=1,
             examples={"三季度": "2020-35", "2020年第三季度": "2020-35", "去年四季度初": "2019-36"},
-            rejects=("一个季度", "每季度"),
+            rejects=("一个季度", "每季度", "2027财年第一季度"),
         ),
         Rule(
             id="date.quarter.first",
@@ -86,7 +87,7 @@ def quarter_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.quarter.latin",
             anchors=("Q", "H"),
-            pattern=rf"{NO_DIGIT}(?<![A-Za-z])(?:(?P<year>(?:20)?\d\d)?年?(?P<unit>[QH])(?P<nth>[1-4])(?:季度)?"
+            pattern=rf"{NO_DIGIT}(?<![A-Za-z年])(?:(?:(?P<year>(?:20)?\d\d)年?)?(?P<unit>[QH])(?P<nth>[1-4])(?:季度)?"
             r"|(?P<nth2>[1-4])(?P<unit2>[QH])(?P<year2>(?:20)?\d\d))(?![\dA-Za-z])",
             build=_latin,
             lead=5,
@@ -107,7 +108,7 @@ def quarter_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.quarters.first",
             anchors=("季",),
-            pattern=r"(?<![之此以])前(?P<count>[两二三23])个?季度?",
+            pattern=r"(?<![之此以提])前(?P<count>[两二三23])个?季度?",
             build=_first_quarters,
             lead=3,
             trail=1,

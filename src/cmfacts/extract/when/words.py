@@ -38,10 +38,12 @@ def guarded(words: Mapping[str, str]) -> str:
 
 
 def _guard(word: str, not_in: str) -> str:
-    around = [longer.partition(word) for longer in split(not_in)]
-    before = "".join(f"(?<!{re.escape(left)})" for left, _, right in around if left and not right)
-    after = "".join(f"(?!{re.escape(right)})" for left, _, right in around if right and not left)
-    return before + re.escape(word) + after
+    pattern = re.escape(word)
+    for longer in split(not_in):
+        before, _, after = map(re.escape, longer.partition(word))
+        # Looking back from behind the word serves both a longer string's head and its tail.
+        pattern += f"(?!(?<={before + re.escape(word)}){after})" if before else f"(?!{after})"
+    return pattern
 
 
 class Words:
@@ -96,8 +98,9 @@ def _days(context: Context, by: int, start: str) -> Point:
 
 def _year_edge(context: Context, month: int, _: str) -> Stretch:
     """年底: the year that the paragraph speaks of, else a year to be settled by its month."""
-    topic = context.topic_year().year if context.topic and not context.said_year else None
-    return Stretch.of(Point(topic), month)
+    topic = None if context.said_year else context.topic_year().year if context.topic else None
+    ahead = topic is not None and topic > (context.today.year or topic)
+    return Stretch.of(Point(None if ahead else topic), month)
 
 
 def _season(context: Context, by: int, code: str) -> Stretch:

@@ -144,7 +144,7 @@ def year_rules(words: Words) -> list[Rule]:
             build=words.deictic_piece(Slot.YEAR),
             lead=0,
             examples={"去年营收增长": "2019", "明年投产": "2021"},
-            rejects=("今年轻人更多",),
+            rejects=("如今年轻人更多",),
         ),
         Rule(
             id="date.year.range",
@@ -154,7 +154,10 @@ def year_rules(words: Words) -> list[Rule]:
             lead=14,
             trail=2,
             examples={"2019至2021年增长": "2019/2021", "2017-2019年": "2017/2019", "2018年-2020年": "2018/2020"},
-            rejects=("2019至2021家", "5至10年",),
+            rejects=(
+                "2019至2021家",
+                "5至10年",
+            ),
         ),
         Rule(
             id="date.year.elided",
@@ -176,7 +179,10 @@ def year_rules(words: Words) -> list[Rule]:
             lead=10,
             trail=4,
             examples={"上世纪80年代": "198X", "二十世纪九十年代末": "199X", "70年代": "197X"},
-            rejects=("年代久远", "三代",),
+            rejects=(
+                "年代久远",
+                "三代",
+            ),
         ),
         Rule(
             id="date.century",
