@@ -4,7 +4,7 @@ A list goes from name to name over 、 and over 和, 与, 及, never over a comm
 one where the list closes with a class noun (等企业).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
@@ -36,9 +36,13 @@ class Span:
 
 
 class ListRule:
-    """Finds unknown names between known ones. Immutable once built."""
+    """Finds unknown names between known ones. Immutable once built.
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    ``names`` are all that lexicons name: in a list one of them is believed even if it is a place too (长安).
+    """
+
+    def __init__(self, lexicons: Lexicons, names: Container[str]) -> None:
+        self._names = names
         self._joints = lexicons.words("org", "joint")
         self._classes = lexicons.words("org", "list-noun")
         self._verbs = lexicons.words("org", "list-verb")
@@ -113,6 +117,8 @@ class ListRule:
             start = offset + joint
             end = ends.get(start)
             known = end is not None
+            if end is not None and self._goes_on(doc, end, self._between_marks(doc, start)):
+                known, end = False, self._between_marks(doc, start)
             if end is None:
                 end = self._item_end(doc, start)
                 if not self._plausible(doc, start, end, last=not self._joint_at(doc.folded, end)):
@@ -168,6 +174,12 @@ class ListRule:
         item = doc.folded[start : max(end, start)]
         return end if end > 0 and item.isalnum() and not any(word in item for word in self._stops) else 0
 
+    @staticmethod
+    def _goes_on(doc: Doc, known: int, mark: int) -> bool:
+        """Whether characters that are no words stand between a known name and the mark: 北汽|幻|速、."""
+        first, last = doc.tokens.at(known), doc.tokens.at(mark - 1)
+        return known < mark and all(len(word) == 1 for word in doc.tokens.words[first : last + 1])
+
     def _closes(self, word: str, tag: str) -> bool:
         """Whether a word is no part of a name: a stop word, or by its part of speech."""
         return word in self._stops or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
@@ -175,7 +187,9 @@ class ListRule:
     def _plausible(self, doc: Doc, start: int, end: int, *, last: bool) -> bool:
         text = doc.folded[start:end]
         longest = 3 * LONGEST if text.isascii() else LONGEST
-        if not 2 <= len(text) <= longest or text in self._places or text in self._generic or text.isdigit():
+        if not 2 <= len(text) <= longest or text in self._generic or text.isdigit():
+            return False
+        if text in self._places and text not in self._names:
             return False
         following = doc.folded[end : end + 1]
         # 华为、中兴手机: the last item runs into a noun that is no name, unless 等, a mark or a verb closes it.

@@ -89,14 +89,14 @@ class Walker:
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
 
     def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
-        """Without the verbs at its left end, which no name begins with: 投资|芯翼信息, but 大漠|电力|建设."""
-        while len(pieces) > 1 and self.stops.get(pieces[-1].text) == "soft":
+        """Without what no name begins with: 投资|芯翼信息, 原|牙膏工业协会."""
+        while len(pieces) > 1 and self.stops.get(pieces[-1].text) in ("soft", "first"):
             pieces = pieces[:-1]
         return pieces
 
     def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
-        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, tail)):
+        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, tail)):
             return Walk(pieces[:soft])
         taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
         while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self.leads):
@@ -105,10 +105,15 @@ class Walker:
             return Walk([*taken, larger], "org")
         return Walk(taken, anchor.kind)
 
-    def _excused(self, pieces: Sequence[Piece], tail: Tail) -> bool:
-        """Whether the anchor excuses a soft word: 和 and 与 join two fields in the name of a school or an office."""
-        joint = any(self.stops.get(piece.text) == "joint" for piece in pieces)
-        return not joint or (tail.class_ in JOINING_CLASSES and len(pieces) <= 5)
+    def _excused(self, pieces: Sequence[Piece], anchor: Piece, tail: Tail) -> bool:
+        """Whether the anchor excuses the soft words on the way to it.
+
+        和 and 与 join two fields in the name of a school or an office. A verb after an organization is what that does:
+        AK公司|组成|联合体; an office of its own may hold one.
+        """
+        if any(self.stops.get(piece.text) == "joint" for piece in pieces):
+            return tail.class_ in JOINING_CLASSES and len(pieces) <= 5
+        return anchor.kind == "place" or tail.class_ == "government"
 
     def _within_name(self, lattice: Lattice, anchor: Piece, tail: Tail) -> list[Piece]:
         """What lies between a name or place inside a longer name and that name's beginning.
@@ -133,10 +138,12 @@ class Walker:
         strength, tag = self.stops.get(piece.text), piece.tag
         if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
             return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
-        if strength == "soft" and tail.grammar == "legal" and piece.text in self._inside:
+        if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
+            return "go"
+        if strength in ("soft", "firm") and tail.grammar == "legal" and piece.text in self._inside:
             return "go"
         if strength:
-            return "stop" if strength == "hard" or tail.grammar == "industry" else "soft"
+            return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
             return "stop"
         if piece.text.isascii():

@@ -24,7 +24,7 @@ class OrganizationFinder:
     def __init__(self, lexicons: Lexicons) -> None:
         self.names = KnownNames(lexicons)
         self._tails = TailRule(lexicons)
-        self._lists = ListRule(lexicons)
+        self._lists = ListRule(lexicons, self.names.surfaces)
         self._prefixes = lexicons.pairs("org", "prefix", "class")
         self._places = lexicons.words("place", "place")
 

@@ -18,9 +18,6 @@ LastDay = Callable[[datetime.date], datetime.date]
 WEEKDAYS = {day: 1 + index for index, day in enumerate("一二三四五六日")} | {"天": 7, "末": 7}
 MONTH_EDGE = r"(?:(?:的?(?:上中|中下|[上中下])旬|月?[初底末](?!次|步|级)|月?中(?=[,.;。、的)]|$)))?"
 ARABIC_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-NOT_OF_DAYS = r"(?!均|线|元|本|内|游|行|产|处|常|活|用|程|益|渐|趋|经|增|升|利|照|间|子|之|历|薪|耗|达(?!成|到|沃))"
-# After these 5日 lasts five days.
-LASTING = "近前后续期第满约每隔逾超达共历等月"
 BEFORE_NUMBER = r"[\s,.;:、。(于在到至从自是的月]"
 AFTER_NUMBER = r"(?=[,.;:、\s()]|$|至|到|起|前|之|以|开始|晚|早|凌晨|上午|下午|中午|举|在)"
 AFTER_BARE_DAY = r"(?=[,.;、\s)]|$|至|到|-|—|~|出生|晚|早|上午|下午)(?!\.\d)"
@@ -122,14 +119,16 @@ def _year_part(match: re.Match[str], _: Any) -> Piece:
     return after_year(part_of(match, lambda year: datetime.date(year, 1, 1), last))
 
 
-def day_rules(_: Words) -> list[Rule]:
+def day_rules(words: Words) -> list[Rule]:
     """The rules of numbered months and days."""
+    day, number_of_day, lasting = words.unit("日"), words.unit("号"), words.counting("日")
+    of_month = rf"(?:日(?!线|元)|{number_of_day})"
     return [
         Rule(
             id="date.day",
             anchors=("月",),
-            pattern=rf"(?P<month>{MONTH}) ?月 ?份? ?(?P<day>{DAY}) ?(?:[日号](?!线|元|令|机|院|楼|店|站|文)"
-            rf"(?:{LINK}(?P<last>{DAY}) ?[日号](?!线))?|{LINK}(?P<last2>{DAY}) ?[日号](?!线)|(?<=\d){AFTER_BARE_DAY})",
+            pattern=rf"(?P<month>{MONTH}) ?月 ?份? ?(?P<day>{DAY}) ?(?:{of_month}"
+            rf"(?:{LINK}(?P<last>{DAY}) ?{of_month})?|{LINK}(?P<last2>{DAY}) ?{of_month}|(?<=\d){AFTER_BARE_DAY})",
             build=_month_day,
             lead=3,
             trail=16,
@@ -139,7 +138,7 @@ def day_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.month",
             anchors=("月",),
-            pattern=rf"(?P<month>{MONTH}) ?月(?! ?\d\d? ?日)(?:份|度(?!假))?{MONTH_EDGE}(?!球|嫂|饼|票|薪|租|卡)",
+            pattern=rf"(?P<month>{MONTH}) ?{words.unit('月')}(?! ?\d\d? ?日)(?:份|度(?!假))?{MONTH_EDGE}",
             build=_month,
             lead=3,
             trail=6,
@@ -212,8 +211,8 @@ def day_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.dayofmonth",
             anchors=("日", "号"),
-            pattern=rf"(?<![{LASTING}]){NO_DIGIT}(?P<day>{ARABIC_DAY})(?: ?[日号])?(?:{LINK}(?P<last>{ARABIC_DAY}))? ?"
-            rf"(?:日{NOT_OF_DAYS}|(?:(?<={BEFORE_NUMBER}\d)|(?<={BEFORE_NUMBER}\d\d))号{AFTER_NUMBER})",
+            pattern=rf"(?<![{lasting}]){NO_DIGIT}(?P<day>{ARABIC_DAY})(?: ?[日号])?(?:{LINK}(?P<last>{ARABIC_DAY}))? ?"
+            rf"(?:{day}|(?:(?<={BEFORE_NUMBER}\d)|(?<={BEFORE_NUMBER}\d\d))号{AFTER_NUMBER})",
             build=_day,
             lead=10,
             trail=12,
@@ -223,8 +222,8 @@ def day_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.dayofmonth.chinese",
             anchors=("日", "号"),
-            pattern=rf"(?<![{LASTING}{TEENS}百几数])(?P<day>[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)"
-            rf"(?P<last>(?!))?(?:日{NOT_OF_DAYS}(?!前|后)|号{AFTER_NUMBER})",
+            pattern=rf"(?<![{lasting}{TEENS}百几数])(?P<day>[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)"
+            rf"(?P<last>(?!))?(?:{day}(?!前|后)|号{AFTER_NUMBER})",
             build=_day,
             lead=4,
             trail=4,

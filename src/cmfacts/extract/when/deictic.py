@@ -95,6 +95,7 @@ def deictic_rules(words: Words) -> list[Rule]:
     months, weeks, days = words.of_unit("month"), words.of_unit("week"), words.of_unit("day")
     spans = words.of_unit("years", "days", "century", "quarter", "season")
     edges = words.of_unit("edge-year", "edge-month")
+    side = guarded({word: words.endings[word][1] for word in ("前", "后")})
     return [
         Rule(
             id="date.month.deictic",
@@ -167,7 +168,7 @@ def deictic_rules(words: Words) -> list[Rule]:
             id="date.offset",
             anchors=("前", "后"),
             pattern=rf"(?<![\d.{TEENS}百千万几数近约过第多余历半今明连每的])(?P<count>{COUNT}) ?"
-            r"(?P<unit>个月|年|天|日|周|个?星期|个?礼拜)(?:之|以)?(?P<side>前|后)(?!期|市|沿|景|往|来居|者|半|三|两|\d)",
+            rf"(?P<unit>个月|年|天|日|周|个?星期|个?礼拜)(?:之|以)?(?P<side>{side})",
             build=_offset,
             lead=10,
             trail=2,

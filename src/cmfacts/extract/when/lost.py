@@ -11,9 +11,6 @@ from cmfacts.extract.when.words import Words
 
 # What stands before a date: the start of a clause or a preposition. Its digits were between that and 年.
 OPENING = r"(?:(?<![^\s,.;:!?、。()“”\"《》])|(?<=[于在自从至到以]))"
-# Before 年 these make another word, of which no digit is lost: 今年, 多年, 岁年.
-COUNTED = r"(?<![今去明前后近多几每全整数历同当来往周百千万半上下次本末初少成青中老常终早晚忘拜新过丰元学财\d])"
-WORDS = r"轻|度|会|产|均|级|龄|货|终|薪|报|检|糕|夜|味|关|幼|纪|岁|迈|长|份|画|鉴|历|头|三十|内|后|前|来|利|化|华|景|月"
 SEASONS = {"春": "21", "夏": "22", "秋": "23", "冬": "24"}
 
 
@@ -28,14 +25,18 @@ def _lost(match: re.Match[str], _: Any) -> Piece:
     return Piece(Slot.WHOLE, read)
 
 
-def lost_rules(_: Words) -> list[Rule]:
+def lost_rules(words: Words) -> list[Rule]:
     """The rules of dates that have lost their digits."""
+    year = words.unit("年")
+    elsewhere = rf"(?<![{words.counting('年')}\d])"
+    whole = r"年(?P<month>月)(?P<day>日)?[初底末]?(?!饼|票|薪|租|球)|年(?P<season>[春夏秋冬][天季]?)(?!节|运)"
+    opening_only = rf"年[底末初](?!次)|年(?=(?P<since>起|以来))|年(?=[,、])|{year}(?!中(?!国))"
     return [
         Rule(
             id="date.lost",
             anchors=("年",),
-            pattern=rf"(?:(?P<opening>{OPENING})|{COUNTED})(?:(?P<year>(?:19|20)\d\d)年(?=月)|年)(?:(?P<month>月)(?P<day>日)?[初底末]?(?!饼|票|薪|租|球)"
-            rf"|(?P<season>[春夏秋冬][天季]?)(?!节|运)|(?(opening)(?:[底末初](?!次)|(?=(?P<since>起|以来))|(?=[,、])|(?!{WORDS})(?!中(?!国|央)))|(?!)))",
+            pattern=rf"(?:(?P<opening>{OPENING})|{elsewhere})(?:(?P<year>(?:19|20)\d\d)(?=年月))?"
+            rf"(?:{whole}|(?(opening)(?(year)(?!)|(?:{opening_only}))|(?!)))",
             build=_lost,
             lead=4,
             trail=6,

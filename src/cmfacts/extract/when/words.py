@@ -58,6 +58,7 @@ class Words:
         self.endings = self.table("ending", "sense", "not_in")
         self.dayparts = {word: not_in for word, (not_in,) in self.table("daypart", "not_in").items()}
         self.future = frozenset(self.table("future"))
+        self._units = self.table("unit", "not_in", "not_after")
 
     def table(self, role: str, *columns: str) -> dict[str, tuple[str, ...]]:
         """First column -> the cells of these columns, a later row of the same word overriding an earlier one."""
@@ -68,6 +69,15 @@ class Words:
     def of_unit(self, *units: str) -> dict[str, str]:
         """The deictic words of these units, and the longer strings in which they are none."""
         return {word: cells[-1] for word, cells in self.deictics.items() if cells[0] in units}
+
+    def unit(self, unit: str) -> str:
+        """A unit, but not as the beginning of another word."""
+        tails = [re.escape(word.removeprefix(unit)) for word in split(self._units[unit][0])]
+        return f"{unit}(?!{'|'.join(tails)})"
+
+    def counting(self, unit: str) -> str:
+        """The characters after which a number of this unit is a count, for a character class."""
+        return re.escape("".join(split(self._units[unit][1])))
 
     def deictic(self, word: str, context: Context) -> Stretch:
         """The stretch that a deictic word points to."""
