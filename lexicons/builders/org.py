@@ -39,14 +39,15 @@ def _common(rows: Iterator[Row], lexicons: Path) -> Iterator[Row]:
         firm = words[-1] in FIRM_ENDINGS and words[0] in places  # 宁波银行: nobody means a bank of Ningbo
         content = words[1:] if words[0] in places else words
         common = all(word in generic or _stripped(word) in generic for word in content)
-        yield (*row[:4], "weak") if common and not firm else row
+        yield (*row[:4], "weak") if common and not firm and len(row[0]) <= SHORT else row
 
 
 def _stripped(word: str) -> str:
     return next((word.removesuffix(tail) for tail in TAIL_WORDS if word.endswith(tail) and word != tail), word)
 
 
-FIRM_ENDINGS = frozenset({"银行", "证券", "股份", "控股", "集团"})
+SHORT = 4  # code points of a name that may be ordinary words side by side
+FIRM_ENDINGS = frozenset({"银行", "证券", "股份", "控股", "集团", "公司", "移动", "电信", "联通", "铁塔", "邮政"})
 TAIL_WORDS = frozenset({"公司", "集团", "银行", "中心", "企业", "机构", "组织", "委员会", "协会", "学会", "联盟"})
 
 

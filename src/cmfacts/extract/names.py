@@ -32,7 +32,7 @@ class KnownNames:
     """The names of all ``name`` tables.
 
     A user's row overrides what came before it, and ``when`` = forbid takes a surface out; among the shipped tables the
-    first one has a name and says whether it is weak, and the first that gives its full name adds that.
+    first one has a name, or the first that believes in it or gives its full name.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -50,9 +50,9 @@ class KnownNames:
                         continue
                     weak = (when == "weak" or surface in ambiguous) and when != "strong"
                     before = None if table.own else self.surfaces.get(surface)
-                    if before and (before.value.full_name or not full):
+                    if before and (weak or not before.weak) and (before.value.full_name or not full):
                         continue
-                    weak = before.weak if before else weak
+                    weak = weak and (before is None or before.weak)
                     value = OrganizationValue(name, full or None, class_ or "other")
                     self.surfaces[surface] = Name(value, rule, weak)
 
