@@ -45,7 +45,7 @@ def found(article, kind):
     return [shown for _, shown in sorted(mentions)]
 
 
-@pytest.mark.parametrize(("kind", "case"), _cases())
+@pytest.mark.parametrize(("kind", "case"), list(_cases()))
 def test_case(kind, case):
     wanted = case["expect"]
     got = found(_extractor().extract(case["text"], published=case.get("published")), kind)

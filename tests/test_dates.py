@@ -3,6 +3,7 @@
 import datetime
 import time
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from edtf import parse_edtf
@@ -81,22 +82,47 @@ def _spellings(day):
     )
 
 
-def test_every_day_in_every_spelling():
-    day = datetime.date(1900, 1, 1)
-    wrong = []
-    while day.year <= 2100:
-        for text in _spellings(day):
-            if dates(text) != [(text, day.isoformat())]:
-                wrong.append(text)
-        day += datetime.timedelta(days=7 if day.year % 10 else 1)
-    assert wrong == []
+@pytest.mark.parametrize("decade", range(1900, 2101, 10))
+def test_every_day_in_every_spelling(decade):
+    first, last = datetime.date(decade, 1, 1), datetime.date(min(decade + 10, 2101), 1, 1)
+    days = [first + datetime.timedelta(days=number) for number in range((last - first).days)]
+    wanted = [(text, day.isoformat()) for day in days for text in _spellings(day)]
+    assert dates("\n".join(text for text, _ in wanted)) == wanted
 
 
-PHRASES = (
-    "2020年", "去年3月", "今年一季度", "上半年", "9月底前", "2019年以来", "8月1-18日", "1—5月", "去年10月到今年3月", "昨日",
-    "上周三", "本月底", "三年前", "“十四五”期间", "上世纪80年代", "春节假期", "去年中秋", "2021年春天", "前三季度", "民国三十八年",
-    "農曆八月十五", "下個月二十號", "２０２０年６月１日", "2019至2021年", "6月1日周六早上10点", "今明两年", "21世纪初", "9日",
-)  # fmt: skip
+PHRASES = [
+    "2020年",
+    "去年3月",
+    "今年一季度",
+    "上半年",
+    "9月底前",
+    "2019年以来",
+    "8月1-18日",
+    "1—5月",
+    "去年10月到今年3月",
+    "昨日",
+    "上周三",
+    "本月底",
+    "三年前",
+    "“十四五”期间",
+    "上世纪80年代",
+    "春节假期",
+    "去年中秋",
+    "2021年春天",
+    "前三季度",
+    "民国三十八年",
+    "農曆八月十五",
+    "下個月二十號",
+    "２０２０年６月１日",
+    "2019至2021年",
+    "6月1日周六早上10点",
+    "今明两年",
+    "21世纪初",
+    "9日",
+    "今冬",
+    "4Q21",
+    "2020年第52周",
+]
 
 
 @pytest.mark.parametrize("published", [TODAY, None])
@@ -108,9 +134,11 @@ def test_values_are_edtf(phrase, published):
 
 
 def _is_edtf(value):
-    """The library lacks some of level 2: quarters and halves with an open end or an unknown year, open ends of those."""
+    """The library lacks some of level 2: quarters and halves with an open end or an unknown year."""
     known = value.replace("XXXX", "2020").replace("XX", "01")
     for bound in known.split("/"):
+        if len(bound) == 10:
+            datetime.date.fromisoformat(bound)
         if bound != ".." and bound[5:] not in {"33", "34", "35", "36", "40", "41"}:
             parse_edtf(bound if "X" not in bound else bound.replace("X", "0"))
     try:
@@ -130,10 +158,23 @@ def test_found_at_the_same_place_in_a_longer_text(phrase, before, after):
     assert (alone.start + len(before), alone.end + len(before)) in [(c.start, c.end) for c in candidates(text)]
 
 
-@given(st.text(alphabet="年月日号周季度前后至到起今去上下半个初底一二三十0123456789-/.:、，。（）《》“” \n", max_size=60))
-def test_any_text_gives_ordered_candidates_and_valid_values(text):
-    found = candidates(text)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+LETTERS = "年月日号周季度前后至到起今去上下半个初底一二三十0123456789-/.:、，。（）《》“” \n"
+
+
+WORDS = (
+    "年 月 日 号 周 季度 前 后 至 到 起 以来 今年 去年 下年 半年 初 底 春节 正月 农历 闰 八月十五 大年初 三十 "
+    "除夕 清明 同期 当天 上周 星期 第 一 十 廿 2020 1 31 2 29 9999 1000 - / . ： （ ） 《 ， 。 "
+    "截至 世纪 80年代 十四五 最后 天 Q3 19"
+)
+
+
+@given(
+    st.text(alphabet=LETTERS, max_size=60) | st.lists(st.sampled_from(WORDS.split()), max_size=12).map("".join),
+    st.sampled_from((TODAY, None, "1901-01-01", "2021-12-31", "2099-12-31")),
+)
+def test_any_text_gives_ordered_candidates_and_valid_values(text, published):
+    found = candidates(text, published)
+    assert all(left.end <= right.start for left, right in pairwise(found))
     assert all(0 <= c.start < c.end <= len(text) and _is_edtf(c.value.value) for c in found)
 
 
@@ -147,7 +188,9 @@ def test_the_year_of_an_event_is_the_year_of_its_days():
     assert candidates(text, None, [Candidate(0, 10, "x")])[0].value.value == "2015-08-15/2015-08-17"
 
 
-@pytest.mark.parametrize("unit", ["2020", "1.", "一二三四五六七", "年", "3月", "1-", "、", "（", "《", "1月1日至", "\n", "第", " "])
+@pytest.mark.parametrize(
+    "unit", ["2020", "1.", "一二三四五六七", "年", "3月", "1-", "、", "（", "《", "1月1日至", "第", "点", "\n", " "]
+)
 def test_linear_in_the_length_of_a_run(unit):
     def seconds(length):
         text = (unit * length)[:length]
@@ -157,7 +200,7 @@ def test_linear_in_the_length_of_a_run(unit):
         return time.perf_counter() - begin
 
     seconds(1_000)
-    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.03)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ def lunar_day(year: int, month: int, day: int, leap: bool = False) -> datetime.d
     """The solar date of a lunar day; raises ValueError for a day that year does not have."""
     if year not in _LUNAR_YEARS:
         raise ValueError(f"no lunar calendar for {year}")
-    return LunarDate(year, month, day, leap).to_solar_date()
+    day_of: datetime.date = LunarDate(year, month, day, leap).to_solar_date()
+    return day_of
 
 
 def lunar_month_end(year: int, month: int, leap: bool = False) -> datetime.date:
@@ -25,11 +26,6 @@ def lunar_month_end(year: int, month: int, leap: bool = False) -> datetime.date:
         return lunar_day(year, month, 30, leap)
     except ValueError:
         return lunar_day(year, month, 29, leap)
-
-
-def leap_month(year: int) -> int | None:
-    """The month that the lunar year has twice, if any."""
-    return LunarDate.leap_month_for_year(year) if year in _LUNAR_YEARS else None
 
 
 @lru_cache(maxsize=1024)
@@ -79,12 +75,6 @@ def _sun_longitude(days: float) -> float:
     pulls = sum(size * math.sin(math.radians(phase + motion * (century + 1))) for size, phase, motion in _PULLS)
     nutation = 0.00478 * math.sin(node) + 0.00037 * math.sin(2 * math.radians(mean))
     return (mean + center + pulls - 0.00569 - nutation) % 360
-
-
-def week_of(day: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Monday and Sunday of the week that holds a day."""
-    monday = day - day.weekday() * DAY
-    return monday, monday + 6 * DAY
 
 
 def nth_weekday(first: datetime.date, nth: int, weekday: int) -> datetime.date:

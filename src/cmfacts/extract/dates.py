@@ -74,9 +74,8 @@ class DateFinder:
                 yield candidate
 
     def _settled(self, folded: str, start: int, phrase: Phrase, context: Context) -> Candidate | None:
-        try:
-            stretch = context.settle(phrase.stretch)
-        except ValueError:
+        stretch = context.settle(phrase.stretch)
+        if not stretch.valid():
             return None
         before = folded[max(0, start - 3) : start]
         context.follow(

@@ -159,8 +159,9 @@ class Context:
         if self.today.year is None or not self.today.year.isdigit():
             return stretch.in_year(self.year)
         here = int(self.today.year)
-        if self.date and stretch.bound.kind != "season":
-            away = self._months_away(stretch.in_year(self.today.year))
+        settled = stretch.in_year(f"{here:04}")
+        if self.date and stretch.bound.kind != "season" and "X" not in settled.edtf:
+            away = self._months_away(settled)
             if away > FAR and not (self.coming and away <= 12):
                 here -= 1
             elif away < -FAR and self.coming:

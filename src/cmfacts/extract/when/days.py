@@ -87,9 +87,11 @@ def _month_part(match: re.Match[str], _: Any) -> Piece | None:
     return Piece(Slot.PART, lambda _: part_of(match, lambda year: datetime.date(year, month or 1, 1)))
 
 
-def part_of(match: re.Match[str], first: FirstDay, last: LastDay = end_of_month) -> Stretch | None:
+def part_of(match: re.Match[str], first: FirstDay, last: LastDay = end_of_month, weeks: int = 5) -> Stretch | None:
     """The week, weekday or days that a tail names in a month or year whose first day ``first(year)`` gives."""
-    nth = number(match["nth"] or match["count"]) or 1
+    nth = number(match["nth"] or match["count"] or match["nth_day"]) or 0
+    if not 1 <= nth <= (weeks if match["nth"] else 7 * weeks - 4):
+        return None
     if match["weekday"]:
         return Stretch.of(Movable(lambda year: nth_weekday(first(year), nth, WEEKDAYS[match["weekday"]])))
     if match["count"]:
@@ -99,7 +101,7 @@ def part_of(match: re.Match[str], first: FirstDay, last: LastDay = end_of_month)
             Movable(lambda year: last(first(year)) - (nth - 1) * ONE_DAY), Movable(lambda year: last(first(year)))
         )
     if match["nth_day"]:
-        return Stretch.of(Movable(lambda year: first(year) + ((number(match["nth_day"]) or 1) - 1) * ONE_DAY))
+        return Stretch.of(Movable(lambda year: first(year) + (nth - 1) * ONE_DAY))
     return Stretch(
         Movable(lambda year: nth_weekday(first(year), nth, 1)),
         Movable(lambda year: nth_weekday(first(year), nth, 1) + 6 * ONE_DAY),
@@ -116,7 +118,7 @@ def _year_part(match: re.Match[str], _: Any) -> Piece:
     def last(first: datetime.date) -> datetime.date:
         return first.replace(month=12, day=31)
 
-    return after_year(part_of(match, lambda year: datetime.date(year, 1, 1), last))
+    return after_year(part_of(match, lambda year: datetime.date(year, 1, 1), last, weeks=53))
 
 
 def day_rules(words: Words) -> list[Rule]:

@@ -5,8 +5,6 @@ import re
 from typing import Any
 
 from cmfacts.engine.rule import Rule
-from cmfacts.extract.calendar import DAY as ONE_DAY
-from cmfacts.extract.calendar import week_of
 from cmfacts.extract.numerals import number
 from cmfacts.extract.when.context import Context
 from cmfacts.extract.when.days import MONTH_EDGE, MONTH_TAIL, WEEKDAYS, part_of, two
@@ -84,8 +82,7 @@ def _offset(match: re.Match[str], _: Any) -> Piece:
             return Stretch.of(context.months(count))
         if unit in "天日":
             return Stretch.of(context.days(count))
-        day = context.date and context.date + 7 * count * ONE_DAY
-        return Stretch(*map(Point.of, week_of(day))) if day else Stretch.of(Point(UNKNOWN, "XX", "XX"))
+        return context.weeks(count)
 
     return Piece(Slot.WHOLE, read)
 

@@ -128,8 +128,9 @@ class Grammar:
                 continue
             same = candidate.rule == "date.same-period"
             stretch = context.same_period(year) if same else candidate.value.read(context)
-            if stretch and (best is None or candidate.end > best.end):
-                best = Phrase(candidate.end, stretch.in_year(year.year or ""), candidate.rule)
+            filled = stretch and stretch.in_year(year.year or "")
+            if filled and filled.valid() and (best is None or candidate.end > best.end):
+                best = Phrase(candidate.end, filled, candidate.rule)
         context.said_year = False
         return best
 
@@ -190,4 +191,5 @@ def join(first: Stretch, last: Stretch) -> Stretch | None:
     elif begin.year and end.year is None:
         end = end.in_year(begin.year or "")
     stretch = Stretch(begin, end)
-    return stretch if stretch.valid() else None
+    homeless = isinstance(end, Point) and end.day and not end.part and not begin.day
+    return None if homeless or not stretch.valid() else stretch

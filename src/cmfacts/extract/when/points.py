@@ -86,8 +86,11 @@ class Movable:
         return "day"
 
     def in_year(self, year: str) -> Point:
-        """The day in a year."""
-        return Point.of(self.rule(int(year))) if year.isdigit() else Point(year, self.part, self.day)
+        """The day in a year; where no calendar here has it (春节 of 1850, a leap month elsewhere) it is unknown."""
+        try:
+            return Point.of(self.rule(int(year)))
+        except ValueError:
+            return Point(year, self.part, self.day)
 
 
 Bound = Point | Movable

@@ -65,9 +65,11 @@ def _years(match: re.Match[str], _: Any) -> Piece | None:
     return said(Slot.WHOLE, Stretch(Point(first), Point(end)))
 
 
-def _decade(match: re.Match[str], _: Any) -> Piece:
+def _decade(match: re.Match[str], _: Any) -> Piece | None:
     tens = (number(match["tens"]) or 0) // 10
     named, deictic = match["century"], match["which"]
+    if named and not number(named):
+        return None
 
     def read(context: Context) -> Stretch:
         year = context.years(0).year or UNKNOWN
