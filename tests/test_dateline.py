@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmfacts.extract.dateline import find_published, find_title, read_dateline
+from cmfacts.finders.dateline import find_published, find_title, read_dateline
 
 STORY = "记者获悉,公司新建的智能工厂已经投产,年产能达到三万台。\n"
 
@@ -12,6 +12,7 @@ STORY = "记者获悉,公司新建的智能工厂已经投产,年产能达到三
     [
         ("智能工厂投产\n2020/11/19 10:45\n" + STORY, "2020-11-19"),
         ("智能工厂投产\n２０２０年１１月１９日\n" + STORY, "2020-11-19"),
+        ("智能工厂投产\n来源：云州日报　作者：王明 2025/03/28 20:16\n" + STORY, "2025-03-28"),
         ("智能工厂投产\n发布时间：2020-11-19 10:45:20  来源：新华网\n" + STORY, "2020-11-19"),
         (STORY * 3 + "某某公司\n2020年11月19日", "2020-11-19"),
         ("（记者 张三 2020年11月19日电）" + STORY, "2020-11-19"),

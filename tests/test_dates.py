@@ -15,9 +15,9 @@ from cmfacts.engine.doc import prepare
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
-from cmfacts.extract import calendar
-from cmfacts.extract.dateline import find_published
-from cmfacts.extract.dates import DateFinder
+from cmfacts.finders import calendar
+from cmfacts.finders.dateline import find_published
+from cmfacts.finders.dates import DateFinder
 from cmfacts.lexicon import Lexicons
 
 TODAY = "2020-11-19"  # the day that the rules' examples count from

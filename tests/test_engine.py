@@ -1,5 +1,9 @@
 """The engine: folding, words, scanning, rules and overlap policies, on strings of our own and on any string at all."""
 
+import itertools
+
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,11 +50,9 @@ def test_words_joined_are_the_text(backend, text):
     assert tokens.starts[-1] == len(folded)
 
 
-_SEGMENTERS: dict[str, Segmenter] = {}
-
-
+@cache
 def _segmenter(backend: str) -> Segmenter:
-    return _SEGMENTERS.setdefault(backend, Segmenter(backend))
+    return Segmenter(backend)
 
 
 def test_backends_agree_on_chinese():
@@ -132,7 +134,7 @@ def test_no_policy_keeps_two_that_overlap(spans):
     candidates = [_c(start, start + length, rank) for start, length, rank in spans]
     for policy in (leftmost_longest, ranked):
         kept = policy(candidates)
-        assert all(before.end <= after.start for before, after in zip(kept, kept[1:], strict=False))
+        assert all(before.end <= after.start for before, after in itertools.pairwise(kept))
         assert all(any(not (k.end <= c.start or c.end <= k.start) for k in kept) for c in candidates)
 
 

@@ -11,7 +11,7 @@ from cmfacts.engine.doc import prepare
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
 from cmfacts.errors import LexiconError
-from cmfacts.extract.initiatives import InitiativeFinder
+from cmfacts.finders.initiatives import InitiativeFinder
 from cmfacts.lexicon import Lexicons, shipped
 
 

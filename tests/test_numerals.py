@@ -3,7 +3,7 @@
 import cn2an
 import pytest
 
-from cmfacts.extract.numerals import number
+from cmfacts.finders.numerals import number
 
 
 def test_agrees_with_cn2an():

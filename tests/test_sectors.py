@@ -10,7 +10,7 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
 from cmfacts.errors import LexiconError
-from cmfacts.extract.sectors import SectorFinder
+from cmfacts.finders.sectors import SectorFinder
 from cmfacts.lexicon import Lexicons
 
 

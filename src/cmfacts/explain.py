@@ -84,7 +84,7 @@ def _hits(doc: Doc, start: int, end: int) -> Iterator[str]:
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule that the extractors declare, by id."""
-    package = importlib.import_module("cmfacts.extract")
+    package = importlib.import_module("cmfacts.finders")
     names = (module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
     modules = (importlib.import_module(name) for name in names)
     values = (value for module in modules for value in vars(module).values())

@@ -9,11 +9,11 @@ from cmfacts.engine.doc import Doc, prepare
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
-from cmfacts.extract.dateline import find_published, find_title
-from cmfacts.extract.dates import DateFinder
-from cmfacts.extract.initiatives import InitiativeFinder
-from cmfacts.extract.organizations import OrganizationFinder
-from cmfacts.extract.sectors import SectorFinder
+from cmfacts.finders.dateline import find_published, find_title
+from cmfacts.finders.dates import DateFinder
+from cmfacts.finders.initiatives import InitiativeFinder
+from cmfacts.finders.organizations import OrganizationFinder
+from cmfacts.finders.sectors import SectorFinder
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import entities
 from cmfacts.link.aliases import Aliases

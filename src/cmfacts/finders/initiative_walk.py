@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cmfacts.engine.doc import Doc
-from cmfacts.extract.initiative_marks import Pair
-from cmfacts.extract.initiative_words import Head, Words
+from cmfacts.finders.initiative_marks import Pair
+from cmfacts.finders.initiative_words import Head, Words
 
 REACH = 48  # code points that a name may extend to the left of its head
 LONGEST_QUOTE = 24  # code points in marks that cover part of a name
@@ -74,10 +74,10 @@ class Walker:
     def __init__(self, words: Words, doc: Doc, around: Surroundings) -> None:
         self._words, self._text, self._tokens, self._around = words, doc.folded, doc.tokens, around
 
-    def walk(self, start: int, head: Head) -> Walk:
-        """The name to the left of a head word that begins at ``start``; it may turn out empty."""
+    def walk(self, start: int, head: Head, lowest: int = 0) -> Walk:
+        """The name to the left of a head word that begins at ``start``, as far as ``lowest``; it may turn out empty."""
         walk = Walk(start, head)
-        limit = max(0, start - REACH)
+        limit = max(lowest, start - REACH)
         if head.kind == "award":
             self._superlative(walk, limit)
         while walk.start > limit and not walk.stop:

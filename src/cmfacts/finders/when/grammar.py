@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cmfacts.engine.rule import Candidate
-from cmfacts.extract.when.context import Context
-from cmfacts.extract.when.piece import Needs, Piece, Slot
-from cmfacts.extract.when.points import Movable, Point, Stretch
-from cmfacts.extract.when.words import LINK, Words, guarded
+from cmfacts.finders.when.context import Context
+from cmfacts.finders.when.piece import Needs, Piece, Slot
+from cmfacts.finders.when.points import Movable, Point, Stretch
+from cmfacts.finders.when.words import LINK, Words, guarded
 
 NUMBER = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 CLOCK = (

@@ -13,8 +13,8 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.engine.segment import Tokens
-from cmfacts.extract.sector_terms import Activity, Term, Vocabulary, is_trade
-from cmfacts.extract.values import SectorValue
+from cmfacts.finders.sector_terms import Activity, Term, Vocabulary, is_trade
+from cmfacts.finders.values import SectorValue
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "sector"
@@ -33,7 +33,8 @@ MAX_COMPOUND = 16  # code points of a chain of terms that overlap
 class Field:
     """A stretch of text that may be a sector; ``grown`` if a modifier or an activity made it one.
 
-    ``shorter`` is the next shorter term that begins here (通信 in 通信设备), for where this one does not count.
+    ``shorter`` is the next shorter term that begins here (通信 in 通信设备), for where this one does not count;
+    ``pieces`` are the offsets at which what it was grown from begins, for ``explain``.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Field:
     rule: str
     grown: bool = False
     shorter: "Field | None" = None
+    pieces: tuple[int, ...] = ()
 
 
 class SectorFinder:
@@ -58,13 +60,17 @@ class SectorFinder:
 
     def find(self, doc: Doc, organizations: Sequence[Candidate], initiatives: Sequence[Candidate]) -> list[Candidate]:
         """The sectors in text order; none lies in an organization's or initiative's name."""
+        return [self._candidate(field) for field in self.fields(doc, organizations, initiatives)]
+
+    def fields(self, doc: Doc, organizations: Sequence[Candidate], initiatives: Sequence[Candidate]) -> list[Field]:
+        """The same with what each was grown from: what ``explain`` shows."""
         hits = doc.hits.get(CHANNEL)
         if not hits:
             return []
         names = _mask(len(doc.folded), organizations, initiatives)
         free = [hit for hit in hits if names.find(1, hit.start, hit.end) < 0 and _is_whole(doc, hit)]
         fields = self._grow(doc.folded, names, self._join(doc.folded, self._longest(doc.folded, free)))
-        return [self._candidate(field) for field in self._accept(doc.folded, fields)]
+        return list(self._accept(doc.folded, fields))
 
     def _candidate(self, field: Field) -> Candidate:
         value = SectorValue(field.code, self._words.codes.get(field.code, ""), field.name)
@@ -82,7 +88,8 @@ class SectorFinder:
             elif start == last.start:
                 fields[-1] = _field(start, end, term, last)
             elif end > last.end and self._share_a_term(text, last, start, end, term):
-                fields[-1] = replace(_field(start, end, term, last), start=last.start, name=text[last.start : end])
+                whole = _field(start, end, term, last)
+                fields[-1] = replace(whole, start=last.start, name=text[last.start : end], pieces=(last.start, start))
         return fields
 
     def _share_a_term(self, text: str, last: Field, start: int, end: int, term: Term) -> bool:
@@ -133,7 +140,7 @@ class SectorFinder:
         return grown
 
     def _modified(self, text: str, field: Field, lowest: int) -> Field:
-        start = field.start
+        start, pieces = field.start, field.pieces or (field.start,)
         if field.when not in ("always", "context"):
             return field
         for _ in range(MAX_WORDS):
@@ -141,21 +148,25 @@ class SectorFinder:
             if not word or not self._takes(field, word):
                 break
             start -= len(word)
+            pieces = (start, *pieces)
         if start == field.start:
             return field
-        return replace(field, start=start, name=text[start : field.end], rule="sector.modifier", grown=True)
+        name = text[start : field.end]
+        return replace(field, start=start, name=name, rule="sector.modifier", grown=True, pieces=pieces)
 
     def _takes(self, field: Field, modifier: str) -> bool:
         sections = self._words.modifiers[modifier]
         return not sections or field.code[0] in sections
 
     def _active(self, text: str, field: Field, ends: Mapping[int, int]) -> Field:
-        code, end, trade = field.code, field.end, field.when in ("bound", "act") or self._ends_in_trade(text, field)
+        code, end, pieces = field.code, field.end, field.pieces or (field.start,)
+        trade = field.when in ("bound", "act") or self._ends_in_trade(text, field)
         for _ in range(MAX_WORDS):
             activity = self._activity(text, end, ends.get(end, end))
             if not activity or code[0] not in activity.sections:
                 break
             code = code if code.startswith(activity.code) else activity.code
+            pieces = (*pieces, end)
             end, trade = end + len(activity.word), bool(activity.trade)
         if trade and is_trade(text, end):
             end += 1
@@ -163,7 +174,8 @@ class SectorFinder:
             end += 2
         if end == field.end:
             return field
-        return replace(field, end=end, code=code, name=text[field.start : end], rule="sector.activity", grown=True)
+        name = text[field.start : end]
+        return replace(field, end=end, code=code, name=name, rule="sector.activity", grown=True, pieces=pieces)
 
     def _activity(self, text: str, start: int, field_end: int) -> Activity | None:
         """The activity at ``start``, unless it is a figure (零售额) or only begins another field (仓储 in 仓储物流)."""
@@ -304,4 +316,5 @@ def _is_plus(text: str, first: Field, second: Field) -> bool:
 def _union(text: str, first: Field, second: Field) -> Field:
     name = text[first.start : second.end]
     grown = first.when == "always" and second.when in ("always", "context")
-    return replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first)
+    pieces = (first.start, second.start)
+    return replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first, pieces=pieces)

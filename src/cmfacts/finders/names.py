@@ -8,7 +8,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
-from cmfacts.extract.values import OrganizationValue
+from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons, split
 
 CHANNEL = "org.name"

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from cmfacts.engine.rule import Rule
-from cmfacts.extract.when.piece import Piece, Slot, said
-from cmfacts.extract.when.points import Point, Stretch
-from cmfacts.extract.when.words import LINK, Words
+from cmfacts.finders.when.piece import Piece, Slot, said
+from cmfacts.finders.when.points import Point, Stretch
+from cmfacts.finders.when.words import LINK, Words
 
 CENTURIES = ("19", "20", "2100")
 YEAR = r"(?:(?:19|20)\d\d|2100)"

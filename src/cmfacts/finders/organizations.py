@@ -6,12 +6,12 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
-from cmfacts.extract.lattice import Lattice
-from cmfacts.extract.lists import ListRule
-from cmfacts.extract.names import KnownNames
-from cmfacts.extract.slots import SLOTS
-from cmfacts.extract.tails import TailRule
-from cmfacts.extract.values import OrganizationValue
+from cmfacts.finders.lattice import Lattice
+from cmfacts.finders.lists import ListRule
+from cmfacts.finders.names import KnownNames
+from cmfacts.finders.slots import SLOTS
+from cmfacts.finders.tails import TailRule
+from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 PLACES = "place"

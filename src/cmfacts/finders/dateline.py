@@ -13,9 +13,10 @@ TITLE_LENGTH = 60
 _MONTH, _DAY = r"(?P<month>1[0-2]|0?[1-9])", r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _FULL = rf"(?P<year>(?:19|20)\d\d) ?(?:年|[-/.]) ?{_MONTH} ?(?:月|[-/.]) ?{_DAY}(?:日|(?!\d))"
 FULL = re.compile(rf"(?<![\d./-]){_FULL}")
-# 2020/11/19 10:45, 发布时间:2020年11月19日 来源:新华网: a line that holds a date, a time, and little else.
+# 2020/11/19 10:45, 来源:新华网 发布时间:2020年11月19日: a line that holds a date, a time, and little else.
 OWN_LINE = re.compile(
-    rf"^[ \t]*(?:[^\s:\d]{{2,6}}[:：] ?)?{_FULL}[ \t]*(?:星期[一二三四五六日天])?[ \t]*(?:\d\d?:\d\d(?::\d\d)?)?"
+    rf"^[ \t]*(?:[^\s:\d]{{2,6}}: ?[^\s:]{{1,20}}[ \t|]+){{0,3}}(?:[^\s:\d]{{2,6}}: ?)?{_FULL}"
+    r"[ \t]*(?:星期[一二三四五六日天])?[ \t]*(?:\d\d?:\d\d(?::\d\d)?)?"
     r"(?:[ \t|]+[^\s|]{1,30}){0,4}[ \t|]*$",
     re.MULTILINE,
 )

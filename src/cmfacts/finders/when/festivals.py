@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from cmfacts.engine.rule import Rule
-from cmfacts.extract import calendar
-from cmfacts.extract.numerals import number
-from cmfacts.extract.when.piece import Needs, Piece, Slot
-from cmfacts.extract.when.points import Bound, Movable, Point, Stretch
-from cmfacts.extract.when.words import NO_DIGIT, NUMERAL, TEENS, YEAR4, Words, guarded, one_of
+from cmfacts.finders import calendar
+from cmfacts.finders.numerals import number
+from cmfacts.finders.when.piece import Needs, Piece, Slot
+from cmfacts.finders.when.points import Bound, Movable, Point, Stretch
+from cmfacts.finders.when.words import NO_DIGIT, NUMERAL, TEENS, YEAR4, Words, guarded, one_of
 
 MONTH_NAMES = {"正": 1, "元": 1, "冬": 11, "腊": 12}
 LUNAR_DAY = r"(?:初[一二三四五六七八九十\d]|[二廿]?十[一二三四五六七八九]?|三十|廿[一二三四五六七八九]?|[1-3]\d|[1-9])"

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from cmfacts.engine.rule import Rule
-from cmfacts.extract.when.context import Context
-from cmfacts.extract.when.piece import Piece, Slot
-from cmfacts.extract.when.points import UNKNOWN, Point, Stretch
-from cmfacts.extract.when.words import Words
+from cmfacts.finders.when.context import Context
+from cmfacts.finders.when.piece import Piece, Slot
+from cmfacts.finders.when.points import UNKNOWN, Point, Stretch
+from cmfacts.finders.when.words import Words
 
 # What stands before a date: the start of a clause or a preposition. Its digits were between that and 年.
 OPENING = r"(?:(?<![^\s,.;:!?、。()“”\"《》])|(?<=[于在自从至到以]))"

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
-from cmfacts.extract.lattice import Lattice, Piece
-from cmfacts.extract.name_walk import Tail, Walk, Walker, is_anchor
-from cmfacts.extract.values import OrganizationValue
+from cmfacts.finders.lattice import Lattice, Piece
+from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
+from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from cmfacts.engine.rule import Rule, RuleSet
-from cmfacts.extract.values import OrganizationValue
+from cmfacts.finders.values import OrganizationValue
 
 
 def _company(match: re.Match[str], _: Any) -> OrganizationValue:

@@ -3,19 +3,42 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
-from cmfacts.extract.initiative_marks import Pair
-from cmfacts.extract.initiative_walk import Surroundings, Walk, Walker
-from cmfacts.extract.initiative_words import Head, Words
+from cmfacts.finders.initiative_marks import Pair
+from cmfacts.finders.initiative_walk import Surroundings, Walk, Walker
+from cmfacts.finders.initiative_words import Head, Words
+from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
+MOST_HEADS = 3  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
 COUNT_AFTER = re.compile(r"\d+(?:余|多)?[家个项座]")
 NOUNS = frozenset({"n", "vn", "nz"})
 STRONG = frozenset({"owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a head word that begins at ``head_start`` was taken for, and why: ``explain`` shows it.
+
+    ``score`` is the head's strength and the weights of the signals; ``stop`` what ended the walk to the left.
+    ``against`` is empty for a name, else the reason: ``score`` (below THRESHOLD), ``empty`` (nothing stands before the
+    head), ``common`` (nothing but common words), ``part`` (it only follows an event's name).
+    """
+
+    start: int
+    head_start: int
+    end: int
+    head: Head
+    kind: str
+    stop: str
+    weights: tuple[tuple[str, int], ...]
+    score: int
+    against: str
 
 
 class HeadRule:
@@ -35,19 +58,43 @@ class HeadRule:
         self._walker = Walker(words, doc, around)
 
     def find(self) -> Iterator[Candidate]:
-        """Names in text order; the candidate's value is their kind."""
+        """Names in text order."""
+        for verdict in self.verdicts():
+            if not verdict.against:
+                value = InitiativeValue(self._text[verdict.start : verdict.end], verdict.kind)
+                yield Candidate(verdict.start, verdict.end, f"initiative.head.{verdict.head.kind}", value)
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """What becomes of each head word, in text order."""
         awarded = -1  # where a name ended that someone was honoured with: the next one in the list is an award too
-        for start, end, head in self._hits:
+        for number, (start, end, head) in enumerate(self._hits):
             if not self._is_head(start, end):
                 continue
-            walk = self._walker.walk(start, head)
+            lowest = self._hits[number - MOST_HEADS].end if number >= MOST_HEADS else 0
+            walk = self._walker.walk(start, head, lowest)
             if walk.start - 1 == awarded and self._text[awarded] in "、和":
                 walk.signals.add("awarded")
-            if walk.start < start and self._is_name(walk, start, end):
-                end = self._right(head, end)
-                kind = "award" if "awarded" in walk.signals else "event" if self._after_event(start) else head.kind
-                awarded = end if kind == "award" else -1
-                yield Candidate(walk.start, end, f"initiative.head.{head.kind}", kind)
+            verdict = self._verdict(walk, start, end)
+            if not verdict.against:
+                awarded = verdict.end if verdict.kind == "award" else -1
+            yield verdict
+
+    def _verdict(self, walk: Walk, start: int, end: int) -> Verdict:
+        head, signals = walk.head, self.signals(walk, start, end)
+        kind = "award" if "awarded" in signals else "event" if self._after_event(start) else head.kind
+        weights = tuple((signal, self._words.weights.get(signal, 0)) for signal in sorted(signals))
+        strength = max(head.strength, 0) if "awarded" in signals else head.strength
+        score = strength + sum(weight for _, weight in weights)
+        against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
+        return Verdict(walk.start, start, self._right(head, end), head, kind, walk.stop, weights, score, against)
+
+    def _against(self, walk: Walk, start: int, end: int, signals: set[str]) -> str:
+        """Why it is no name though the signals suffice, or nothing."""
+        if walk.start == start:
+            return "empty"
+        if not self._is_own(walk, start, signals):
+            return "common"
+        return "part" if self._is_part(walk, start, end) else ""
 
     def _is_head(self, start: int, end: int) -> bool:
         """Whether a word ends with the head, which is no part of an organization's name."""
@@ -56,14 +103,9 @@ class HeadRule:
             return False
         if self._text[start] == "年" and self._text[start - 1 : start].isdecimal():
             return False  # 2022年会 is a year and a verb
+        if self._text.startswith(self._text[start:end], max(0, 2 * start - end)):
+            return False  # 计划计划
         return self._words.is_head(self._tokens, start, end)
-
-    def _is_name(self, walk: Walk, start: int, end: int) -> bool:
-        """Whether the signals suffice, and the name holds more than generic words and places."""
-        signals = self.signals(walk, start, end)
-        strength = max(walk.head.strength, 0) if "awarded" in signals else walk.head.strength
-        score = strength + sum(self._words.weights.get(signal, 0) for signal in signals)
-        return score >= THRESHOLD and self._is_own(walk, start, signals) and not self._is_part(walk, start, end)
 
     def _is_own(self, walk: Walk, start: int, signals: set[str]) -> bool:
         """Whether the name is more than common words: what an honour is called need not be."""

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from cmfacts.engine.rule import Rule
-from cmfacts.extract.numerals import number
-from cmfacts.extract.when.days import after_year, month_range
-from cmfacts.extract.when.piece import Piece, Slot, said
-from cmfacts.extract.when.points import Point, Stretch
-from cmfacts.extract.when.words import LINK, NO_DIGIT, NO_NUMERAL, Words, guarded
+from cmfacts.finders.numerals import number
+from cmfacts.finders.when.days import after_year, month_range
+from cmfacts.finders.when.piece import Piece, Slot, said
+from cmfacts.finders.when.points import Point, Stretch
+from cmfacts.finders.when.words import LINK, NO_DIGIT, NO_NUMERAL, Words, guarded
 
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 FIRST_QUARTER, FIRST_HALF = 33, 40

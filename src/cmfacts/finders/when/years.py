@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from cmfacts.engine.rule import Rule
-from cmfacts.extract.numerals import number
-from cmfacts.extract.when.context import Context
-from cmfacts.extract.when.piece import Needs, Piece, Slot, said
-from cmfacts.extract.when.points import UNKNOWN, Point, Stretch
-from cmfacts.extract.when.words import (
+from cmfacts.finders.numerals import number
+from cmfacts.finders.when.context import Context
+from cmfacts.finders.when.piece import Needs, Piece, Slot, said
+from cmfacts.finders.when.points import UNKNOWN, Point, Stretch
+from cmfacts.finders.when.words import (
     CHINESE,
     LINK,
     MONTH,

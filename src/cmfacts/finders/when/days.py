@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from cmfacts.engine.rule import Rule
-from cmfacts.extract.calendar import DAY as ONE_DAY
-from cmfacts.extract.calendar import end_of_month, nth_weekday
-from cmfacts.extract.numerals import number
-from cmfacts.extract.when.piece import Piece, Slot, said
-from cmfacts.extract.when.points import Movable, Point, Stretch
-from cmfacts.extract.when.words import DAY, LINK, MONTH, NO_DIGIT, NO_NUMERAL, SMALL, TEENS, Words
+from cmfacts.finders.calendar import DAY as ONE_DAY
+from cmfacts.finders.calendar import end_of_month, nth_weekday
+from cmfacts.finders.numerals import number
+from cmfacts.finders.when.piece import Piece, Slot, said
+from cmfacts.finders.when.points import Movable, Point, Stretch
+from cmfacts.finders.when.words import DAY, LINK, MONTH, NO_DIGIT, NO_NUMERAL, SMALL, TEENS, Words
 
 FirstDay = Callable[[int], datetime.date]
 LastDay = Callable[[datetime.date], datetime.date]

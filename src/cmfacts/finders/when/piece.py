@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from cmfacts.extract.when.context import Context
-from cmfacts.extract.when.points import Point, Stretch
+from cmfacts.finders.when.context import Context
+from cmfacts.finders.when.points import Point, Stretch
 
 Reader = Callable[[Context], Stretch | None]
 

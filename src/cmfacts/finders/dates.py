@@ -8,19 +8,19 @@ from functools import partial
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate, Rule, RuleSet
 from cmfacts.engine.scan import Literal
-from cmfacts.extract.dateline import Dateline, read_dateline
-from cmfacts.extract.values import DateValue
-from cmfacts.extract.when.context import Context
-from cmfacts.extract.when.days import day_rules
-from cmfacts.extract.when.deictic import deictic_rules
-from cmfacts.extract.when.festivals import festival_rules
-from cmfacts.extract.when.grammar import Grammar, Phrase
-from cmfacts.extract.when.lost import lost_rules
-from cmfacts.extract.when.numeric import numeric_rules
-from cmfacts.extract.when.points import UNKNOWN, Point
-from cmfacts.extract.when.quarters import quarter_rules
-from cmfacts.extract.when.words import Words, one_of
-from cmfacts.extract.when.years import year_rules
+from cmfacts.finders.dateline import Dateline, read_dateline
+from cmfacts.finders.values import DateValue
+from cmfacts.finders.when.context import Context
+from cmfacts.finders.when.days import day_rules
+from cmfacts.finders.when.deictic import deictic_rules
+from cmfacts.finders.when.festivals import festival_rules
+from cmfacts.finders.when.grammar import Grammar, Phrase
+from cmfacts.finders.when.lost import lost_rules
+from cmfacts.finders.when.numeric import numeric_rules
+from cmfacts.finders.when.points import UNKNOWN, Point
+from cmfacts.finders.when.quarters import quarter_rules
+from cmfacts.finders.when.words import Words, one_of
+from cmfacts.finders.when.years import year_rules
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "date"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from cmfacts.extract.lattice import Lattice, Piece
+from cmfacts.finders.lattice import Lattice, Piece
 from cmfacts.lexicon import Lexicons
 
 LONGEST = 40  # code points of a name's body; formal names are shorter

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cmfacts.extract.calendar import DAY, shift_month
-from cmfacts.extract.when.points import UNKNOWN, Bound, Point, Stretch
+from cmfacts.finders.calendar import DAY, shift_month
+from cmfacts.finders.when.points import UNKNOWN, Bound, Point, Stretch
 
 # "Over six months" of the guideline: beyond it a date without a year belongs to the year before or after.
 FAR = 6

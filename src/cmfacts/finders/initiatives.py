@@ -7,18 +7,17 @@ head word, and then the short forms and repeats of all of these.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import replace
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import ranked
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal, Scanner
-from cmfacts.extract import initiative_marks
-from cmfacts.extract.initiative_heads import HeadRule
-from cmfacts.extract.initiative_marks import Pair
-from cmfacts.extract.initiative_walk import QUOTES
-from cmfacts.extract.initiative_words import Head, Words, load
-from cmfacts.extract.values import InitiativeValue
+from cmfacts.finders import initiative_marks
+from cmfacts.finders.initiative_heads import HeadRule, Verdict
+from cmfacts.finders.initiative_marks import Pair
+from cmfacts.finders.initiative_walk import QUOTES
+from cmfacts.finders.initiative_words import Head, Words, load
+from cmfacts.finders.values import InitiativeValue
 from cmfacts.lexicon import Lexicons
 
 TITLES = frozenset("《〈")
@@ -60,10 +59,18 @@ class InitiativeFinder:
             *self._known(doc),
             *self._titles(doc, pairs),
             *self._quoted(doc, pairs, {span.end for span in organizations}),
-            *self._headed(doc, HeadRule(self.words, doc, organizations, {pair.end: pair for pair in pairs})),
+            *self._heads(doc, organizations, pairs).find(),
         )
         kept = self._keep(doc, first, organizations)
         return self._keep(doc, (*kept, *self._again(doc, kept)), organizations)
+
+    def verdicts(self, doc: Doc, organizations: Sequence[Candidate]) -> Iterator[Verdict]:
+        """What becomes of each head word: what ``explain`` shows."""
+        pairs = initiative_marks.pairs(doc.hits.get(initiative_marks.CHANNEL, []))
+        return self._heads(doc, organizations, pairs).verdicts()
+
+    def _heads(self, doc: Doc, organizations: Sequence[Candidate], pairs: Iterable[Pair]) -> HeadRule:
+        return HeadRule(self.words, doc, organizations, {pair.end: pair for pair in pairs})
 
     def _keep(self, doc: Doc, found: Iterable[Candidate], organizations: Sequence[Candidate]) -> list[Candidate]:
         allowed = (one for one in found if doc.folded[one.start : one.end] not in self.words.forbidden)
@@ -148,10 +155,6 @@ class InitiativeFinder:
     def _ends_clause(self, after: str) -> bool:
         """Whether a name can end here: 项目“X”启动, not 项目“浮出水面”仍需时日."""
         return not after[:1].isalnum() or any(self.words.has(after[:size], "held") for size in (2, 3, 4))
-
-    def _headed(self, doc: Doc, rule: HeadRule) -> Iterator[Candidate]:
-        for found in rule.find():
-            yield replace(found, value=InitiativeValue(doc.folded[found.start : found.end], found.value))
 
     def _again(self, doc: Doc, kept: Sequence[Candidate]) -> Iterator[Candidate]:
         """Short forms in brackets after a name, and the further places where a name or a short form stands."""

@@ -5,12 +5,12 @@ import re
 from typing import Any
 
 from cmfacts.engine.rule import Rule
-from cmfacts.extract.numerals import number
-from cmfacts.extract.when.context import Context
-from cmfacts.extract.when.days import MONTH_EDGE, MONTH_TAIL, WEEKDAYS, part_of, two
-from cmfacts.extract.when.piece import Piece, Slot
-from cmfacts.extract.when.points import UNKNOWN, Point, Stretch
-from cmfacts.extract.when.words import DAY, LINK, TEENS, UNCOUNTED, Words, guarded
+from cmfacts.finders.numerals import number
+from cmfacts.finders.when.context import Context
+from cmfacts.finders.when.days import MONTH_EDGE, MONTH_TAIL, WEEKDAYS, part_of, two
+from cmfacts.finders.when.piece import Piece, Slot
+from cmfacts.finders.when.points import UNKNOWN, Point, Stretch
+from cmfacts.finders.when.words import DAY, LINK, TEENS, UNCOUNTED, Words, guarded
 
 COUNT = r"(?:\d{1,3}|[一二三四五六七八九两]|[一二三四五六七八九]?[十百][一二三四五六七八九十]{0,2})"
 WEEK = "(?:周|星期|礼拜)"

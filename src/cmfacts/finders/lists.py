@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
-from cmfacts.extract.lattice import Lattice
-from cmfacts.extract.values import OrganizationValue
+from cmfacts.finders.lattice import Lattice
+from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 RULE = "org.list"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from cmfacts.extract.when.context import Context
-from cmfacts.extract.when.piece import Piece, Slot
-from cmfacts.extract.when.points import Point, Stretch
+from cmfacts.finders.when.context import Context
+from cmfacts.finders.when.piece import Piece, Slot
+from cmfacts.finders.when.points import Point, Stretch
 from cmfacts.lexicon import Lexicons, split
 
 CHINESE = "〇零○一二三四五六七八九"
