@@ -1,7 +1,6 @@
 """The engine: folding, words, scanning, rules and overlap policies, on strings of our own and on any string at all."""
 
 import itertools
-
 from functools import cache
 
 import pytest
