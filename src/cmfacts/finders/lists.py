@@ -128,21 +128,34 @@ class ListRule:
 
     def _leftward(self, doc: Doc, lattice: Lattice, first: Candidate) -> list[Span]:
         items: list[Span] = []
-        start = first.start
-        while start > 1 and doc.folded[start - 1] == MARK:
-            end = start = start - 1
-            while (
-                (piece := lattice.before(start))
-                and end - piece.start <= LONGEST
-                and not self._closes(piece.text, piece.tag)
-            ):
-                start = piece.start
-                if piece.kind == "org":
-                    return items[::-1]
-            if not self._plausible(doc, start, end, last=False):
+        end = first.start - 1
+        while end > 0 and doc.folded[end] == MARK:
+            start = self._item_start(doc, lattice, end)
+            if start is None or not self._plausible(doc, start, end, last=False):
                 break
             items.append(Span(start, end, False))
+            end = start - 1
         return items[::-1]
+
+    def _item_start(self, doc: Doc, lattice: Lattice, end: int) -> int | None:
+        """Where an unknown item begins: with a weak name, or after what is no part of a name; None at a known name."""
+        start = self._weak_start(doc, end)
+        if start < end:
+            return start
+        while (piece := lattice.before(start)) and end - piece.start <= LONGEST:
+            if piece.kind == "org":
+                return None
+            if self._closes(piece.text, piece.tag):
+                break
+            start = piece.start
+        return start
+
+    def _weak_start(self, doc: Doc, end: int) -> int:
+        """The start of a name that lexicons know, if a mark stands before it too; else ``end``."""
+        starts = (
+            end - size for size in range(min(LONGEST, end - 1), 1, -1) if doc.folded[end - size : end] in self._names
+        )
+        return next((start for start in starts if doc.folded[start - 1] == MARK), end)
 
     def _joint_at(self, text: str, offset: int) -> int:
         """The length of the mark or conjunction that joins the next item, 0 where the list ends."""
@@ -151,10 +164,9 @@ class ListRule:
         return mark + max(joints, default=0)
 
     def _item_end(self, doc: Doc, start: int) -> int:
-        """Where an unknown item ends: at a mark, a stop word, or a word that is no part of a name."""
-        between = self._between_marks(doc, start)
-        if between:
-            return between
+        """Where an unknown item ends: with a weak name, at a mark, a stop word, or a word that is no part of a name."""
+        if closed := self._weak_end(doc, start) or self._between_marks(doc, start):
+            return closed
         tokens, end = doc.tokens, start
         while end < len(doc.folded) and end - start <= 3 * LONGEST:
             index = tokens.at(end)
@@ -167,6 +179,12 @@ class ListRule:
         while end > start and doc.folded[end - 1] in " -&.":
             end -= 1
         return end
+
+    def _weak_end(self, doc: Doc, start: int) -> int:
+        """The end of a name that lexicons know, if a mark or a joint follows it: 宁波联合 in 四方达、宁波联合和…"""
+        lengths = range(LONGEST, 1, -1)
+        ends = (start + size for size in lengths if doc.folded[start : start + size] in self._names)
+        return next((end for end in ends if self._joint_at(doc.folded, end) or doc.folded[end : end + 1] == "等"), 0)
 
     def _between_marks(self, doc: Doc, start: int) -> int:
         """The end of a short item that a mark closes, 0 where there is none or a stop word stands in it."""

@@ -8,6 +8,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
+from cmfacts.engine.segment import Tokens
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons, split
 
@@ -86,9 +87,16 @@ class KnownNames:
             return False
         if text[start:end].isascii():
             return True
-        if end - start >= LONG_ENOUGH:  # 国新能源 is a company, but not in 我国新能源汽车
-            return doc.tokens.words[doc.tokens.at(start)] not in self._closed or doc.tokens.is_boundary(start)
+        if end - start >= LONG_ENOUGH:
+            return self._is_uncut(doc.tokens, start, end)
         return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+
+    def _is_uncut(self, tokens: Tokens, start: int, end: int) -> bool:
+        """Whether no word cuts a long name in two: 国新能源 in 我国|新能源, 中国电子 in 中国|电子商务 are no names."""
+        if tokens.words[tokens.at(start)] in self._closed and not tokens.is_boundary(start):
+            return False
+        last = tokens.at(end - 1)
+        return tokens.starts[last + 1] < end + 2 or end - tokens.starts[last] < 2 or tokens.starts[last] <= start
 
     def _supported(self, doc: Doc, hit: Hit) -> bool:
         """A stock code or a company's word after the name, or a word before it that takes a company."""
