@@ -105,3 +105,10 @@ def test_slot_examples(rule):
 def by_rule(text):
     article = extractor().extract(text)
     return [(mention.text, mention.rule) for organization in article.organizations for mention in organization.mentions]
+
+
+@pytest.mark.parametrize("unit", ["有限公司", "中国移动", "海科技", "协会", "、甲乙", "（以下简称“甲乙”）", "由主办"])
+def test_no_name_grows_with_the_text(unit):
+    """Names that chain into each other would cost time quadratic in the article's length."""
+    article = extractor().extract(unit * 500)
+    assert max((len(m.text) for o in article.organizations for m in o.mentions), default=0) <= 64

@@ -12,7 +12,7 @@ from typing import TypeGuard
 from cmfacts.finders.lattice import Lattice, Piece
 from cmfacts.lexicon import Lexicons
 
-LONGEST = 40  # code points of a name's body; formal names are shorter
+LONGEST = 40  # code points of a name's own body; formal names are shorter
 INNER = 5  # code points between a place inside a name and the place that opens it
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
 NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})

@@ -22,6 +22,7 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
+LONGEST = 64  # code points of a name with all its parents
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
 LEVELS = "省市县区州盟旗镇乡"
@@ -80,6 +81,8 @@ class TailRule:
         start, end = walk.pieces[-1].start, hit.end
         if doc.folded.startswith(PARTNERSHIP, end):
             end += len(PARTNERSHIP)
+        if end - start > LONGEST:
+            return None
         name = doc.folded[start:end]
         return Candidate(start, end, f"org.tail.{tail.grammar}", OrganizationValue(name, None, tail.class_))
 
