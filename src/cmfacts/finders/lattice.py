@@ -12,6 +12,7 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 
 BRACKETED = 8  # code points that a bracket inside a name may have: 云图信息（上海）有限公司
+OPENING = {")": "(", "”": "“", "」": "「"}
 _WORD = re.compile(r"[\w·&+-]+\Z")
 
 
@@ -51,8 +52,8 @@ class Lattice:
         for kind, ends in (("org", self._organizations), ("place", self._places)):
             if offset in ends and (kind == "org" or self.tokens.is_boundary(ends[offset])):  # not 江口 in 珠江口
                 return self._piece(ends[offset], offset, kind)
-        if self.text[offset - 1] == ")":
-            return self._bracket(offset)
+        if opening := OPENING.get(self.text[offset - 1]):
+            return self._bracket(offset, opening)
         return self._word(offset)
 
     def place_before(self, offset: int) -> Piece | None:
@@ -76,10 +77,10 @@ class Lattice:
             return None
         return Piece(start, offset, text, "word", self.tokens.tag(index))
 
-    def _bracket(self, offset: int) -> Piece | None:
-        start = self.text.rfind("(", max(0, offset - BRACKETED), offset)
+    def _bracket(self, offset: int, opening: str) -> Piece | None:
+        start = self.text.rfind(opening, max(0, offset - BRACKETED), offset)
         inside = self.text[start + 1 : offset - 1]
-        return self._piece(start, offset, "bracket") if start > 0 and _WORD.match(inside) else None
+        return self._piece(start, offset, "bracket") if start >= 0 and _WORD.match(inside) else None
 
     def _piece(self, start: int, end: int, kind: str) -> Piece:
         return Piece(start, end, self.text[start:end], kind)

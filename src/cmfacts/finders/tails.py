@@ -24,6 +24,7 @@ CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
 LONGEST = 64  # code points of a name with all its parents
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
+VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
 LEVELS = "省市县区州盟旗镇乡"
 
@@ -129,7 +130,8 @@ class TailRule:
                 nearest = walk.pieces[0]
                 return is_anchor(nearest) or _is_place_name(walk.pieces)
             case "body":
-                return self._is_body(walk, tail, words, content)
+                vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
+                return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
             case "unit":
                 first = doc.tokens.words[
                     doc.tokens.at(hit.start)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest
@@ -12,6 +13,9 @@ from cmfacts.lexicon import Lexicons
 
 LONGEST_BRACKET = 60
 REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed"})  # found once by context, believed elsewhere
+LONG_NAME = 7  # code points from which on a body's name is shortened to initials
+INITIAL_WORDS = 6  # how many of its last words these are taken from
+BODY_ENDINGS = frozenset("局委办院所会部厅组社")
 FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.branch")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
@@ -54,8 +58,20 @@ class Aliases:
         name = doc.folded[organization.start : organization.end]
         if organization.rule in REPEATED and len(name) > 2:
             yield name, organization.rule
+        if len(name) >= LONG_NAME and name[-1] in BODY_ENDINGS:
+            yield from ((short, "org.alias.initials") for short in self._initials(doc, organization))
         if organization.rule == "org.tail.legal":
             yield from ((short, "org.alias.derived") for short in self._short_forms(doc, organization, places))
+
+    def _initials(self, doc: Doc, body: Candidate) -> Iterator[str]:
+        """长航局 of 长江航务管理局: the first characters of two or three of its last words, and its last character."""
+        tokens = doc.tokens
+        last = tokens.at(body.end - 1)
+        first = max(tokens.at(body.start), last - INITIAL_WORDS)
+        words = [word for word in tokens.words[first : last + 1] if len(word) > 1]
+        for count in (2, 3):
+            for chosen in combinations(words, count):
+                yield "".join(word[0] for word in chosen) + doc.folded[body.end - 1]
 
     def _short_forms(self, doc: Doc, formal: Candidate, places: Mapping[int, int]) -> Iterator[str]:
         """芜湖红花山 and 红花山 of 芜湖红花山投资集团有限公司: what stands before the first word that is no name."""
