@@ -45,6 +45,7 @@ class ListRule:
         self._names = names
         self._joints = lexicons.words("org", "joint")
         self._classes = lexicons.words("org", "list-noun")
+        self._openers = lexicons.words("org", "list-opener")
         self._verbs = lexicons.words("org", "list-verb")
         self._manners = lexicons.words("org", "list-manner")
         self._generic = lexicons.words("org", "generic")
@@ -148,6 +149,8 @@ class ListRule:
             if self._closes(piece.text, piece.tag):
                 break
             start = piece.start
+        while start < end and doc.tokens.words[doc.tokens.at(start)] in self._openers:
+            start += 1
         return start
 
     def _weak_start(self, doc: Doc, end: int) -> int:

@@ -90,7 +90,9 @@ class Walker:
 
     def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
         """Without what no name begins with: 投资|芯翼信息, 原|牙膏工业协会."""
-        while len(pieces) > 1 and self.stops.get(pieces[-1].text) in ("soft", "first"):
+        while len(pieces) > 1 and (
+            pieces[-1].kind == "bracket" or self.stops.get(pieces[-1].text) in ("soft", "first")
+        ):
             pieces = pieces[:-1]
         return pieces
 

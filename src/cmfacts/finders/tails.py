@@ -137,6 +137,7 @@ class TailRule:
                     doc.tokens.at(hit.start)
                 ]  # 内部 and 总部 are words of their own; 计算机系 is a unit
                 whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
+                whole = whole and (hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1)  # not 新|格|局
                 return whole and self._is_unit(walk, words, content, hit)
             case _:
                 length = hit.start - walk.pieces[-1].start
