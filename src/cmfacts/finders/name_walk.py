@@ -71,6 +71,8 @@ class Walker:
                 break
             if is_anchor(piece):
                 return self._anchored(lattice, pieces, piece, soft, tail)
+            if piece.kind == "bracket" and not _belongs(piece, lattice, tail):
+                break
             if piece.kind == "word":
                 verdict = self._verdict(piece, pieces, tail)
                 if verdict == "stop":
@@ -113,6 +115,8 @@ class Walker:
         和 and 与 join two fields in the name of a school or an office. A verb after an organization is what that does:
         AK公司|组成|联合体; an office of its own may hold one.
         """
+        if self.stops.get(pieces[-1].text) == "joint":
+            return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
             return tail.class_ in JOINING_CLASSES and len(pieces) <= 5
         return anchor.kind == "place" or tail.class_ == "government"
@@ -143,7 +147,7 @@ class Walker:
         if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
             return "go"
         if strength in ("soft", "firm") and tail.grammar == "legal" and piece.text in self._inside:
-            return "go"
+            return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
         if strength:
             return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
@@ -170,6 +174,16 @@ class Walker:
             if len(run) >= least and not all(single.tag[:1] in PLAIN_TAGS for single in run):
                 return True
         return False
+
+
+def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
+    """Whether a bracket is of the name: any in a firm's name, elsewhere a place or what quotation marks hold."""
+    place = lattice.place_before(bracket.end - 1)
+    return (
+        tail.grammar in ("legal", "company")
+        or not bracket.text.startswith("(")
+        or (place is not None and place.start == bracket.start + 1)
+    )
 
 
 def is_anchor(piece: Piece | None) -> TypeGuard[Piece]:

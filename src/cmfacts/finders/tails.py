@@ -26,6 +26,7 @@ LONGEST = 64  # code points of a name with all its parents
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
+OFFICES = frozenset({"司", "局", "署"})
 LEVELS = "省市县区州盟旗镇乡"
 
 
@@ -138,7 +139,7 @@ class TailRule:
                 ]  # 内部 and 总部 are words of their own; 计算机系 is a unit
                 whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
                 whole = whole and (hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1)  # not 新|格|局
-                return whole and self._is_unit(walk, words, content, hit)
+                return whole and self._is_unit(walk, words, content, doc.folded[hit.start : hit.end], tail.class_)
             case _:
                 length = hit.start - walk.pieces[-1].start
                 parent = walk.anchor == "org" and len(walk.pieces) == 1  # 招商局|资本
@@ -160,18 +161,19 @@ class TailRule:
         if walk.anchor == "lead":
             return bool(telling if tail.class_ in COLLECTIVE_CLASSES else content)
         if walk.anchor:
-            return bool(words) or tail.class_ not in COLLECTIVE_CLASSES
+            return walk.anchor == "org" or bool(words) or tail.class_ not in COLLECTIVE_CLASSES
         length = sum(piece.end - piece.start for piece in walk.pieces)
         descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
         return descriptive or self._walker.has_proper(walk.pieces)
 
     @staticmethod
-    def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], hit: Hit) -> bool:
+    def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, class_: str) -> bool:
         """A unit of a parent, which may stand at once after it or after a place, or a body of a place."""
         if walk.anchor == "org":
-            named = content or len(walk.pieces) > len(words) + 1  # its own word or a place; a 市场部 is every firm's
-            return len(words) <= 4 and (bool(named) or hit.end - hit.start > 2)
-        office = hit.end - hit.start > 1 or hit.payload.class_ == "government"
+            # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
+            named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)
+            return len(words) <= 4 and (bool(named) or len(tail) > 2)
+        office = len(tail) > 1 or class_ == "government"
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
     def _runs_on(self, doc: Doc, end: int) -> bool:
