@@ -39,10 +39,10 @@ SLOTS = RuleSet(
             id="org.slot.byline",
             anchors=("讯", "消息", "记者", "电"),
             pattern=r"(?:^|(?<=[\n ]))(?!据|根据|本)(?P<mention>[\u4e00-\u9fff]{2,7}[网报社台])"
-            r"(?=[\u4e00-\u9fff]{0,4}(?:\d{1,2}月\d{1,2}日)?[讯电]|消息[,:(]|记者)",
+            r"(?=[\u4e00-\u9fff]{0,4}(?:\d{1,2}月\d{1,2}日)?(?:讯|电(?=[,:( ]))|消息[,:(]|记者)",
             build=_media,
             examples={"云州在线网讯（记者 王明）": "云州在线网"},
-            rejects=("各地通过互联网消息传播", "据云州在线网消息", "本报讯"),
+            rejects=("今年台湾电影票房上升", "各地通过互联网消息传播", "据云州在线网消息", "本报讯"),
             why="a line that opens with an outlet's name and 讯, 电 or 记者 is a byline",
         ),
     ),
