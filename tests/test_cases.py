@@ -1,7 +1,8 @@
 """The one runner of the case tables in ``cases/*.toml``.
 
-A table has ``kind`` (org, date, sector or initiative) and ``[[case]]`` entries: ``text``, ``published`` where it
-matters, ``expect`` (every mention of that kind in text order, as ``span|value`` or the span alone) and ``why``.
+A table has ``kind`` (org, date, sector, initiative or fact) and ``[[case]]`` entries: ``text``, ``published`` where it
+matters, ``expect`` (every mention of that kind in text order, as ``span|value`` or the span alone; every fact as
+``type | role=name, role=name | date | modality``, the last two only where they say more than stated) and ``why``.
 """
 
 import tomllib
@@ -34,8 +35,25 @@ def _extractor():
     return Extractor()
 
 
+def told(article):
+    """Every fact in order."""
+    things = (*article.organizations, *article.initiatives)
+    names = {thing.id: thing.name for thing in things} | {each.id: each.term for each in article.sectors}
+    names |= {date.id: date.value for date in article.dates}
+    for fact in article.facts:
+        roles = ", ".join(
+            f"{argument.role}{f'({argument.part})' if argument.part else ''}={names[argument.ref]}"
+            for argument in fact.arguments
+        )
+        modality = "" if fact.modality == "stated" else fact.modality
+        marks = " ".join(filter(None, ("not" if fact.negated else "", modality)))
+        yield " | ".join(filter(None, (fact.type, roles, names.get(fact.date), marks)))
+
+
 def found(article, kind):
-    """Every mention of one kind in text order, as ``span|value``."""
+    """Every mention of one kind in text order, as ``span|value``; every fact as ``told`` tells it."""
+    if kind == "fact":
+        return list(told(article))
     entities, value = ENTITIES[kind]
     mentions = [
         (mention.start, f"{mention.text}|{getattr(entity, value)}")

@@ -427,6 +427,34 @@ def test_explain_a_span_that_is_no_mention(article):
     assert "no rule accepted it" in shown
 
 
+def explained(tmp_path, text, *options):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    return run("explain", tmp_path / "a.txt", *options).stdout.decode()
+
+
+def test_explain_weighs_an_initiative(tmp_path):
+    shown = explained(tmp_path, "会上启动云帆计划。")
+    assert "begins after a verb of launching): head 计划 2, launch +1; together 3, needed 3" in shown
+
+
+def test_explain_weighs_what_is_no_initiative(tmp_path):
+    shown = explained(tmp_path, "双方签署合作计划。", "--text", "合作计划")
+    assert "head 合作计划 0, launch +1; together 1, needed 3" in shown
+    assert "no initiative: the sum is too small" in shown
+
+
+def test_explain_names_the_row_of_a_known_initiative_in_a_series(tmp_path):
+    shown = explained(tmp_path, "第四届世界5G大会开幕。")
+    assert "initiative  第四届世界5G大会" in shown
+    assert "known.tsv" in shown
+
+
+def test_explain_shows_what_a_sector_was_grown_from(tmp_path):
+    shown = explained(tmp_path, "当地建设绿色港口，发展农业大数据，开办手机制造厂。", "--type", "sector")
+    for pieces in ("绿色 + 港口", "农业 + 大数据", "手机 + 制造"):
+        assert f"grown from {pieces}" in shown
+
+
 def test_explain_words(article):
     shown = run("explain", article, "--text", "云计算").stdout.decode()
     assert "no rule accepted it" not in shown
@@ -448,6 +476,19 @@ def test_lexicon_search_shows_the_rows_place_and_the_codes_name():
     path, number, _ = first.split(":", 2)
     assert "云计算" in Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1].split("\t")
     assert "I64 互联网和相关服务" in shown
+
+
+def test_lexicon_search_says_what_a_row_means():
+    shown = run("lexicon", "search", "智慧医疗").stdout.decode()
+    assert "code=Q84 卫生" in shown
+    assert "table sector.reference: a field wherever it stands" in shown
+    assert "数字经济及其核心产业统计分类 (2021): 050702" in shown
+
+
+def test_lexicon_search_names_the_row_that_overrides():
+    rows = run("lexicon", "search", "通信设备").stdout.decode().split("\n")
+    first = next(index for index, row in enumerate(rows) if "reference.tsv" in row)
+    assert any("overridden by" in row and "terms.tsv" in row for row in rows[first : first + 4])
 
 
 def test_lexicon_search_folds_the_word():

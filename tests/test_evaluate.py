@@ -43,7 +43,7 @@ RESULT = Article(
         Organization("o3", "发展", None, "company", (mention("发展"),)),
     ),
     dates=(Date("d1", "2023", "year", (mention("2024年"),)),),
-    sectors=(Sector("s1", "I65", "软件", "云计算", (mention("云计算"),)),),
+    sectors=(Sector("s1", "I65", "软件", "云计算", 1, 1.0, (mention("云计算"),)),),
     initiatives=(Initiative("i1", "远山计划", "plan", None, (mention("远山计划"),)),),
 )
 

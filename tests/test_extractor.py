@@ -87,6 +87,7 @@ def test_an_alias_and_its_full_name_are_one_organization():
     article = extractor().extract("青岛海润智联科技有限公司（以下简称“海润智联”）成立，海润智联扩产。")
     (organization,) = article.organizations
     assert [mention.text for mention in organization.mentions] == ["青岛海润智联科技有限公司", "海润智联", "海润智联"]
+    assert (organization.name, organization.full_name) == ("海润智联", "青岛海润智联科技有限公司")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "a", "。", "年", "\x00"])

@@ -95,6 +95,21 @@ def test_a_bad_row_is_named_with_its_line(tmp_path, row, reason):
         Extractor([own_lexicon(tmp_path, "mine.tsv", row)])
 
 
+def test_a_run_of_head_words_is_fast():
+    finder = InitiativeFinder(Lexicons())
+    scanner, segmenter = Scanner(finder.literals()), Segmenter()
+
+    def seconds(unit: str) -> float:
+        doc = prepare(unit * (50_000 // len(unit)), scanner, segmenter)
+        assert doc.tokens.words
+        started = process_time()
+        finder.find(doc, [])
+        return process_time() - started
+
+    plain = max(0.05, seconds("他们在院子里种了几棵树。计划不变。"))
+    assert max(seconds(unit) for unit in ("计划", "大会", "A计划", "《计划")) < 25 * plain
+
+
 UNITS = ("计划", "“计划”", "“", "《", "（", "1", "一", "、", "第一届", "2020", "A计划", "最佳奖", "暨")
 
 

@@ -30,7 +30,7 @@ FULL = Article(
     MadeBy("0.1.0", "3f2a9c1b"),
     (Organization("o1", "星河通信", None, "company", (Mention(12, 16, "星河通信", "org.listed"),)),),
     (Date("d1", "2020-11-19", "day", (Mention(0, 11, "2020年11月19日", "date.day"),)),),
-    (Sector("s1", "Q84", "卫生", "智慧医疗", (Mention(25, 29, "智慧医疗", "sector.fields"),)),),
+    (Sector("s1", "Q84", "卫生", "智慧医疗", 1, 1.0, (Mention(25, 29, "智慧医疗", "sector.fields"),), digital="0504"),),
     (Initiative("i1", "云帆计划", "plan", "o1", (Mention(18, 22, "云帆计划", "initiative.head"),)),),
     (
         Fact(
@@ -64,6 +64,13 @@ def test_articles_with_some_types_validate(types):
     VALIDATOR.validate(json.loads(line))
 
 
+def test_results_of_before_rank_weight_and_also_stay_valid():
+    tree = FULL.to_dict()
+    for key in ("rank", "weight", "also"):
+        del tree["sectors"][0][key]
+    VALIDATOR.validate(tree)
+
+
 VALUES = """2020-11-19 2020-11 2020 202X 20XX XXXX XXXX-11-20 XXXX-40 2020-XX XXXX-XX 2020-21 2020-36 2020-41
 2019-01/2020-06 2019/.. ../2020 2020-35/2020-36 XXXX/.. 2020-11-XX"""
 NO_VALUES = """2020-13 2020-25 2020-42 2020-11-32 2020/ /2020 ../.. 20 2020年 2020-1-1 20201119 2020-11-19T10:00"""
@@ -93,6 +100,11 @@ BROKEN = {
     "negative offset": lambda tree: tree["dates"][0]["mentions"][0].update(start=-1),
     "float offset": lambda tree: tree["dates"][0]["mentions"][0].update(start=0.5),
     "empty mention": lambda tree: tree["dates"][0]["mentions"][0].update(text=""),
+    "crosswalk to nowhere": lambda tree: tree["sectors"][0].update(also={"national": "A01"}),
+    "empty crosswalk": lambda tree: tree["sectors"][0].update(also={}),
+    "wrong digital code": lambda tree: tree["sectors"][0].update(also={"digital": "1.2"}),
+    "rank 0": lambda tree: tree["sectors"][0].update(rank=0),
+    "weight over 1": lambda tree: tree["sectors"][0].update(weight=1.5),
     "no rule": lambda tree: tree["dates"][0]["mentions"][0].pop("rule"),
     "unknown modality": lambda tree: tree["facts"][0].update(modality="wished"),
     "unknown fact": lambda tree: tree["facts"][0].update(type="meeting"),

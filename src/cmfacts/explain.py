@@ -4,12 +4,33 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Rule
-from cmfacts.extractor import Extractor
+from cmfacts.extractor import Extractor, Trace
+from cmfacts.finders.initiative_heads import THRESHOLD, Verdict
+from cmfacts.lexicon import Table, split
 from cmfacts.models import Article, Mention
+
+# Why a head word makes no name, and what ends a name to the left, by the words that the finder has for them.
+_AGAINST = {
+    "score": "the sum is too small",
+    "empty": "nothing before the head word belongs to it",
+    "common": "common words alone",
+    "part": "it only follows the name of an event, or is one of several",
+}
+_EDGES = {
+    "stop": "a word that no name holds",
+    "mark": "a mark",
+    "launch": "a verb of launching",
+    "award": "a verb of honouring",
+    "count": "a number and a measure word",
+    "date": "a date",
+    "owner": "what stands before the owner",
+    "ordinal": "what stands before the ordinal or year",
+}
 
 Found = tuple[str, Any, str, Mention]  # type, entity, what its value is, one of its mentions
 
@@ -34,9 +55,10 @@ def mentions(article: Article, types: Sequence[str]) -> list[Found]:
 def explain_mentions(article: Article, extractor: Extractor, types: Sequence[str]) -> Iterator[str]:
     """Two or more lines a mention: what it is, the rule or lexicon row behind it, and the literals found inside it."""
     doc = extractor.prepare(article.text, article.published)
+    trace = extractor.trace(doc)
     for type, _, value, mention in mentions(article, types):
         yield f"{mention.start}:{mention.end}  {type}  {mention.text}  {value}"
-        yield from (f"    {line}" for line in _source(mention, doc, extractor))
+        yield from (f"    {line}" for line in (*_source(mention, doc, extractor), *_grounds(type, mention, doc, trace)))
 
 
 def explain_span(article: Article, extractor: Extractor, start: int, end: int) -> Iterator[str]:
@@ -49,6 +71,7 @@ def explain_span(article: Article, extractor: Extractor, start: int, end: int) -
         yield "    no rule accepted it"
     for type, _, value, mention in near:
         yield f"    {mention.start}:{mention.end}  {type}  {mention.text}  {value}  by {mention.rule}"
+    yield from (f"    {line}" for line in _refused(doc, extractor.trace(doc), start, end))
     hits = list(_hits(doc, start, end))
     yield from (f"    {line}" for line in hits or ["no lexicon entry and no rule's anchor occurs here"])
 
@@ -58,7 +81,7 @@ def _source(mention: Mention, doc: Doc, extractor: Extractor) -> Iterator[str]:
     rule = rules().get(mention.rule)
     if table:
         word = doc.folded[mention.start : mention.end]
-        rows = [(number, cells) for number, cells in table.rows if any(word in cell.split(";") for cell in cells)]
+        rows = _rows(table, word)
         yield f"lexicon {table.id}"
         yield from (f"{table.path}:{number}: {'  '.join(filter(None, cells))}" for number, cells in rows)
     elif rule:
@@ -68,6 +91,42 @@ def _source(mention: Mention, doc: Doc, extractor: Extractor) -> Iterator[str]:
         yield f"rule {mention.rule}"
     if not table:
         yield from _hits(doc, mention.start, mention.end)
+
+
+def _rows(table: Table, word: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows that hold the word, or else its longest end: 世界5G大会 of 第四届世界5G大会."""
+    for start in range(len(word)):
+        rows = [(number, cells) for number, cells in table.rows if any(word[start:] in split(cell) for cell in cells)]
+        if rows:
+            return rows
+    return []
+
+
+def _grounds(type: str, mention: Mention, doc: Doc, trace: Trace) -> Iterator[str]:
+    """The weights of the signals for an initiative's head word; the pieces that a sector was grown from."""
+    if type == "initiative" and mention.rule.startswith("initiative.head."):
+        yield from (
+            _weighed(doc, head) for head in trace.heads if (head.start, head.end) == (mention.start, mention.end)
+        )
+    for field in trace.fields if type == "sector" else ():
+        if (field.start, field.end) == (mention.start, mention.end) and len(field.pieces) > 1:
+            yield "grown from " + " + ".join(doc.text[a:b] for a, b in pairwise((*field.pieces, field.end)))
+
+
+def _refused(doc: Doc, trace: Trace, start: int, end: int) -> Iterator[str]:
+    """The head words within a span that make no name, and why."""
+    for head in trace.heads:
+        if head.against and head.head_start < end and start < head.end:
+            yield _weighed(doc, head)
+            yield f"no initiative: {_AGAINST[head.against]}"
+
+
+def _weighed(doc: Doc, head: Verdict) -> str:
+    """The name that the head word would end, its left edge, and the sum that decides."""
+    name = f"{head.start}:{head.end} {doc.text[head.start : head.end]}"
+    terms = ", ".join((f"head {head.head.text} {head.head.strength}", *(f"{name} {by:+}" for name, by in head.weights)))
+    edge = f"begins after {_EDGES.get(head.stop, head.stop)}" if head.stop else "begins as far left as looked"
+    return f"weighed {name} ({edge}): {terms}; together {head.score}, needed {THRESHOLD}"
 
 
 def _hits(doc: Doc, start: int, end: int) -> Iterator[str]:

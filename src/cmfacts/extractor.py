@@ -1,7 +1,7 @@
 """The one place that knows all stages: an article goes in, its facts come out."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cmfacts import __version__
@@ -11,14 +11,24 @@ from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
 from cmfacts.finders.dateline import find_published, find_title
 from cmfacts.finders.dates import DateFinder
+from cmfacts.finders.initiative_heads import Verdict
 from cmfacts.finders.initiatives import InitiativeFinder
 from cmfacts.finders.organizations import OrganizationFinder
-from cmfacts.finders.sectors import SectorFinder
+from cmfacts.finders.sectors import Field, SectorFinder
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import entities
 from cmfacts.link.aliases import Aliases
+from cmfacts.link.facts import FactLinker
 from cmfacts.link.owners import Owners
 from cmfacts.models import Article, MadeBy
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Every head word of an initiative, weighed, and every sector with the pieces that it was grown from."""
+
+    heads: tuple[Verdict, ...]
+    fields: tuple[Field, ...]
 
 
 class Extractor:
@@ -38,7 +48,8 @@ class Extractor:
         self._sectors = SectorFinder(self.lexicons)
         self._initiatives = InitiativeFinder(self.lexicons)
         self._owners = Owners(self.lexicons)
-        finders = (self._organizations, self._dates, self._sectors, self._initiatives)
+        self._facts = FactLinker(self.lexicons)
+        finders = (self._organizations, self._dates, self._sectors, self._initiatives, self._facts)
         self._scanner = Scanner(literal for finder in finders for literal in finder.literals())
 
     def extract(self, text: str, *, published: str | None = None, title: str | None = None, id: str = "-") -> Article:
@@ -58,16 +69,18 @@ class Extractor:
         dates = self._dates.find(doc, initiatives)
         sectors = self._sectors.find(doc, organizations, initiatives)
         linked = entities.organizations(doc.text, organizations)
-        return replace(
+        title = article.title or find_title(article.text)
+        read = replace(
             article,
-            title=article.title or find_title(article.text),
+            title=title,
             published=published,
             made_by=self.made_by,
             organizations=linked,
             dates=entities.dates(doc.text, dates),
-            sectors=entities.sectors(doc.text, sectors),
+            sectors=entities.sectors(doc.text, title, sectors),
             initiatives=entities.initiatives(doc, initiatives, self._owners.among(doc, linked)),
         )
+        return replace(read, facts=self._facts.link(doc, linked, read.dates, read.sectors, read.initiatives))
 
     def _named(self, doc: Doc) -> list[Candidate]:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
@@ -76,6 +89,13 @@ class Extractor:
         if len(joined) == len(found):
             return joined
         return self._aliases.join(doc, self._organizations.find(doc, joined))
+
+    def trace(self, doc: Doc) -> Trace:
+        """What the finders saw on their way to the initiatives and sectors of a text: what ``explain`` shows."""
+        organizations = self._named(doc)
+        initiatives = self._initiatives.find(doc, organizations)
+        heads = tuple(self._initiatives.verdicts(doc, organizations))
+        return Trace(heads, tuple(self._sectors.fields(doc, organizations, initiatives)))
 
     def prepare(self, text: str, published: str | None = None) -> Doc:
         """The text folded, scanned and ready for the finders: what ``explain`` looks into."""

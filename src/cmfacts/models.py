@@ -66,23 +66,29 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """An industry or technology field; ``code`` is a GB/T 4754-2017 division (``I63``) or section letter (``I``)."""
+    """An industry or technology field; ``code`` is a GB/T 4754-2017 division (``I63``) or section letter (``I``).
+
+    ``rank`` is 1 for the sector that most of the article is about; the weights of all of them add up to 1.
+    ``strategic`` and ``digital`` are the codes in 战略性新兴产业分类 (2018) and 数字经济及其核心产业统计分类 (2021).
+    """
 
     id: str
     code: str
     name: str
     term: str
+    rank: int
+    weight: float
     mentions: tuple[Mention, ...]
+    strategic: str | None = None
+    digital: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The sector as JSON."""
-        return {
-            "id": self.id,
-            "code": self.code,
-            "name": self.name,
-            "term": self.term,
-            "mentions": _mentions(self.mentions),
-        }
+        """The sector as JSON; ``also`` only where another classification has it."""
+        codes = {"strategic": self.strategic, "digital": self.digital}
+        also = {classification: code for classification, code in codes.items() if code}
+        head = {"id": self.id, "code": self.code, "name": self.name} | ({"also": also} if also else {})
+        standing = {"rank": self.rank, "weight": self.weight}
+        return head | {"term": self.term} | standing | {"mentions": _mentions(self.mentions)}
 
 
 @dataclass(frozen=True, slots=True)

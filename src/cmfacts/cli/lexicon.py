@@ -27,21 +27,15 @@ def search(
     lexicon: options.Lexicon = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Show the entries that hold a word: file, line and all cells; whole matches first."""
+    """Show the entries that hold a word: file, line, all cells and what they mean; whole matches first."""
+    from cmfacts import lexicon_search
     from cmfacts.engine.fold import fold
     from cmfacts.lexicon import Lexicons
 
-    lexicons = Lexicons(lexicon or ())
-    names = {code: name for table in lexicons.of("sector", "code") for code, name in table.select("code", "name")}
-    rows = lexicons.search(fold(word))
-    for table, number, cells in rows:
-        shown = [
-            f"{column}={cell} {names.get(cell, '')}".rstrip() if column == "code" else f"{column}={cell}"
-            for column, cell in zip(table.columns, cells, strict=True)
-            if cell
-        ]
-        print(f"{table.path}:{number}: {'  '.join(shown)}")
-    if not rows and not quiet:
+    shown = list(lexicon_search.search(Lexicons(lexicon or ()), fold(word)))
+    for line in shown:
+        print(line)
+    if not shown and not quiet:
         warn(f"no lexicon holds {word}")
 
 

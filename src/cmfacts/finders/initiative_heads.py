@@ -16,7 +16,13 @@ from cmfacts.finders.values import InitiativeValue
 THRESHOLD = 3
 MOST_HEADS = 3  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
-COUNT_AFTER = re.compile(r"\d+(?:余|多)?[家个项座]")
+COUNT_AFTER = re.compile(  # 项目已超1.85万个, 示范区1000万亩: kinds of things, counted
+    r"(?:数量|总数)?(?:已|共|近|约|超过?|突破|达到?|累计|新增|建成){0,4}\d[\d.]*(?:余|多)?[万亿]?(?:余|多)?[家个项座亩处批支]"
+)
+ITEM = re.compile(  # what numbers a heading: 一、 (二) 3. ④ 专栏5:
+    r"(?:(?:^|[\n。;:\s])(?:[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\))|[①-⑳]|专栏\d{1,2}:)\s?$"
+)
+CONTESTS = frozenset({"竞赛", "比赛", "赛事"})  # after the name of the games they are only what goes on there
 NOUNS = frozenset({"n", "vn", "nz"})
 STRONG = frozenset({"owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
 
@@ -127,11 +133,19 @@ class HeadRule:
             signals.update(self._after(walk, end))
         if self._text[walk.start - 1 : walk.start] == "、":
             signals.add("listed")
+        if self._text.startswith((":", "。", "\n"), end) and ITEM.search(
+            self._text, max(0, walk.start - 6), walk.start
+        ):
+            signals.add("item")
         return signals
 
     def _is_part(self, walk: Walk, start: int, end: int) -> bool:
         """Whether a common noun only follows the name of an event: 第四届世界5G大会|活动之一; but 消费周活动."""
-        follows = walk.head.strength <= 0 and self._after_event(start) and self._text[start - 1] not in "周月日季"
+        follows = (
+            (walk.head.strength <= 0 or walk.head.text in CONTESTS)
+            and self._after_event(start)
+            and self._text[start - 1] not in "周月日季"
+        )
         return follows or self._text.startswith("之一", end)
 
     def _after_event(self, start: int) -> bool:

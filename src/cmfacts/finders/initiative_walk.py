@@ -24,12 +24,15 @@ YEAR = re.compile(r"(?:(?:19|20)\d\d[-—/至])?(?:19|20)\d\d(?:年度?)?$")
 ORDINAL = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[届次]$|(?:首|[二三四五六七八九十]|[一二三四五六七八九十]{2,3}|\d{1,3})届$"
 )
+SESSION = re.compile(r"(?<=届)[一二三四五六七八九十]{1,3}[次中]$|(?<!第)[一二三四五六七八九十]{1,3}次$")
 ENDS_ORDINAL = frozenset("年度届次0123456789")
+CHINESE_NUMBERS = "一二三四五六七八九十"
 DIGITS = frozenset("0123456789")
 LATIN_MARKS = frozenset(" .-+&_")
 COUNTING = frozenset("一两二三四五六七八九十百千万多几数余0123456789")
 PERIODS = frozenset({"十一五", "十二五", "十三五", "十四五", "十五五", "十六五"})
 BIG = frozenset("两三四五六七八九")  # 三大工程; but 十大 opens names
+NUMERAL = re.compile(r"[一两双三四五六七八九十][一-鿿]")
 DATE_WORDS = frozenset("月日")
 SENTENCE_MARKS = frozenset("。,;!?")
 CONGRESS = ("人民代表大会", "委员会")  # their place stands before the ordinal: 上海市第十五届人民代表大会第六次会议
@@ -44,7 +47,8 @@ class Walk:
     head: Head
     parts: list[tuple[int, str]] = field(default_factory=list)
     signals: set[str] = field(default_factory=set)
-    tag: str = ""  # part of speech of the word taken last
+    word: str = ""  # the word taken last
+    tag: str = ""  # its part of speech
     proper: int = 0  # characters of words that are not generic
     stop: str = ""
     crossed: tuple[int, int, int] | None = None  # the name without what stands before 和, should that be no part of it
@@ -53,7 +57,7 @@ class Walk:
         """Let the name begin at ``start``."""
         self.parts.append((start, part))
         self.start = start
-        self.tag = ""
+        self.word = self.tag = ""
         self.signals.update(signals)
         self.proper += proper
 
@@ -78,6 +82,9 @@ class Walker:
         """The name to the left of a head word that begins at ``start``, as far as ``lowest``; it may turn out empty."""
         walk = Walk(start, head)
         limit = max(lowest, start - REACH)
+        known = self._around.known.get(start + len(head.text), -1) if head.kind in ("strategy", "document") else -1
+        if limit <= known < start:
+            walk.take(known, "known", "known", proper=start - known)
         if head.kind == "award":
             self._superlative(walk, limit)
         while walk.start > limit and not walk.stop:
@@ -86,6 +93,8 @@ class Walker:
             self._peek(walk)
         self._uncross(walk)
         self._trim(walk, start)
+        if limit <= known < start:
+            self._keep_known(walk)
         if walk.stop in ("launch", "award", "count"):
             walk.signals.add({"launch": "launch", "award": "awarded", "count": "counted"}[walk.stop])
         return walk
@@ -114,7 +123,7 @@ class Walker:
             walk.take(known, "known", "known", proper=at - known)
         elif (pair := around.pairs.get(at)) is not None:
             self._pair(walk, pair)
-        elif last in ENDS_ORDINAL and self._ordinal(walk):
+        elif (last in ENDS_ORDINAL or last == "中") and self._ordinal(walk):
             pass
         elif last.isascii() and last.isalnum():
             self._latin(walk, limit)
@@ -142,6 +151,8 @@ class Walker:
             walk.stop = "date"  # “十四五”重点工程: a time, and no name
         elif pair.mark == "(":
             walk.take(pair.start, "joiner")
+        elif self._words.has(walk.word, "drive") or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
+            walk.stop = "mark"  # “点的突破”|带动…; “两高”项目 are projects of a kind
         else:
             walk.take(pair.start, "quoted", "quoted", proper=len(inner))
 
@@ -149,20 +160,30 @@ class Walker:
         """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""
         at = walk.start
         match = YEAR.search(self._text, max(0, at - 12), at) or ORDINAL.search(self._text, max(0, at - 8), at)
+        session = None if match or walk.parts else self._session(at)
+        match = match or session
         if match is None or _is_latin(self._text[match.start() - 1 : match.start()]):
             return False  # IPF2021 is one run
-        walk.take(match.start(), "ordinal", "ordinal")
+        walk.take(match.start(), "ordinal", "ordinal", proper=len(session.group()) if session else 0)
         if not self._goes_on(match, at):
             walk.stop = "ordinal"
         return True
+
+    def _session(self, end: int) -> re.Match[str] | None:
+        """十四届|四次|会议, 全国人大|四次|会议; but 三次会议 counts meetings."""
+        match = SESSION.search(self._text, max(0, end - 4), end)
+        return (
+            match if match and (self._text[match.start() - 1] == "届" or match.start() in self._around.owners) else None
+        )
 
     def _goes_on(self, ordinal: re.Match[str], end: int) -> bool:
         """Whether what stands before it is of the same name: an event, another year, a congress's place."""
         start, last = ordinal.start(), ordinal.group()[-1]
         before = self._text[start - 1 : start]
-        if before in ("|", "·", "暨") or (last in "届次" and before in ENDS_ORDINAL):
+        if before in ("|", "·", "暨") or (last in "届次中" and before in ENDS_ORDINAL):
             return True
-        if self._text.startswith(CONGRESS, end) or (last == "次" and start in self._around.owners):
+        series = last in "次中" or (last == "届" and end < len(self._text) and self._text[end] in CHINESE_NUMBERS)
+        if self._text.startswith(CONGRESS, end) or (series and start in self._around.owners):
             return True
         event = self._words.head_at_end(self._text[max(0, start - 6) : start])
         return event is not None and event.kind == "event"
@@ -218,12 +239,17 @@ class Walker:
         return walk.tag[:1] != "v" if walk.parts else self._words.has(walk.head.text, "built")
 
     def _take_word(self, walk: Walk, start: int, word: str, tag: str) -> None:
-        place = tag == "ns" or word in self._words.places
+        place = (tag == "ns" or word in self._words.places) and not self._is_syllable(walk, start, word)
         signals = ("place",) if place else ("proper",) if tag in PROPER_TAGS else ()
         generic = place or self._words.is_generic(word, walk.head)
         part = "lead" if self._leads(word, tag, walk.head.kind) else "word"
         walk.take(start, part, *signals, proper=0 if generic or tag[0] in "mq" else len(word))
-        walk.tag = tag
+        walk.word, walk.tag = word, tag
+
+    def _is_syllable(self, walk: Walk, start: int, word: str) -> bool:
+        """云 in 云帆计划 is no Yunnan: another lone character follows, and no place stands before."""
+        lone = bool(walk.parts) and walk.parts[-1][0] == start + 1 and self._tokens.is_boundary(start + 2)
+        return len(word) == 1 and lone and walk.tag[:1] == "n" and not self._is_place(max(0, start - 1))
 
     def _stops(self, word: str, start: int, tag: str, *, near: bool) -> str:
         """Why no name holds the word, or nothing."""
@@ -278,6 +304,12 @@ class Walker:
             word = self._text[walk.start : walk.parts[-2][0]]
             if word in self._words.generic:
                 self._drop(walk, head)
+
+    def _keep_known(self, walk: Walk) -> None:
+        """Only an owner goes before a known policy that ends with the head: 全省|乡村振兴战略."""
+        if len(walk.parts) > 1 and walk.parts[1][1] != "owner":
+            walk.parts = walk.parts[:1]
+        walk.start = walk.parts[-1][0]
 
     def _drop(self, walk: Walk, head: int) -> None:
         walk.parts.pop()

@@ -79,7 +79,7 @@ class Words:
     def uses(self, word: str) -> frozenset[str]:
         """What the table of bounds says of the word; of 积极参与 and 深入开展 what it says of the verb."""
         uses = self.bounds.get(word)
-        if uses is None and len(word) == 4 and self.has(word[:2], "stop"):
+        if uses is None and len(word) == 4 and (self.has(word[:2], "stop") or self.has(word[:2], "launch")):
             uses = self.bounds.get(word[2:])
         return uses or frozenset()
 

@@ -38,6 +38,7 @@ SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
 SERIES = re.compile(r"(?:(?<!\d)(?:19|20)\d\d年?(?:第[一二三四五六七八九十百\d]+届)?|第[一二三四五六七八九十百\d]+届)$")
 NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
 VERSION = re.compile(r"[一-鿿]{2,}\d\.0")
+TOLD = re.compile(r"(?:将|拟|已经?|正在|不再)(?:与|对|向|在|把|同)?[一-鿿]{2}")  # “将与日本签署…协定” is a sentence
 CLOSING = frozenset('”’」』》"')
 
 
@@ -115,7 +116,7 @@ class InitiativeFinder:
 
     def _quoted_kind(self, doc: Doc, pair: Pair, name: str) -> tuple[str, str]:
         head = self.words.head_at_end(name)
-        if head and self._is_own(doc, pair.start + 1, pair.end - 1, head):
+        if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
             return head.kind, "initiative.quoted"
         before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
         after = doc.folded[pair.end : pair.end + 5]
@@ -123,7 +124,7 @@ class InitiativeFinder:
             return "", ""  # the head word after the marks is part of the name
         if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
             return "award", "initiative.quoted.award"
-        if beside := self._beside(before, after):
+        if (beside := self._beside(before, after)) and not _is_said(doc, pair):
             return beside, "initiative.quoted.beside"
         known = self.words.known.get(name[: name.find("+") + 1])
         if known or VERSION.fullmatch(name):
@@ -193,6 +194,12 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
     if end - start > LONGEST_CUT or _latin(text[start]) or _latin(text[end - 1]):
         return True
     return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+
+
+def _is_said(doc: Doc, pair: Pair) -> bool:
+    """Whether what the marks enclose is a predicate: “已经晚了”, “报喜不报忧”."""
+    first, last = doc.tokens.at(pair.start + 1), doc.tokens.at(pair.end - 2)
+    return any(doc.tokens.tag(index)[:1] in ("d", "u") for index in range(first, last + 1))
 
 
 def _latin(character: str) -> bool:

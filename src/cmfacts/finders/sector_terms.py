@@ -1,5 +1,6 @@
 """The words of ``lexicons/sector``, indexed: which terms there are, and what may stand before and after a field."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -7,7 +8,11 @@ from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons
 
 KIND = "sector"
+_LIST = re.compile(r"[、和及]")
 CONDITIONS = ("always", "context", "goods", "bound", "act", "never", "skip")
+OFFICIAL = "sector.codes"
+SHORTEST_OFFICIAL = 5  # code points: 住宿业 and 家具 are for the tables of terms to decide
+NOT_FIELDS = ("S", "T")  # sections of bodies, not of industries
 # After a field these are not the 业 of 银行业.
 NOT_TRADE = ("业务", "业主", "业绩", "业界", "业态", "业内", "业者", "业余")
 
@@ -66,6 +71,7 @@ class Vocabulary:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.codes = lexicons.pairs(KIND, "code", "name")
+        self.also = _also(lexicons)
         self.heads = lexicons.pairs(KIND, "head", "after")
         self.activities = {
             row[0]: Activity(*row)
@@ -77,9 +83,16 @@ class Vocabulary:
         self.modifier_words = Words(self.modifiers)
         cues = lexicons.pairs(KIND, "cue", "kind")
         self.cues = Words(cue for cue, kind in cues.items() if kind in ("class", "noun", "service"))
+        self.offices = Words(cue for cue, kind in cues.items() if kind == "office")
         self.class_nouns = Words(cue for cue, kind in cues.items() if kind == "class")
         self.tails = Words(cue for cue, kind in cues.items() if kind in ("class", "tail"))
         self.terms = _terms(lexicons, self.codes)
+
+
+def _also(lexicons: Lexicons) -> dict[str, tuple[str, str]]:
+    """The codes that a term has in the classifications of strategic and of digital industries."""
+    rows = (row for table in lexicons.of(KIND, "term") for row in table.select("term", "strategic", "digital"))
+    return {term: (strategic, digital) for term, strategic, digital in rows if strategic or digital}
 
 
 def _terms(lexicons: Lexicons, codes: Mapping[str, str]) -> dict[str, Term]:
@@ -98,7 +111,20 @@ def _terms(lexicons: Lexicons, codes: Mapping[str, str]) -> dict[str, Term]:
             if code not in codes and when not in ("never", "skip"):
                 raise LexiconError(str(table.path), line, f"{code!r} is no code of GB/T 4754-2017")
             terms[text] = Term(text, code, when, name or text, rule)
-    return {text: term for text, term in terms.items() if term.when != "skip"}
+    known = {text: term for text, term in terms.items() if term.when != "skip"}
+    return _official(codes, terms) | known
+
+
+def _official(codes: Mapping[str, str], decided: Mapping[str, Term]) -> dict[str, Term]:
+    """The names of the classification that hold a list and yet are one: 交通运输、仓储和邮政业, also without 、."""
+    official = {}
+    for code, name in codes.items():
+        if code[0] in NOT_FIELDS or len(name) < SHORTEST_OFFICIAL or not _LIST.search(name) or name.startswith("其他"):
+            continue
+        for text in (name, name.removesuffix("业"), name.replace("、", ""), name.replace("、", "").removesuffix("业")):
+            if text not in decided and len(text) >= SHORTEST_OFFICIAL:
+                official[text] = Term(text, code[:3], "always", name, OFFICIAL)
+    return official
 
 
 def is_trade(text: str, end: int) -> bool:

@@ -5,6 +5,7 @@ of fields, after 智慧), as ``goods`` only before a class noun (手机产业), 
 (工业化, which hides 工业). A field grows to the left by modifiers (绿色), to the right by what is done with it (制造).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,6 +24,7 @@ JOINTS = frozenset(("", "、", "和", "与", "及", "以及", "、以及", "/", 
 QUOTES = "“”\"'「」『』"
 CLAUSE_ENDS = frozenset(",。;:!?()\n")
 FIGURES = ("额", "量", "价")  # 零售额 is a figure, not a line of business
+NUMBER = re.compile(r"(?:[两二三四五六七八九十]{1,2}|\d{1,2})(?:大|个|大类|类)?")  # 建材、有色|两个|行业
 MAX_GAP = 10  # code points between two members of a list, unknown members included: 、存储、
 MAX_TAIL = 8  # code points from 等 to the class noun: 等战略性新兴|产业
 MAX_WORDS = 3  # modifiers before a field, activities after it
@@ -34,7 +36,7 @@ class Field:
     """A stretch of text that may be a sector; ``grown`` if a modifier or an activity made it one.
 
     ``shorter`` is the next shorter term that begins here (通信 in 通信设备), for where this one does not count;
-    ``pieces`` are the offsets at which what it was grown from begins, for ``explain``.
+    ``pieces`` are the offsets at which what it was grown from begins.
     """
 
     start: int
@@ -73,7 +75,8 @@ class SectorFinder:
         return list(self._accept(doc.folded, fields))
 
     def _candidate(self, field: Field) -> Candidate:
-        value = SectorValue(field.code, self._words.codes.get(field.code, ""), field.name)
+        also = self._words.also.get(field.name, ("", ""))
+        value = SectorValue(field.code, self._words.codes.get(field.code, ""), field.name, *also)
         return Candidate(field.start, field.end, field.rule, value)
 
     # Terms to fields
@@ -89,7 +92,8 @@ class SectorFinder:
                 fields[-1] = _field(start, end, term, last)
             elif end > last.end and self._share_a_term(text, last, start, end, term):
                 whole = _field(start, end, term, last)
-                fields[-1] = replace(whole, start=last.start, name=text[last.start : end], pieces=(last.start, start))
+                pieces = (*last.pieces, start)
+                fields[-1] = replace(whole, start=last.start, name=text[last.start : end], pieces=pieces)
         return fields
 
     def _share_a_term(self, text: str, last: Field, start: int, end: int, term: Term) -> bool:
@@ -140,7 +144,7 @@ class SectorFinder:
         return grown
 
     def _modified(self, text: str, field: Field, lowest: int) -> Field:
-        start, pieces = field.start, field.pieces or (field.start,)
+        start, pieces = field.start, field.pieces
         if field.when not in ("always", "context"):
             return field
         for _ in range(MAX_WORDS):
@@ -159,7 +163,7 @@ class SectorFinder:
         return not sections or field.code[0] in sections
 
     def _active(self, text: str, field: Field, ends: Mapping[int, int]) -> Field:
-        code, end, pieces = field.code, field.end, field.pieces or (field.start,)
+        code, end, pieces = field.code, field.end, field.pieces
         trade = field.when in ("bound", "act") or self._ends_in_trade(text, field)
         for _ in range(MAX_WORDS):
             activity = self._activity(text, end, ends.get(end, end))
@@ -194,6 +198,8 @@ class SectorFinder:
     def _accept(self, text: str, fields: Sequence[Field]) -> Iterator[Field]:
         """The fields that count where they stand."""
         for chain in self._chains(text, [field for field in fields if field.when != "never"]):
+            if self._words.offices.at(text, chain[-1].end):
+                continue  # 矿业和能源|部长
             company = self._company(text, chain)
             for field in chain:
                 counting: Field | None = field
@@ -228,7 +234,8 @@ class SectorFinder:
     def _tail_is_class(self, text: str, end: int, members: int) -> bool:
         """Whether a list ends as in 钢铁、水泥等重点行业."""
         if not text.startswith("等", end):
-            return members > 1 and bool(self._words.class_nouns.at(text, end))
+            number = NUMBER.match(text, end)
+            return members > 1 and bool(self._words.class_nouns.at(text, number.end() if number else end))
         for place in range(end + 1, min(end + 1 + MAX_TAIL, len(text))):
             if text[place] in CLAUSE_ENDS or text[place] == "、":
                 return False
@@ -261,7 +268,7 @@ class SectorFinder:
 def _field(start: int, end: int, term: Term, shorter: Field | None = None) -> Field:
     if term.when == "never" or (shorter and end - shorter.end < 2):
         shorter = None
-    return Field(start, end, term.code, term.when, term.name, term.table, shorter=shorter)
+    return Field(start, end, term.code, term.when, term.name, term.table, shorter=shorter, pieces=(start,))
 
 
 def _mask(length: int, *spans: Sequence[Candidate]) -> bytearray:
@@ -316,5 +323,5 @@ def _is_plus(text: str, first: Field, second: Field) -> bool:
 def _union(text: str, first: Field, second: Field) -> Field:
     name = text[first.start : second.end]
     grown = first.when == "always" and second.when in ("always", "context")
-    pieces = (first.start, second.start)
-    return replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first, pieces=pieces)
+    whole = replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first)
+    return replace(whole, pieces=first.pieces + second.pieces)

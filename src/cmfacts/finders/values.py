@@ -22,11 +22,15 @@ class DateValue:
 
 @dataclass(frozen=True, slots=True)
 class SectorValue:
-    """``code`` in GB/T 4754-2017, ``name`` that code's official name, ``term`` the field as one canonical term."""
+    """``code`` in GB/T 4754-2017, ``name`` that code's official name, ``term`` the field as one canonical term;
+    ``strategic`` and ``digital`` its codes in the two other classifications, where they have it.
+    """
 
     code: str
     name: str
     term: str
+    strategic: str = ""
+    digital: str = ""
 
 
 @dataclass(frozen=True, slots=True)

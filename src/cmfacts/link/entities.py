@@ -5,7 +5,9 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
+from cmfacts.finders.values import SectorValue
 from cmfacts.link.owners import OwnersOf
+from cmfacts.link.ranking import Standing, standings
 from cmfacts.models import Date, Initiative, Mention, Organization, Sector
 
 
@@ -25,9 +27,17 @@ def organizations(text: str, candidates: Sequence[Candidate]) -> tuple[Organizat
     """Organizations by the key that the finder gave: every name that a lexicon row or an alias ties together."""
     groups = _groups(text, ((candidate.value.key, candidate) for candidate in candidates))
     return tuple(
-        Organization(f"o{number}", _commonest(mentions), first.value.full_name, first.value.class_, mentions)
+        Organization(f"o{number}", _commonest(mentions), _full_name(first, mentions), first.value.class_, mentions)
         for number, (first, mentions) in enumerate(groups, 1)
     )
+
+
+def _full_name(first: Candidate, mentions: Sequence[Mention]) -> str | None:
+    """The lexicon's, else the longest name with a tail word where the text uses a shorter one too."""
+    known: str | None = first.value.full_name
+    formal = [mention.text for mention in mentions if mention.rule.startswith("org.tail.")]
+    longest = max(formal, key=len, default="")
+    return known or (longest if any(len(mention.text) < len(longest) for mention in mentions) else None)
 
 
 def _commonest(mentions: Sequence[Mention]) -> str:
@@ -44,13 +54,19 @@ def dates(text: str, candidates: Sequence[Candidate]) -> tuple[Date, ...]:
     )
 
 
-def sectors(text: str, candidates: Sequence[Candidate]) -> tuple[Sector, ...]:
-    """Sectors by their term and code."""
+def sectors(text: str, title: str | None, candidates: Sequence[Candidate]) -> tuple[Sector, ...]:
+    """Sectors by their term and code, ranked among each other."""
     groups = _groups(text, ((candidate.value, candidate) for candidate in candidates))
+    ranks = standings(text, title, [mentions for _, mentions in groups])
     return tuple(
-        Sector(f"s{number}", first.value.code, first.value.name, first.value.term, mentions)
-        for number, (first, mentions) in enumerate(groups, 1)
+        _sector(f"s{number}", first.value, standing, mentions)
+        for number, ((first, mentions), standing) in enumerate(zip(groups, ranks, strict=True), 1)
     )
+
+
+def _sector(id: str, value: SectorValue, standing: Standing, mentions: tuple[Mention, ...]) -> Sector:
+    also = value.strategic or None, value.digital or None
+    return Sector(id, value.code, value.name, value.term, *standing, mentions, *also)
 
 
 def initiatives(doc: Doc, candidates: Sequence[Candidate], owners: OwnersOf) -> tuple[Initiative, ...]:

@@ -15,7 +15,9 @@ _CODED = ("quarter", "half", "season", "decade", "century")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entity: ``value`` is its class, date value, code or kind; ``gloss`` says more of that value."""
+    """One entity: ``value`` is its class, date value, code or kind; ``gloss`` says more of that value; ``rank`` is
+    that of one of several sectors.
+    """
 
     type: str
     id: str
@@ -23,6 +25,7 @@ class Entry:
     value: str
     gloss: str
     mentions: tuple[Mention, ...]
+    rank: int = 0
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -52,7 +55,8 @@ def _dates(article: Article) -> list[Entry]:
 
 
 def _sectors(article: Article) -> list[Entry]:
-    return [Entry("sector", e.id, e.term, e.code, e.name, e.mentions) for e in article.sectors]
+    several = len(article.sectors) > 1
+    return [Entry("sector", e.id, e.term, e.code, e.name, e.mentions, e.rank * several) for e in article.sectors]
 
 
 def _initiatives(article: Article) -> list[Entry]:

@@ -23,6 +23,7 @@ from cmfacts.render.wrap import wrap
 _PIPE_WIDTH = 100
 _NARROWEST, _WIDEST = 40, 160  # narrower, a name is a column of characters; wider, the eye loses the line
 _GAP, _INDENT = 2, 2
+_RANK = len("rank ")  # a rank's number stands below that word, its code below the next
 _RANGE = len("2019-09-16/2019-09-20")
 _SNIPPET_ROOM = 24  # a narrower column shows too little of the sentence to be worth its place
 _STYLES = {"org": "cyan", "date": "yellow", "sector": "green", "initiative": "magenta", "fact": "blue"}
@@ -88,7 +89,9 @@ def _headline(article: Article) -> Iterator[Text]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What a line of a group says; ``more`` is further names, ``start`` and ``end`` the first place in the text."""
+    """What a line of a group says; ``more`` is further names, ``start`` and ``end`` the first place in the text; a
+    ``rank`` above 0 stands before the value.
+    """
 
     name: str
     more: str
@@ -97,6 +100,7 @@ class _Row:
     times: int
     start: int
     end: int
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def _groups(article: Article, options: Options) -> Iterator[_Group]:
     for kind in KINDS:
         if options.shows(kind.type):
             rows = [_entity_row(entry) for entry in kind.entries(article)]
-            yield _Group(kind.type, kind.title, kind.value_title, rows)
+            title = f"rank {kind.value_title}" if any(row.rank for row in rows) else kind.value_title
+            yield _Group(kind.type, kind.title, title, rows)
     if options.shows("fact"):
         yield _Group("fact", "Facts", "type", [_fact_row(entry) for entry in facts(article)])
 
@@ -121,7 +126,8 @@ def _groups(article: Article, options: Options) -> Iterator[_Group]:
 def _entity_row(entry: Entry) -> _Row:
     first = entry.mentions[0]
     name, more = one_line(entry.name), ", ".join(map(one_line, entry.spellings))
-    return _Row(name, more, entry.value, one_line(entry.gloss), len(entry.mentions), first.start, first.end)
+    gloss = one_line(entry.gloss)
+    return _Row(name, more, entry.value, gloss, len(entry.mentions), first.start, first.end, entry.rank)
 
 
 def _fact_row(entry: FactEntry) -> _Row:
@@ -185,7 +191,8 @@ def _name(row: _Row, width: int) -> RenderableType:
 
 
 def _value(row: _Row, style: str = "") -> Text:
-    return Text.assemble((row.value, style), (f" {row.gloss}" if row.gloss else "", "dim"))
+    rank = f"{row.rank:<{_RANK}}" if row.rank else ""
+    return Text.assemble((rank, "dim"), (row.value, style), (f" {row.gloss}" if row.gloss else "", "dim"))
 
 
 def _snippet(row: _Row, cells: int, places: Places, style: str) -> Text:

@@ -1,0 +1,246 @@
+"""Facts: who did what, with whom, when, and the words that prove it.
+
+Where a trigger of ``lexicons/fact`` stands, its frames are tried in order; the first whose roles are filled gives the
+fact. Nothing is looked for elsewhere, so the work grows with the triggers, not with the text.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.scan import Literal
+from cmfacts.lexicon import Lexicons
+from cmfacts.link.clauses import Item, Sentences, Span, leftmost, spans
+from cmfacts.link.frames import Frame, Grammar, Trigger
+from cmfacts.link.matching import Filled, Matcher
+from cmfacts.link.subjects import Particles, Subjects
+from cmfacts.link.trust import FARTHEST, Trust
+from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organization, Sector
+
+CHANNEL = "fact"
+ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
+PRODUCING = frozenset({"cooperation", "launch", "construction"})  # what partners do together and is still cooperation
+MOST_TOPICS = 5
+MOST_OTHERS = 20  # facts of one clause
+LONGEST_EVIDENCE = 300  # code points of whole clauses; of longer ones what the fact stands in
+
+
+@dataclass(slots=True)
+class Telling:
+    """One fact as one clause tells it."""
+
+    type: str
+    arguments: tuple[Argument, ...]
+    date: str | None
+    modality: str
+    negated: bool
+    start: int
+    end: int
+    rule: str
+    clause: tuple[int, int]
+    sentence: int
+
+    def refs(self, *roles: str) -> set[str]:
+        """The entities in some roles."""
+        return {argument.ref for argument in self.arguments if argument.role in roles}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the lexicons say: triggers and frames, little words, what is planned or denied, and the triggers whose
+    subject stands before them.
+    """
+
+    grammar: Grammar
+    particles: Particles
+    trust: Trust
+    verbal: frozenset[str]
+
+
+class FactLinker:
+    """Joins mentions into facts. Immutable once built."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        grammar, particles = Grammar(lexicons), Particles(lexicons)
+        verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal)
+        self._language = Language(grammar, particles, Trust(particles), verbal)
+
+    def literals(self) -> Iterator[Literal]:
+        """The triggers."""
+        return (Literal(word, CHANNEL, trigger) for word, trigger in self._language.grammar.triggers.items())
+
+    def link(
+        self,
+        doc: Doc,
+        organizations: Sequence[Organization],
+        dates: Sequence[Date],
+        sectors: Sequence[Sector],
+        initiatives: Sequence[Initiative],
+    ) -> tuple[Fact, ...]:
+        """The facts that the text tells of these entities, in the order in which they are told first."""
+        if not organizations:
+            return ()
+        named = spans(organizations, dates, sectors, initiatives)
+        triggers = self._triggers(doc, named)
+        reading = Reading(Sentences(doc, named, triggers), self._language)
+        return merged(doc.text, reading.tellings(triggers))
+
+    def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
+        """The triggers that are words of their own and no part of a name."""
+        tokens = doc.tokens
+        hits = [Span(hit.start, hit.end, "trigger", "v" if hit.payload.verbal else "") for hit in doc.hits[CHANNEL]]
+        whole = [span for span in hits if tokens.is_boundary(span.start) and tokens.is_boundary(span.end)]
+        taken = iter(named)
+        kept, name = [], next(taken, None)
+        for span in leftmost(whole):
+            while name and name.end <= span.start:
+                name = next(taken, None)
+            if not name or span.end <= name.start:
+                kept.append(span)
+        return kept
+
+
+class Reading:
+    """One document being read; knows the last event named and the company of the last round of financing."""
+
+    def __init__(self, sentences: Sentences, language: Language) -> None:
+        self._sentences, self._language = sentences, language
+        subjects = Subjects(sentences, language.particles, language.verbal)
+        self._matcher = Matcher(sentences, subjects, language.grammar, language.particles)
+
+    def tellings(self, triggers: Iterable[Span]) -> list[Telling]:
+        """All facts as they are told, in text order."""
+        told: list[Telling] = []
+        for span in triggers:
+            told += self._tell(span)
+        told = list(_parts_joined(told))
+        others: dict[tuple[int, int], list[Telling]] = {}
+        for telling in told:
+            if telling.type != "cooperation":
+                others.setdefault(telling.clause, []).append(telling)
+        return [telling for telling in told if not _told_better(telling, others.get(telling.clause, ()))]
+
+    def _tell(self, span: Span) -> list[Telling]:
+        number = self._sentences.index(span.start)
+        items, at = self._sentences.items(number), self._sentences.place(number, span.start)
+        if at is None or not items[at].trigger:
+            return []
+        trigger = self._language.grammar.triggers[items[at].text]
+        if at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal:
+            return []
+        if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
+            return []
+        for type in trigger.types:
+            for frame in trigger.frames:
+                filled = self._matcher.match(frame, trigger, type, number, at)
+                if filled:
+                    telling = self._telling(type, frame, trigger, filled, number, at)
+                    return [telling] if telling else []
+        return []
+
+    def _acts_jointly(self, number: int, at: int) -> bool:
+        """Whether a verb of its own follows in the clause: A联合B印发…, be its object known or not."""
+        end = self._sentences.clause(number, at)[1]
+        later = self._sentences.items(number)[at + 1 : min(end, at + FARTHEST)]
+        triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
+        return any(trigger.verbal and PRODUCING.isdisjoint(trigger.types) for trigger in triggers)
+
+    def _telling(
+        self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int
+    ) -> Telling | None:
+        items = self._sentences.items(number)
+        here = [place for sentence, place in filled.places if sentence == number] + [at]
+        first, last = min(here), max(here)
+        start, end = self._sentences.clause(number, at)
+        verdict = self._language.trust.judge(items, start, at, first)
+        if verdict is None:
+            return None
+        arguments = list(_arguments(filled, trigger))
+        if type == "cooperation":
+            arguments += self._topics(items, max(start, first), end)
+        dated = self._language.trust.date(items, start, end, at, first)
+        first = first if dated is None else min(first, dated)
+        begin, finish = self._sentences.clause(number, first)[0], self._sentences.clause(number, last)[1]
+        if items[finish - 1].end - items[begin].start > LONGEST_EVIDENCE:
+            begin, finish = first, last + 1
+        return Telling(
+            type,
+            tuple(arguments),
+            None if dated is None else items[dated].refs[0],
+            verdict.modality,
+            verdict.negated,
+            items[begin].start,
+            items[finish - 1].end,
+            f"fact.{type}.{frame.id}",
+            (items[start].start, items[end - 1].end),
+            number,
+        )
+
+    def _topics(self, items: Sequence[Item], first: int, end: int) -> Iterator[Argument]:
+        kinds = self._language.grammar.fillers("cooperation", "topic")
+        refs = [ref for item in items[first : min(end, first + FARTHEST)] if item.kind in kinds for ref in item.refs]
+        return (Argument("topic", ref) for ref in dict.fromkeys(refs[:MOST_TOPICS]))
+
+
+def _arguments(filled: Filled, trigger: Trigger) -> Iterator[Argument]:
+    for role in ORDER:
+        for ref in filled.roles.get(role, ()):
+            yield Argument(role, ref, trigger.part if role == "agent" else None)
+
+
+def _parts_joined(told: Iterable[Telling]) -> Iterator[Telling]:
+    """A主办,B承办 of one event in one sentence is one fact with all its agents."""
+    last: Telling | None = None
+    for telling in told:
+        if last and last.type == telling.type == "event" and _same_event(last, telling):
+            last.arguments = tuple(dict.fromkeys((*last.arguments[:-1], *telling.arguments)))
+            last.start, last.end = min(last.start, telling.start), max(last.end, telling.end)
+            last.date = last.date or telling.date
+            continue
+        if last:
+            yield last
+        last = telling
+    if last:
+        yield last
+
+
+def _same_event(one: Telling, other: Telling) -> bool:
+    same = one.refs("object") == other.refs("object") and (one.modality, one.negated) == (other.modality, other.negated)
+    return same and one.sentence == other.sentence
+
+
+def _told_better(telling: Telling, others: Sequence[Telling]) -> bool:
+    """Whether a verb of its own type tells what this says of a joint act: A携手B启动C is no cooperation."""
+    parties = telling.refs("party")
+    return telling.type == "cooperation" and any(parties <= other.refs("agent") for other in others[:MOST_OTHERS])
+
+
+@dataclass(slots=True)
+class _Merged:
+    telling: Telling
+    evidence: list[tuple[int, int]] = field(default_factory=list)
+
+
+def merged(text: str, told: Iterable[Telling]) -> tuple[Fact, ...]:
+    """Tellings of one fact joined: same type and arguments, dates that agree; one date is enough."""
+    facts: dict[object, list[_Merged]] = {}
+    order: list[_Merged] = []
+    for telling in told:
+        key = telling.type, frozenset(telling.arguments), telling.modality, telling.negated
+        same = facts.setdefault(key, [])
+        dates = (telling.date, None)
+        one = next((each for each in same if each.telling.date in dates or telling.date is None), None)
+        if one is None:
+            one = _Merged(telling)
+            same.append(one)
+            order.append(one)
+        one.telling.date = one.telling.date or telling.date
+        if (telling.start, telling.end) not in one.evidence:
+            one.evidence.append((telling.start, telling.end))
+    return tuple(_fact(text, number, each) for number, each in enumerate(order, 1))
+
+
+def _fact(text: str, number: int, one: _Merged) -> Fact:
+    told = one.telling
+    evidence = tuple(Evidence(start, end, text[start:end]) for start, end in one.evidence)
+    return Fact(f"f{number}", told.type, told.arguments, told.date, told.modality, told.negated, evidence, told.rule)

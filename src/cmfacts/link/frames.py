@@ -1,0 +1,125 @@
+"""Frames: how the roles of a fact stand around its trigger, read from the lexicon.
+
+A pattern is a row of tokens with one ``!``, the trigger. See the head of ``lexicons/fact/frames.tsv`` for what a token
+may be.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from cmfacts.errors import LexiconError
+from cmfacts.lexicon import Lexicons, Table, split
+
+_MARKS = {"^": "subject", "+": "subject", ">": "right", "<": "before", "~": "owner"}
+ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One step of a pattern.
+
+    ``role`` with ``how`` (next, subject, right, before, owner), or ``words``, which ``may`` be missing, or a ``noun``
+    class, or none of them: a gap.
+    """
+
+    role: str = ""
+    how: str = "next"
+    partners: bool = False
+    loose: bool = False
+    words: frozenset[str] = frozenset()
+    may: bool = False
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``left`` is in the order in which it is read, from the trigger outwards."""
+
+    id: str
+    left: tuple[Token, ...]
+    right: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A word that tells facts of some types, and how."""
+
+    text: str
+    types: tuple[str, ...]
+    frames: tuple[Frame, ...]
+    kinds: frozenset[str]
+    part: str | None
+
+    @cached_property
+    def verbal(self) -> bool:
+        """Whether its subject stands before it: 收购 does, 子公司 does not."""
+        return any(frame.left and frame.left[0].how == "subject" for frame in self.frames)
+
+
+def _token(word: str) -> Token:
+    if word == "..":
+        return Token()
+    if word[0] == "#":
+        return Token(noun=word[1:])
+    role = word.rstrip("^&+<>~")
+    if role in ROLES:
+        marks = word[len(role) :]
+        how = next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")
+        return Token(role, how, "&" in marks, "+" in marks)
+    may = word[0] == "("
+    return Token(words=frozenset(word.strip("()").split("|")), may=may)
+
+
+def parse(id: str, pattern: str) -> Frame:
+    """The frame of a pattern; raises ValueError where it has not one trigger."""
+    left, _, right = pattern.partition("!")
+    if pattern.count("!") != 1:
+        raise ValueError("a frame's pattern has one !")
+    before, after = ([_token(word) for word in side.split()] for side in (left, right))
+    return Frame(id, tuple(reversed(before)), tuple(after))
+
+
+class Grammar:
+    """All triggers, frames and what may fill a role."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._frames = {
+            cells[0]: _parsed(table, number, cells)
+            for table in lexicons.of("fact", "frame")
+            for number, cells in table.rows
+        }
+        fillers = lexicons.pairs("fact", "role", "kinds")
+        self._kinds = {tuple(key.split(".", 1)): frozenset(split(kinds)) for key, kinds in fillers.items()}
+        self.triggers = {
+            cells[0]: self._trigger(table, number, cells)
+            for table in lexicons.of("fact", "trigger")
+            for number, cells in zip((n for n, _ in table.rows), table.select(*COLUMNS), strict=True)
+        }
+
+    def kinds(self, type: str, role: str, trigger: Trigger) -> frozenset[str]:
+        """The kinds of mention that may fill a role of a type."""
+        if role == "object" and trigger.kinds:
+            return trigger.kinds
+        return self._kinds.get((type, role), frozenset())
+
+    def fillers(self, type: str, role: str) -> frozenset[str]:
+        """The kinds of mention that may fill a role of a type, whatever the trigger."""
+        return self._kinds.get((type, role), frozenset())
+
+    def _trigger(self, table: Table, number: int, cells: tuple[str, ...]) -> Trigger:
+        word, types, frames, kinds, part = cells
+        unknown = [name for name in split(frames) if name not in self._frames]
+        if unknown or not frames or not types:
+            raise LexiconError(str(table.path), number, f"unknown frame {unknown[0]!r}" if unknown else "lacks a frame")
+        frames_of = tuple(self._frames[name] for name in split(frames))
+        return Trigger(word, tuple(split(types)), frames_of, frozenset(split(kinds)), part or None)
+
+
+COLUMNS = ("trigger", "type", "frames", "kinds", "part")
+
+
+def _parsed(table: Table, number: int, cells: tuple[str, ...]) -> Frame:
+    try:
+        return parse(cells[0], cells[1])
+    except ValueError as error:
+        raise LexiconError(str(table.path), number, str(error)) from None

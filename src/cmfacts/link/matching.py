@@ -1,0 +1,275 @@
+"""A frame held against the items around a trigger: its roles filled, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cmfacts.link.clauses import STOP, WORD, Item, Sentences
+from cmfacts.link.frames import Frame, Grammar, Token, Trigger
+from cmfacts.link.subjects import Particles, Subjects
+
+WIDEST_GAP = 8  # items that a gap in a pattern spans
+FARTHEST_OBJECT = 30  # items between a verb and its object
+FARTHEST_MENTION = 2  # sentences back to a mention that the text takes up again
+_GIVEN = frozenset({"org"})
+_MODIFYING = frozenset({"plan", "action", "project", "strategy"})
+_MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
+
+
+@dataclass(slots=True)
+class Filled:
+    """Roles with their entities, and where they stand: sentence and item."""
+
+    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, role: str, refs: Sequence[str], number: int, place: int) -> None:
+        """Fill a role, or add to it."""
+        self.roles[role] = tuple(dict.fromkeys((*self.roles.get(role, ()), *refs)))
+        self.places.append((number, place))
+
+
+class Matcher:
+    """Answers for one document."""
+
+    def __init__(self, sentences: Sentences, subjects: Subjects, grammar: Grammar, particles: Particles) -> None:
+        self._sentences, self._subjects = sentences, subjects
+        self._grammar, self._particles = grammar, particles
+        self._round: tuple[tuple[str, ...], int, int] | None = None
+
+    def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
+        """The roles of a trigger at an item of a sentence by one frame."""
+        hold = _Hold(self, frame, trigger, type, number, at)
+        if not hold.right() or not hold.left():
+            return None
+        return hold.checked()
+
+    def kinds(self, type: str, role: str, trigger: Trigger) -> frozenset[str]:
+        """What may fill a role."""
+        return self._grammar.kinds(type, role, trigger)
+
+
+class _Hold:
+    """One attempt."""
+
+    def __init__(self, matcher: Matcher, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> None:
+        self._m, self._frame, self._trigger, self._type = matcher, frame, trigger, type
+        self._number, self._at = number, at
+        self._items = matcher._sentences.items(number)
+        self.filled = Filled()
+
+    def left(self) -> bool:
+        return self._side(self._frame.left, -1)
+
+    def right(self) -> bool:
+        return self._side(self._frame.right, 1)
+
+    def _side(self, tokens: Sequence[Token], step: int) -> bool:
+        place, gap = self._at + step, False
+        for token in tokens:
+            if token.role:
+                after = self._role(token, place, step, gap)
+            elif token.words:
+                after = self._word(token, place, step, gap)
+            elif token.noun:
+                after = place if self._noun(token.noun) else None
+            else:
+                gap = True
+                continue
+            if after is None:
+                return False
+            place, gap = after, False
+        return True
+
+    def _role(self, token: Token, place: int, step: int, gap: bool) -> int | None:
+        if token.how == "subject":
+            return self._subject(token, place)
+        if token.how == "right":
+            return self._object(token, place)
+        if token.how == "owner":
+            return self._owner(token, place)
+        if token.how == "before":
+            return self._mentioned(token, place)
+        return self._next(token, place, step, gap)
+
+    def _kinds(self, token: Token) -> frozenset[str]:
+        return self._m.kinds(self._type, token.role, self._trigger)
+
+    def _word(self, token: Token, place: int, step: int, gap: bool) -> int | None:
+        reach = 0
+        start = place
+        while 0 <= place < len(self._items) and reach <= WIDEST_GAP:
+            item = self._items[place]
+            if item.text in token.words and not item.named:
+                return place + step
+            if token.may or item.kind == STOP or (item.named and item.kind != "date"):
+                break
+            if not gap and self._m._particles.of(item) != "plain":
+                break
+            place, reach = place + step, reach + 1
+        return start if token.may else None
+
+    def _noun(self, noun: str) -> bool:
+        """Whether a noun of a class stands to the right of the trigger in its clause."""
+        for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
+            if item.kind == STOP:
+                return False
+            if self._m._particles.nouns.get(item.text) == noun:
+                return True
+            if item.trigger and noun == "share":
+                return False
+            if noun == "agreement" and item.kind == "document":
+                return True
+        return False
+
+    def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
+        kinds = self._kinds(token)
+        for _ in range(WIDEST_GAP):
+            if not 0 <= place < len(self._items):
+                return None
+            item = self._items[place]
+            if item.kind in kinds:
+                self.filled.add(token.role, item.refs, self._number, place)
+                return place + step
+            if "org" in kinds and step < 0 and (stood := self._m._subjects.stands_for(self._number, place)):
+                self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
+                return place + step
+            if item.kind == STOP or not (gap or self._m._particles.of(item) in ("plain", "govern")):
+                return None
+            place += step
+        return None
+
+    def _subject(self, token: Token, place: int) -> int | None:
+        kinds = self._kinds(token)
+        if kinds != _GIVEN:
+            generic = self._taken_up(kinds, place)
+            if generic:
+                self.filled.add(token.role, (generic,), self._number, place)
+                return place
+        bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
+        fixed = not bought and any(item.text == "的" for item in after)
+        subject = self._m._subjects.of(self._number, place + 1, kinds, loose=token.loose, fixed=fixed)
+        if subject is None and bought:
+            subject = self._m._subjects.heading(self._number, place + 1)
+        if subject is None:
+            return None
+        refs = subject.all if token.partners or token.role == "party" else subject.refs
+        self.filled.add(token.role, refs, subject.sentence, subject.item)
+        return subject.item - 1 if subject.sentence == self._number else place
+
+    def _bought(self) -> bool:
+        """Whether the object is an organization: between such a verb and the subject that opens its clause stand few words."""
+        return self._m.kinds(self._type, "object", self._trigger) == _GIVEN
+
+    def _owner(self, token: Token, place: int) -> int | None:
+        if place >= 0 and self._unknown(self._items[place]):
+            return None
+        owner = self._m._subjects.owner(self._number, place + 1)
+        if owner is None:
+            return None
+        self.filled.add(token.role, owner.refs, owner.sentence, owner.item)
+        return place
+
+    def _unknown(self, item: Item) -> bool:
+        """Whether a word may be the end of a name that was not found: the owner is another then."""
+        return item.kind != STOP and not self._m._particles.of(item) and not item.tag.startswith(("v", "a", "b", "u"))
+
+    def _taken_up(self, kinds: frozenset[str], place: int) -> str | None:
+        """The event that 本次会议 right before stands for."""
+        if not 0 <= place < len(self._items) or not self._generic(kinds, place):
+            return None
+        return self._latest(kinds, self._items[place].start, self._number + 1)
+
+    def _generic(self, kinds: frozenset[str], place: int) -> bool:
+        """会议 alone; with 本次 before it whatever ends in such a word: 本次对接会."""
+        generic, text = self._m._particles.generic, self._items[place].text
+        if generic.get(text) in kinds:
+            return True
+        words = [text for text, means in generic.items() if means in kinds]
+        marked = any(item.text in _MARKED for item in self._items[max(0, place - 3) : place])
+        return marked and text.endswith(tuple(words))
+
+    def _latest(self, kinds: frozenset[str], offset: int, reach: int) -> str | None:
+        span = self._m._sentences.latest(sorted(kinds), offset)
+        return span.ref if span and self._m._sentences.index(span.start) > self._number - reach else None
+
+    def _mentioned(self, token: Token, place: int) -> int | None:
+        if self._kinds(token) == _GIVEN:
+            if self._m._round is None:
+                return None
+            self.filled.add(token.role, *self._m._round)
+            return place
+        found = self._latest(self._kinds(token), self._items[self._at].start, FARTHEST_MENTION)
+        if found is None:
+            return None
+        self.filled.add(token.role, (found,), self._number, self._at)
+        return place
+
+    def _object(self, token: Token, place: int) -> int | None:
+        kinds = self._kinds(token)
+        strict = kinds == _GIVEN
+        for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
+            item = self._items[index]
+            if item.kind in kinds:
+                index = self._head(index, kinds) if strict else index
+                if self._modifies(index):
+                    return None
+                chosen = self._items[index]
+                refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
+                self.filled.add(token.role, refs, self._number, index)
+                return index + 1
+            if item.kind == STOP or self._ends_search(item, strict, index == place):
+                return None
+            if not strict and item.text in _MARKED and (found := self._taken_up(kinds, index + 1)):
+                self.filled.add(token.role, (found,), self._number, index)
+                return index + 2
+        return None
+
+    def _modifies(self, index: int) -> bool:
+        """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单."""
+        if self._items[index].kind not in _MODIFYING or index + 1 >= len(self._items):
+            return False
+        after = self._items[index + 1]
+        return after.kind == WORD and after.tag.startswith("n") and not self._m._particles.of(after)
+
+    def _ends_search(self, item: Item, strict: bool, first: bool) -> bool:
+        own = self._m._particles.of(item)
+        if own in ("bar", "link"):
+            return True
+        if not strict:
+            return False
+        if item.named and item.kind != "sector":
+            return False
+        if own in ("with", "phrase", "front", "passive"):
+            return True
+        verbs = ("v",) if self._trigger.verbal else ("v", "i", "d")
+        return item.kind == WORD and item.tag.startswith(verbs) and item.tag != "vn" and not self._owning(item)
+
+    def _owning(self, item: Item) -> bool:
+        trigger = self._m._grammar.triggers.get(item.text)
+        return trigger is not None and "ownership" in trigger.types
+
+    def _head(self, index: int, kinds: frozenset[str]) -> int:
+        """The last of a chain of owners: 收购A旗下B, 收购A所持有的B股权."""
+        place, owned = index + 1, False
+        while place < min(len(self._items), index + WIDEST_GAP):
+            item = self._items[place]
+            if item.kind in kinds and owned:
+                return self._head(place, kinds)
+            if self._owning(item) or item.text in ("的", "所", "拥有"):
+                owned = True
+            elif self._m._particles.of(item) != "plain" and item.tag[:1] not in ("n", "a", "b"):
+                break
+            place += 1
+        return index
+
+    def checked(self) -> Filled | None:
+        """The roles, if no entity plays two and there are two parties."""
+        roles = self.filled.roles
+        if self._frame.id == "round":
+            (number, place) = self.filled.places[0]
+            self._m._round = roles["round"], number, place
+            return None
+        if "party" in roles and len(roles["party"]) < 2:
+            return None
+        every = [ref for refs in roles.values() for ref in refs]
+        return self.filled if len(set(every)) == len(every) else None

@@ -1,0 +1,302 @@
+"""Who acts: the subject of a trigger, in its clause, carried from a clause before, or stood for by 该公司."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cmfacts.lexicon import Lexicons
+from cmfacts.link.clauses import STOP, WORD, Item, Sentences
+
+FARTHEST = 40  # items between a subject and its trigger
+LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
+LONGEST_CARRY = 6  # clauses that a subject is carried over
+_PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
+
+
+class Particles:
+    """The little words of ``lexicons/fact``: their classes, and what stands for a mention made before."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._classes = lexicons.pairs("fact", "particle", "class")
+        self.generic = lexicons.pairs("fact", "generic", "means")
+        self.trust = lexicons.pairs("fact", "trust", "effect")
+        self.nouns = lexicons.pairs("fact", "noun", "class")
+        self.nominal = lexicons.words("fact", "nominal")
+
+    def of(self, item: Item) -> str:
+        """The class of a word: the lexicon's, or ``plain`` or ``phrase`` by its tag; empty for any other."""
+        if item.kind != WORD:
+            return "plain" if item.kind == "date" else ""
+        known = self._classes.get(item.text)
+        if known in ("close", "held"):
+            return "plain"
+        if known or item.trigger:
+            return known or ""
+        if item.tag == "p":
+            return "phrase"
+        if item.text in self.trust:
+            return "plain"
+        number = item.text.isascii() and (len(item.text) <= 3 or item.text.isdigit())
+        return "plain" if number or (item.tag.startswith(_PASSED) and item.text != "的") else ""
+
+    def held(self, item: Item) -> bool:
+        """Whether a word opens what someone has: 将[其]…, 将[所持]…"""
+        return self._classes.get(item.text) == "held" or self.generic.get(item.text) == "one"
+
+    def closes(self, item: Item) -> bool:
+        """Whether a word ends a clause of time: 后, 时, 过程."""
+        return item.kind == WORD and self._classes.get(item.text) == "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The entities that act, their partners (与B), and where they stand: sentence and item."""
+
+    refs: tuple[str, ...]
+    partners: tuple[str, ...]
+    sentence: int
+    item: int
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The subject and its partners."""
+        return tuple(dict.fromkeys((*self.refs, *self.partners)))
+
+
+_Step = tuple[bool, Subject | None]  # whether the walk is over, and what it found
+_ON: _Step = False, None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way from a trigger to the left.
+
+    ``pending``: words were passed that only a preposition before them explains; ``attributive``: a 的 among them.
+    """
+
+    number: int
+    at: int
+    kinds: frozenset[str]
+    loose: bool
+    depth: int
+    partners: list[str] = field(default_factory=list)
+    pending: bool = False
+    attributive: bool = False
+
+    def subject(self, item: Item, place: int) -> Subject:
+        """The subject found, with its partners."""
+        return Subject(item.refs, tuple(self.partners), self.number, place)
+
+
+class Subjects:
+    """Answers for one document; ``verbal`` tells of a trigger's word whether its subject stands before it."""
+
+    def __init__(self, sentences: Sentences, particles: Particles, verbal: frozenset[str]) -> None:
+        self._sentences, self._particles, self._verbal = sentences, particles, verbal
+        self._heads: dict[tuple[int, int, bool], Subject | None] = {}
+
+    def of(
+        self, number: int, at: int, kinds: frozenset[str], *, loose: bool = False, fixed: bool = False, depth: int = 0
+    ) -> Subject | None:
+        """The subject of the word at an item of a sentence.
+
+        ``loose`` lets the subject's own things stand between; a ``fixed`` one is not carried from another clause.
+        """
+        items = self._sentences.items(number)
+        walk = _Walk(number, at, kinds, loose, depth)
+        for place in range(at - 1, max(-1, at - FARTHEST) - 1, -1):
+            if place < 0 or items[place].kind == STOP:
+                return None if walk.pending or fixed else self._carried(number, place, walk.partners)
+            over, subject = (self._mention if items[place].kind in kinds else self._word)(walk, items, place)
+            if over:
+                return subject
+        return None
+
+    def _mention(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
+        """Subject, partner, or part of a phrase, by what stands before it."""
+        item, before = items[place], self._governing(items, place)
+        role = self._particles.of(before) if before else ""
+        if before and (role == "whole" or (role == "phrase" and self._in_clause(before, items, walk.at))):
+            clear = not (walk.attributive or walk.pending)
+            return True, walk.subject(item, place) if clear else None
+        if role == "with" and before and before.kind == WORD:
+            walk.partners += () if walk.pending else item.refs
+        if role in ("with", "phrase", "front"):
+            walk.pending = walk.attributive = False
+            return _ON
+        barred = role == "passive" or walk.attributive or (walk.pending and not walk.loose)
+        return True, None if barred else walk.subject(item, place)
+
+    def _word(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
+        """Step over what may stand between a subject and its verb, or take what stands for a subject."""
+        item, own = items[place], self._particles.of(items[place])
+        if own in ("with", "phrase", "front"):
+            walk.pending = walk.attributive = False
+        elif own == "bar":
+            return True, None
+        elif own == "link" and not walk.pending and not self._follows(items, place, walk.kinds):
+            return True, self._linked(walk, items, place)
+        elif item.trigger and item.text in self._verbal:
+            far = walk.attributive or walk.depth > LONGEST_CARRY
+            return True, None if far else self.of(walk.number, place, walk.kinds, depth=walk.depth + 1)
+        elif item.text == "的":
+            walk.attributive = walk.pending = True
+        elif not walk.pending and self._stands_for_one(items, place):
+            return True, self._before(walk.number, place, walk.partners)
+        elif own == "":
+            walk.pending = True
+        return _ON
+
+    def _governing(self, items: Sequence[Item], place: int) -> Item | None:
+        """What stands before an organization, past the noun that says what it is: 与客户A."""
+        before = items[place - 1] if place else None
+        if before and place > 1 and before.tag.startswith("n") and not self._particles.of(before):
+            further = items[place - 2]
+            return further if self._particles.of(further) == "with" else before
+        return before
+
+    def _in_clause(self, before: Item, items: Sequence[Item], at: int) -> bool:
+        """Whether a preposition governs the clause and not its subject alone: 根据A发布的…, 在A收购…后."""
+        return (at + 1 < len(items) and items[at + 1].text == "的") or self._closed(before, items, at)
+
+    def _follows(self, items: Sequence[Item], place: int, kinds: frozenset[str]) -> bool:
+        """Whether the subject itself stands before a word: 中国移动还与…"""
+        while place > 0 and self._particles.of(items[place - 1]) == "plain":
+            place -= 1
+        return place > 0 and items[place - 1].kind in kinds
+
+    def _closed(self, before: Item, items: Sequence[Item], at: int) -> bool:
+        """Whether 在 opens a clause, which 后, 时 or the like closes: 在中国移动收购…后."""
+        if before.text != "在":
+            return False
+        for item in items[at + 1 : at + FARTHEST]:
+            if item.kind == STOP:
+                return False
+            if self._particles.closes(item):
+                return True
+        return False
+
+    def _stands_for_one(self, items: Sequence[Item], place: int) -> bool:
+        return self._particles.generic.get(items[place].text) == "one" and not (place and items[place - 1].named)
+
+    def _linked(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
+        """The subject of the verb before 并."""
+        for index in range(place - 1, max(-1, place - FARTHEST), -1):
+            if items[index].kind == STOP:
+                return self.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
+            if items[index].trigger and items[index].text in self._verbal and walk.depth <= LONGEST_CARRY:
+                return self.of(walk.number, index, walk.kinds, depth=walk.depth + 1)
+        return self.head(walk.number, place) if place else None
+
+    def _carried(self, number: int, stop: int, partners: list[str]) -> Subject | None:
+        """The subject of the nearest clause before that has one."""
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                return None
+            subject = self.head(number, stop)
+            start = self._clause_start(number, stop)
+            if subject:
+                return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
+            if self._opens_anew(number, start, stop):
+                return None
+            stop = start - 1
+        return None
+
+    def _before(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
+        """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
+        stop = place
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                break
+            subject = self.head(number, stop, owned=stop == place)
+            if subject:
+                return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
+            stop = self._clause_start(number, stop) - 1
+        return self._only(number, place) or self._opening(number - 1)
+
+    def _only(self, number: int, place: int) -> Subject | None:
+        """The one organization that a sentence has named before an item: 以A为例,公司…"""
+        items = self._sentences.items(number)
+        named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
+        if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
+            return None
+        return Subject(items[named[0]].refs, (), number, named[0])
+
+    def heading(self, number: int, at: int) -> Subject | None:
+        """The organization that opens the clause of an item, if no other stands between them."""
+        subject = self.head(number, at)
+        if subject is None or subject.sentence != number or at - subject.item > LONGEST_WAY:
+            return None
+        between = self._sentences.items(number)[subject.item + 1 : at]
+        clear = not any(item.kind == "org" or item.text == "的" for item in between)
+        return subject if clear else None
+
+    def owner(self, number: int, at: int) -> Subject | None:
+        """Whose 控股股东 or 子公司 it is, where no owner stands before it: that of the clause's subject."""
+        return self._before(number, at)
+
+    def stands_for(self, number: int, place: int) -> Subject | None:
+        """The organization that the word at an item stands for, if it is a word that does."""
+        items = self._sentences.items(number)
+        if not self._stands_for_one(items, place):
+            return None
+        return self._before(number, place)
+
+    def _opening(self, number: int) -> Subject | None:
+        items = self._sentences.items(number)
+        for index, item in enumerate(items[:FARTHEST]):
+            if item.kind == STOP and (subject := self.head(number, index)):
+                return Subject(subject.refs[:1], (), subject.sentence, subject.item)
+        subject = self.head(number, min(len(items), FARTHEST))
+        return Subject(subject.refs[:1], (), subject.sentence, subject.item) if subject else None
+
+    def _clause_start(self, number: int, stop: int) -> int:
+        return self._sentences.clause(number, stop)[0]
+
+    def head(self, number: int, stop: int, *, owned: bool = False) -> Subject | None:
+        """The subject of the clause that ends at an item: its first organization that hangs on nothing else.
+
+        ``owned`` takes one too whose own thing is the subject: what 其 means in 中国移动的计划由其….
+        """
+        start = self._clause_start(number, stop)
+        key = number, stop, owned
+        if key not in self._heads:
+            self._heads[key] = self._find_head(number, start, stop, owned)
+        return self._heads[key]
+
+    def _find_head(self, number: int, start: int, stop: int, owned: bool) -> Subject | None:
+        items, particles = self._sentences.items(number), self._particles
+        phrase = False
+        for place in range(start, min(stop, start + FARTHEST)):
+            item = items[place]
+            role = particles.of(items[place - 1]) if place > start else ""
+            if item.kind == "org":
+                if role in ("with", "phrase", "front", "passive", "by"):
+                    continue
+                follows = items[place + 1] if place + 1 < len(items) else None
+                if follows and not owned and self._owns(follows):
+                    return None
+                return Subject(item.refs[: item.first], (), number, place)
+            own = particles.of(item)
+            if own in ("phrase", "with"):
+                phrase = True
+            elif (own == "" and not phrase) or (place == start and self._stands_for_one(items, place)):
+                return None
+        return None
+
+    def _owns(self, follows: Item) -> bool:
+        """Whether what follows an organization is its own: 中国移动的…, 中国移动董事长."""
+        if follows.text == "的":
+            return True
+        acts = follows.tag.startswith(("v", "a", "i", "l", "z")) or (follows.trigger and follows.text in self._verbal)
+        return follows.kind not in (STOP, "org") and not acts and not self._particles.of(follows)
+
+    def _opens_anew(self, number: int, start: int, stop: int) -> bool:
+        """Whether a clause without an organization as its subject has another: 项目已启动, 张三表示."""
+        items, particles = self._sentences.items(number), self._particles
+        for item in items[start : min(stop, start + FARTHEST)]:
+            own = particles.of(item)
+            if own in ("phrase", "with", "govern", "link") or item.trigger or item.tag.startswith("v"):
+                return False
+            if own == "":
+                return True
+        return False

@@ -1,0 +1,75 @@
+"""How far a fact can be trusted, and when it was: the words and dates around its trigger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cmfacts.link.clauses import STOP, Item
+from cmfacts.link.subjects import Particles
+
+FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The contract's ``modality`` and ``negated``."""
+
+    modality: str = "stated"
+    negated: bool = False
+
+
+class Trust:
+    """Judges by the words of ``lexicons/fact/trust.tsv``."""
+
+    def __init__(self, particles: Particles) -> None:
+        self._particles = particles
+
+    def judge(self, items: Sequence[Item], start: int, at: int, first: int) -> Verdict | None:
+        """What the words before a trigger make of it; None for a wish or a condition."""
+        start = self._opening(items, start, first)
+        effects = {self._effect(items, place) for place in range(max(start, at - FARTHEST), at)}
+        if "none" in effects:
+            return None
+        modality = next((effect for effect in ("reported", "planned") if effect in effects), "stated")
+        return Verdict(modality, "negated" in effects)
+
+    def _opening(self, items: Sequence[Item], start: int, first: int) -> int:
+        """Where the words that count begin: a clause before, if it has the subject and no trigger of its own."""
+        before = items[max(first, start - FARTHEST) : start]
+        return start - len(before) if first < start and not any(item.trigger for item in before) else start
+
+    def _effect(self, items: Sequence[Item], place: int) -> str:
+        item = items[place]
+        if item.named:
+            return ""
+        fronting = self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])
+        return "" if fronting else self._particles.trust.get(item.text, "")
+
+    def _fronted(self, after: Sequence[Item]) -> bool:
+        """Whether what follows 将 is an object, put before its verb: 将B收购, 将其…, 将持有的…"""
+        if not after:
+            return False
+        owned = len(after) > 1 and after[0].trigger and after[1].text == "的"
+        return owned or after[0].kind == "org" or self._particles.held(after[0])
+
+    def date(self, items: Sequence[Item], start: int, end: int, at: int, first: int) -> int | None:
+        """The item that dates a trigger, in its clause or the one that governs it; none where it has a vague time."""
+        before = [place for place in range(max(start, at - FARTHEST), at) if items[place].kind == "date"]
+        after = [place for place in range(at, min(end, at + FARTHEST)) if items[place].kind == "date"]
+        if before or after:
+            return before[-1] if before else after[0]
+        if any(self._particles.trust.get(item.text) == "vague" for item in items[max(start, at - FARTHEST) : at]):
+            return None
+        for stop in range(start - 1, max(-1, start - 1 - FARTHEST), -1):
+            item = items[stop]
+            if item.kind == "date":
+                return stop if stop >= first or self._bare(items, stop) else None
+            if self._particles.trust.get(item.text) == "vague":
+                return None
+            if item.kind != STOP and stop < first and self._particles.of(item) not in ("plain", "phrase"):
+                return None
+        return None
+
+    def _bare(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a date is a clause of its own, or hangs on nothing in it."""
+        before = items[place - 1] if place else None
+        return before is None or before.kind == STOP or self._particles.of(before) in ("plain", "phrase")
