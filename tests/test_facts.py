@@ -131,3 +131,11 @@ def test_a_user_may_add_a_trigger(tmp_path):
     (tmp_path / "fact" / "own.tsv").write_text("trigger\ttype\tframes\n鲸吞\tacquisition\tactive\n", encoding="utf-8")
     (fact,) = Extractor([tmp_path]).extract("中国移动鲸吞咪咕公司。").facts
     assert (fact.type, fact.rule) == ("acquisition", "fact.acquisition.active")
+
+
+def test_every_frame_is_some_trigger_s():
+    frames = {name for table in Lexicons().of("fact", "frame") for (name,) in table.select("frame")}
+    used = {
+        name for table in Lexicons().of("fact", "trigger") for (cell,) in table.select("frames") for name in split(cell)
+    }
+    assert frames == used

@@ -139,9 +139,11 @@ class Reading:
         return []
 
     def _acts_jointly(self, number: int, at: int) -> bool:
-        """Whether a verb of its own follows in the clause: A联合B印发…, be its object known or not."""
+        """Whether a verb of its own follows in the clause: A联合B印发…, A、B联合公告, be its object known or not."""
         end = self._sentences.clause(number, at)[1]
         later = self._sentences.items(number)[at + 1 : min(end, at + FARTHEST)]
+        if later and self._language.particles.of(later[0]) == "govern":
+            return True
         triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
         return any(trigger.verbal and PRODUCING.isdisjoint(trigger.types) for trigger in triggers)
 

@@ -157,7 +157,7 @@ class _Hold:
         return subject.item - 1 if subject.sentence == self._number else place
 
     def _bought(self) -> bool:
-        """Whether the object is an organization: between such a verb and the subject that opens its clause stand few words."""
+        """Whether the object is an organization: the subject that opens the clause then stands not far."""
         return self._m.kinds(self._type, "object", self._trigger) == _GIVEN
 
     def _owner(self, token: Token, place: int) -> int | None:
@@ -210,7 +210,7 @@ class _Hold:
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
             if item.kind in kinds:
-                index = self._head(index, kinds) if strict else index
+                index = self._head(index, kinds) if strict and self._trigger.verbal else index
                 if self._modifies(index):
                     return None
                 chosen = self._items[index]
@@ -239,6 +239,8 @@ class _Hold:
             return False
         if item.named and item.kind != "sector":
             return False
+        if item.trigger and not self._trigger.verbal:
+            return True
         if own in ("with", "phrase", "front", "passive"):
             return True
         verbs = ("v",) if self._trigger.verbal else ("v", "i", "d")
