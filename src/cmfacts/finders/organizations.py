@@ -1,6 +1,7 @@
 """Organizations: names from the lexicons, names by their tail word, aliases, and what stands in a list with them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
@@ -43,9 +44,8 @@ class OrganizationFinder:
         lattice = Lattice(doc, known, doc.hits[PLACES])
         tails = self._tails.find(doc, lattice, known)
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
-        named = leftmost_longest(
-            [*known, *tails, *_branches(lattice, known), *self._prefixed(lattice, [*known, *tails]), *slots]
-        )
+        longer = (*_branches(lattice, known), *_named_after(lattice, known), *self._prefixed(lattice, [*known, *tails]))
+        named = leftmost_longest([*known, *tails, *longer, *slots])
         return leftmost_longest([*named, *self._lists.find(doc, named)])
 
     def _prefixed(self, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -62,6 +62,14 @@ def _branches(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidat
         place = lattice.place_before(candidate.start) if candidate.value.class_ == "company" else None
         if place and lattice.tokens.is_boundary(place.start) and not lattice.begins_with_place(candidate):
             yield _from(lattice, place.start, candidate)
+
+
+def _named_after(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """A hospital or school that bears a firm's name before its own: 泰康|同济医院; full names side by side are two."""
+    for firm, house in pairwise(known):
+        short = firm.end == house.start and firm.length < 4 and firm.value.class_ in ("company", "finance")
+        if short and house.value.class_ in ("health", "education"):
+            yield _from(lattice, firm.start, house)
 
 
 def _from(lattice: Lattice, start: int, candidate: Candidate) -> Candidate:
