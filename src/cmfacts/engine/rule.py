@@ -116,7 +116,3 @@ class RuleSet:
                 else:
                     spans.append((start, end))
         return windows.values()
-
-    def explain(self, rule_id: str) -> Rule | None:
-        """The rule of that id."""
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
