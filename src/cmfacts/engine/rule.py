@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from cmfacts.engine.record import record
 from cmfacts.engine.scan import Hit, Literal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A span that may become a mention: where it is, which rule or lexicon says so, and the value it would have."""
 

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
+from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 from cmfacts.finders.initiative_marks import Pair
@@ -27,7 +27,7 @@ NOUNS = frozenset({"n", "vn", "nz"})
 STRONG = frozenset({"owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What a head word that begins at ``head_start`` was taken for, and why: ``explain`` shows it.
 

@@ -7,10 +7,11 @@ of fields, after 智慧), as ``goods`` only before a class noun (手机产业), 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from cmfacts.engine.doc import Doc
+from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.engine.segment import Tokens
@@ -31,7 +32,7 @@ MAX_WORDS = 3  # modifiers before a field, activities after it
 MAX_COMPOUND = 16  # code points of a chain of terms that overlap
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A stretch of text that may be a sector; ``grown`` if a modifier or an activity made it one.
 

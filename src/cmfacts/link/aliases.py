@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from cmfacts.engine.doc import Doc
@@ -38,7 +37,7 @@ class Aliases:
         places = {hit.start: hit.end for hit in sorted(doc.hits["place"], key=lambda hit: hit.end)}
         for organization in organizations:
             for alias, rule in self._names(doc, organization, places):
-                aliases.setdefault(alias, replace(organization, rule=rule))
+                aliases.setdefault(alias, Candidate(organization.start, organization.end, rule, organization.value))
         if not aliases:
             return list(organizations)
         scanner = Scanner(Literal(alias, "alias", owner) for alias, owner in aliases.items())
@@ -119,7 +118,7 @@ def _rekeyed(candidate: Candidate, owner: Candidate | None) -> Candidate:
     """
     if owner is None or (owner.rule == "org.alias.derived" and not candidate.rule.startswith(FOUND_BY_RULE)):
         return candidate
-    return replace(candidate, value=owner.value)
+    return Candidate(candidate.start, candidate.end, candidate.rule, owner.value, candidate.rank)
 
 
 def _is_short_form(short: str, full: str) -> bool:

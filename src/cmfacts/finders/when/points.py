@@ -7,12 +7,13 @@ quarters, ``40`` and ``41`` halves. What the words leave out is None, what the t
 import datetime
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from cmfacts.engine.record import record
 
 UNKNOWN = "XXXX"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A year, or a part of it, or a day; ``year`` is None where the words do not say it."""
 
@@ -27,7 +28,7 @@ class Point:
 
     def in_year(self, year: str) -> "Point":
         """The point with its year filled, where it had none."""
-        return self if self.year else replace(self, year=year)
+        return self if self.year else Point(year, self.part, self.day)
 
     @property
     def edtf(self) -> str:
@@ -71,7 +72,7 @@ class Point:
         return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and year > 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Movable:
     """A day that each year has elsewhere: a festival, a solar term, a lunar day."""
 
@@ -96,7 +97,7 @@ class Movable:
 Bound = Point | Movable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """From one bound to another, both included; None is an open end. ``month`` places a stretch that its value does not
     (年底 has the year's value and lies in December).
@@ -187,4 +188,4 @@ def _as_month(bound: Bound, side: int) -> Bound:
     if not isinstance(bound, Point) or not bound.part or not bound.part.isdigit() or int(bound.part) < 33:
         return bound
     months = bound.months()
-    return replace(bound, part=f"{months[side]:02}") if months else bound
+    return Point(bound.year, f"{months[side]:02}", bound.day) if months else bound
