@@ -8,10 +8,17 @@ from cmfacts.engine.rule import Candidate
 
 def leftmost_longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The earliest start wins, then the longest span, then the higher rank; what overlaps a winner goes."""
+    longest: dict[int, Candidate] = {}
+    for candidate in candidates:
+        rival = longest.get(candidate.start)
+        if rival is None or candidate.end > rival.end or (candidate.end == rival.end and candidate.rank > rival.rank):
+            longest[candidate.start] = candidate
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end, -c.rank)):
-        if not kept or candidate.start >= kept[-1].end:
-            kept.append(candidate)
+    reached = 0
+    for start in sorted(longest):
+        if start >= reached:
+            kept.append(longest[start])
+            reached = longest[start].end
     return kept
 
 

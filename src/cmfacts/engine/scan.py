@@ -4,12 +4,14 @@ Extractors declare literals, each on a channel with a payload; one scan of the f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from cmfacts.engine.fold import fold
+
+SHORT = 5_000  # code points up to which a search for each name is quicker than an automaton, which takes 4 µs a name
 
 
 class Literal(NamedTuple):
@@ -45,8 +47,22 @@ class Scanner:
         """Hits by channel, in the order in which they end; a channel without hits is an empty list."""
         hits: dict[str, list[Hit]] = defaultdict(list)
         if self._automaton is not None:
-            uses = self._uses
+            uses, new = self._uses, tuple.__new__  # Hit(...) would go through one more Python function for each hit
             for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
                 for channel, payload in uses[index]:
-                    hits[channel].append(Hit(start, end, payload))
+                    hits[channel].append(new(Hit, (start, end, payload)))
         return hits
+
+
+def occurrences(folded: str, names: Mapping[str, Any]) -> Iterable[Hit]:
+    """Every place of names that one text has yielded, folded as it is, each with its value; in no certain order."""
+    if len(folded) > SHORT:
+        return Scanner(Literal(name, "", value) for name, value in names.items()).scan(folded)[""]
+    return (Hit(start, start + len(name), value) for name, value in names.items() for start in _places(folded, name))
+
+
+def _places(folded: str, name: str) -> Iterator[int]:
+    start = folded.find(name)
+    while start >= 0:
+        yield start
+        start = folded.find(name, start + 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import ranked
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Literal, Scanner
+from cmfacts.engine.scan import Literal, occurrences
 from cmfacts.finders import initiative_marks
 from cmfacts.finders.initiative_heads import HeadRule, Verdict
 from cmfacts.finders.initiative_marks import Pair
@@ -164,8 +164,7 @@ class InitiativeFinder:
             for name in self._forms(doc, found):
                 if name not in self.words.generic and name not in self.words.heads and not self._is_generic(name):
                     names.setdefault(name, found.value)
-        scanner = Scanner(Literal(name, "again", value) for name, value in names.items())
-        for start, end, value in scanner.scan(doc.folded).get("again", ()):
+        for start, end, value in occurrences(doc.folded, names):
             if _whole(doc, start, end):
                 yield Candidate(start, end, "initiative.again", value)
 

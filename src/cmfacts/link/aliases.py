@@ -7,7 +7,7 @@ from itertools import combinations
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Literal, Scanner
+from cmfacts.engine.scan import occurrences
 from cmfacts.lexicon import Lexicons
 
 LONGEST_BRACKET = 60
@@ -34,14 +34,14 @@ class Aliases:
     def join(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
         """The organizations and every mention of their aliases, in text order; no two overlap."""
         aliases: dict[str, Candidate] = {}
-        places = {hit.start: hit.end for hit in sorted(doc.hits["place"], key=lambda hit: hit.end)}
+        places = {hit.start: hit.end for hit in doc.hits["place"]}  # in the order in which they end: the longest stays
         for organization in organizations:
             for alias, rule in self._names(doc, organization, places):
-                aliases.setdefault(alias, Candidate(organization.start, organization.end, rule, organization.value))
-        if not aliases:
+                if alias not in aliases:
+                    aliases[alias] = Candidate(organization.start, organization.end, rule, organization.value)
+        hits = sorted(occurrences(doc.folded, aliases), key=lambda hit: (hit.start, -hit.end))
+        if not hits:
             return list(organizations)
-        scanner = Scanner(Literal(alias, "alias", owner) for alias, owner in aliases.items())
-        hits = sorted(scanner.scan(doc.folded)["alias"], key=lambda hit: (hit.start, -hit.end))
         mentions: list[Candidate] = []
         for hit in hits:
             if (not mentions or hit.start >= mentions[-1].end) and _is_whole(doc, hit.start, hit.end):
