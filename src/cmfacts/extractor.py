@@ -9,7 +9,7 @@ from cmfacts.engine.doc import Doc, prepare
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
-from cmfacts.finders.dateline import find_published, find_title
+from cmfacts.finders.dateline import find_title, read_dateline
 from cmfacts.finders.dates import DateFinder
 from cmfacts.finders.initiative_heads import Verdict
 from cmfacts.finders.initiatives import InitiativeFinder
@@ -62,11 +62,12 @@ class Extractor:
 
     def read(self, article: Article) -> Article:
         """A copy of the article with its facts, and with title and date where the text itself gives them."""
-        published = article.published or find_published(article.text)
-        doc = self.prepare(article.text, published)
+        doc = self.prepare(article.text, article.published)
+        dateline = read_dateline(doc.folded)
+        published = article.published or dateline.published
         organizations = self._named(doc)
         initiatives = self._initiatives.find(doc, organizations)
-        dates = self._dates.find(doc, initiatives)
+        dates = self._dates.find(doc, initiatives, dateline)
         sectors = self._sectors.find(doc, organizations, initiatives)
         linked = entities.organizations(doc.text, organizations)
         title = article.title or find_title(article.text)

@@ -8,7 +8,7 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.finders.when.context import Context
 from cmfacts.finders.when.piece import Needs, Piece, Slot
-from cmfacts.finders.when.points import Movable, Point, Stretch
+from cmfacts.finders.when.points import Point, Stretch
 from cmfacts.finders.when.words import LINK, Words, guarded
 
 NUMBER = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
@@ -158,7 +158,7 @@ class Grammar:
         if not match or phrase.needs is Needs.PART:
             return phrase
         sense = self._words.endings[match["ending"]][0]
-        stretch, single = phrase.stretch, phrase.stretch.begin == phrase.stretch.end
+        stretch, single = phrase.stretch, phrase.stretch.single
         if sense == "same" or phrase.clock or (sense == "until" and not single):
             return Phrase(match.end(), stretch, phrase.rule, phrase.clock)
         begin, end = (stretch.begin, None) if sense == "since" else (None, stretch.end)
@@ -166,9 +166,7 @@ class Grammar:
 
 
 def _is_day(stretch: Stretch) -> bool:
-    bound = stretch.end
-    day = isinstance(bound, Movable) or (isinstance(bound, Point) and bound.day is not None)
-    return day and stretch.begin == bound
+    return stretch.end is not None and stretch.end.day is not None and stretch.single
 
 
 def _alone(folded: str, start: int, end: int) -> bool:
