@@ -105,10 +105,10 @@ class RuleSet:
                     if value is not None:
                         yield rule.candidate(match, value)
         for (start, _), rule in anchored.items():
-            match = rule.regex.match(folded, start)
-            value = rule.build(match, context) if match else None
-            if match and value is not None:
-                yield rule.candidate(match, value)
+            opened = rule.regex.match(folded, start)
+            value = rule.build(opened, context) if opened else None
+            if opened and value is not None:
+                yield rule.candidate(opened, value)
 
     def _windows(self, rule: Rule, hits: Iterable[Hit]) -> list[tuple[int, int]]:
         """Where a rule is to search: around each of its anchors, as one where they touch."""
