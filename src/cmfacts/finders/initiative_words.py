@@ -44,7 +44,8 @@ class Words:
     bare: frozenset[str]
     weights: dict[str, int]
     places: frozenset[str]
-    longest_head: int
+    head_sizes: tuple[int, ...]
+    head_ends: frozenset[str]
 
     def literals(self) -> Iterator[Literal]:
         """Known names and head words, on channels of their own."""
@@ -55,8 +56,11 @@ class Words:
 
     def head_at_end(self, text: str) -> Head | None:
         """The longest head word that the text ends in."""
-        sizes = range(min(len(text), self.longest_head), 0, -1)
-        return next((head for size in sizes if (head := self.heads.get(text[-size:]))), None)
+        if text[-1:] in self.head_ends:
+            for size in self.head_sizes:
+                if size <= len(text) and (head := self.heads.get(text[-size:])):
+                    return head
+        return None
 
     def is_head(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether a head word that was found is a word, or ends a noun: 新闻奖, 行动计划, not 发展 and not 计划生育."""
@@ -69,12 +73,12 @@ class Words:
 
     def is_generic(self, word: str, head: Head) -> bool:
         """Whether the word makes no name of the head; a field (环境) makes one of a strong head (论坛) alone."""
-        heads = self.generic.get(word)
         if len(word) > 2 and word[-1] in ADJECTIVES:
             return True
-        return (word in self.heads and head.strength < 2) or (
-            heads is not None and (heads != "weak" or head.strength < 2)
-        )
+        heads = self.generic.get(word)
+        if heads is not None and (heads != "weak" or head.strength < 2):
+            return True
+        return head.strength < 2 and word in self.heads
 
     def uses(self, word: str) -> frozenset[str]:
         """What the table of bounds says of the word; of 积极参与 and 深入开展 what it says of the verb."""
@@ -102,7 +106,8 @@ def load(lexicons: Lexicons) -> Words:
         bare=lexicons.words(FOLDER, "bare"),
         weights={signal: weight for table in lexicons.of(FOLDER, "signal") for signal, weight in _weights(table)},
         places=frozenset(_places(lexicons)),
-        longest_head=max(map(len, heads), default=0),
+        head_sizes=tuple(sorted({len(head) for head in heads}, reverse=True)),
+        head_ends=frozenset(head[-1] for head in heads),
     )
 
 

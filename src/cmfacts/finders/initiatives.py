@@ -97,8 +97,11 @@ class InitiativeFinder:
         """Whether words of documents alone make the title: 规划纲要, 战略合作框架协议."""
         at = 0
         while at < len(title):
-            at = next((at + size for size in range(6, 0, -1) if title[at : at + size] in self.words.bare), -1)
-            if at < 0:
+            for size in range(6, 0, -1):
+                if title[at : at + size] in self.words.bare:
+                    at += size
+                    break
+            else:
                 return False
         return True
 
