@@ -26,7 +26,7 @@ def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The highest rank wins, then the longest span, then the earliest; what overlaps a winner goes."""
     kept: dict[int, Candidate] = {}
     starts: list[int] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.rank, -c.length, c.start)):
+    for candidate in sorted(candidates, key=lambda c: (-c.rank, c.start - c.end, c.start)):
         place = bisect_right(starts, candidate.start)
         before = kept[starts[place - 1]] if place else None
         after = kept[starts[place]] if place < len(starts) else None

@@ -74,8 +74,9 @@ class InitiativeFinder:
         return HeadRule(self.words, doc, organizations, {pair.end: pair for pair in pairs})
 
     def _keep(self, doc: Doc, found: Iterable[Candidate], organizations: Sequence[Candidate]) -> list[Candidate]:
-        allowed = (one for one in found if doc.folded[one.start : one.end] not in self.words.forbidden)
-        return ranked(_outside_owners(allowed, organizations))
+        text, forbidden = doc.folded, self.words.forbidden
+        allowed = [one for one in found if text[one.start : one.end] not in forbidden]
+        return ranked(_outside_owners(allowed, organizations)) if allowed else []
 
     def _known(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, known in doc.hits.get("initiative.name", ()):

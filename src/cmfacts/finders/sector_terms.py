@@ -41,29 +41,42 @@ class Activity:
 
 
 class Words:
-    """A set of words, to be looked up at a place of a text: one slice for each length that occurs, longest first."""
+    """A set of words, to be looked up at a place of a text: one slice for each length, longest first, that words with
+    the character there have.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+        self._by_first = _lengths((word[0], len(word)) for word in self._words)
+        self._by_last = _lengths((word[-1], len(word)) for word in self._words)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
     def at(self, text: str, start: int, highest: int | None = None) -> str:
         """The longest word that begins at ``start`` and ends by ``highest``, or an empty string."""
-        room = (len(text) if highest is None else highest) - start
-        for length in self._lengths:
-            if length <= room and (word := text[start : start + length]) in self._words:
-                return word
+        lengths = self._by_first.get(text[start : start + 1])
+        if lengths:
+            room = (len(text) if highest is None else highest) - start
+            for length in lengths:
+                if length <= room and (word := text[start : start + length]) in self._words:
+                    return word
         return ""
 
     def before(self, text: str, end: int, lowest: int = 0) -> str:
         """The longest word that ends at ``end`` and begins from ``lowest`` on, or an empty string."""
-        for length in self._lengths:
+        for length in self._by_last.get(text[end - 1 : end], ()):
             if end - length >= lowest and (word := text[end - length : end]) in self._words:
                 return word
         return ""
+
+
+def _lengths(sizes: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """The lengths, longest first, by character."""
+    lengths: dict[str, set[int]] = {}
+    for character, size in sizes:
+        lengths.setdefault(character, set()).add(size)
+    return {character: sorted(sizes, reverse=True) for character, sizes in lengths.items()}
 
 
 class Vocabulary:
