@@ -58,6 +58,18 @@ def test_reject(rule, text):
     assert rule not in [candidate.rule for candidate in candidates(text)]
 
 
+DATE_WORDS = "年 月 日 号 第 前 最后 头 周 星期 天 个 季 季度 初 至 — 、 之 以 正 腊 2020".split() + list(" 12390一二三四六九十廿")
+DATE_TEXTS = st.lists(st.sampled_from(DATE_WORDS), max_size=14)
+
+
+@given(DATE_TEXTS)
+def test_what_a_rule_holds_is_in_its_matches(pieces):
+    text = "".join(pieces)
+    held = [rule for rule in RULES.values() if rule.holds]
+    assert held
+    assert [rule.id for rule in held for match in rule.regex.finditer(text) if rule.holds.isdisjoint(match[0])] == []
+
+
 def _chinese(number):
     tens, ones = divmod(number, 10)
     digits = "零一二三四五六七八九"

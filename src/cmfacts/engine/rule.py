@@ -6,7 +6,7 @@ turns a match into a candidate's value, or returns None to reject it.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -41,7 +41,8 @@ class Rule:
     text to the expected value's string, ``rejects`` are texts in which the rule must find nothing; both are tests.
     ``why`` says what isn't plain from the pattern.
     ``lead`` and ``trail`` are how many code points of a match may stand before and after its anchor, where that is less
-    than the rule set's reach; with ``lead=0`` every match begins at its anchor.
+    than the rule set's reach; with ``lead=0`` every match begins at its anchor. ``holds`` are characters of which every
+    match has at least one: where there is none around an anchor the pattern is not tried.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Rule:
     rank: int = 0
     lead: int | None = None
     trail: int | None = None
+    holds: Set[str] = frozenset()
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -100,6 +102,8 @@ class RuleSet:
                     woken[rule.id] = rule, [hit]
         for rule, near in woken.values():
             for start, end in self._windows(rule, near):
+                if rule.holds and rule.holds.isdisjoint(folded[start:end]):
+                    continue
                 for match in rule.regex.finditer(folded, start, end):
                     value = rule.build(match, context)
                     if value is not None:
