@@ -300,8 +300,10 @@ def _continues(character: str, marks: str = "") -> bool:
 
 def _crosses(tokens: Tokens, hit: Hit) -> bool:
     """Whether the words of the segmentation cut the hit and one of them reaches beyond it."""
-    first, last = tokens.at(hit.start), tokens.at(hit.end - 1)
-    return first != last and (tokens.starts[first] < hit.start or tokens.starts[last + 1] > hit.end)
+    first = tokens.at(hit.start)
+    if tokens.starts[first + 1] >= hit.end:
+        return False  # one word covers it
+    return tokens.starts[first] < hit.start or not tokens.is_boundary(hit.end)
 
 
 def _runs(text: str, fields: Sequence[Field]) -> Iterator[list[Field]]:

@@ -53,7 +53,8 @@ class Aliases:
         return leftmost_longest([*joined, *mentions])
 
     def _names(self, doc: Doc, organization: Candidate, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
-        yield from self._defined(doc.folded, organization)
+        if doc.folded.startswith("(", organization.end):
+            yield from self._defined(doc.folded, organization)
         name = doc.folded[organization.start : organization.end]
         if organization.rule in REPEATED and len(name) > 2:
             yield name, organization.rule
@@ -95,8 +96,6 @@ class Aliases:
 
     def _defined(self, text: str, organization: Candidate) -> Iterator[tuple[str, str]]:
         """The aliases that the bracket right after a name defines, each with the rule that says so."""
-        if text[organization.end : organization.end + 1] != "(":
-            return
         close = text.find(")", organization.end, organization.end + LONGEST_BRACKET)
         inside = text[organization.end + 1 : close].strip() if close > 0 else ""
         cue = self._cue.search(inside) if self._cue else None
