@@ -14,6 +14,8 @@ from cmfacts.engine.scan import Hit
 BRACKETED = 8  # code points that a bracket inside a name may have: 云图信息（上海）有限公司
 OPENING = {")": "(", "”": "“", "」": "「"}
 _WORD = re.compile(r"[\w·&+-]+\Z")
+LATIN_REACH = 48  # code points of a Latin name
+_LATIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][\w.&'+-]* ){0,5}[A-Za-z](?:[\w.&'+-]*[\w.])?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Lattice:
         return candidate.start in self._place_starts
 
     def _word(self, offset: int) -> Piece | None:
+        if self.text[offset - 1].isascii() and (latin := _LATIN.search(self.text, max(0, offset - LATIN_REACH), offset)):
+            return Piece(latin.start(), offset, latin[0], "word", "eng" if len(latin[0]) > 1 else "x")
         index = self.tokens.at(offset - 1)
         start = self.tokens.starts[index]
         # A known name that ends inside this word cuts it: 深圳市|政府 is read 深圳|市政府 where jieba saw 深圳市.

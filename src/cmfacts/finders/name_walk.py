@@ -18,6 +18,8 @@ PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
 NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
 CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
+ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
+LONGEST_STOP = 5
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
 
@@ -74,6 +76,10 @@ class Walker:
             if piece.kind == "bracket" and not _belongs(piece, lattice, tail):
                 break
             if piece.kind == "word":
+                if cut := self._stop_at(lattice, piece, offset):
+                    pieces = [inner for inner in pieces if inner.start >= cut]
+                    clean = True
+                    break
                 verdict = self._verdict(piece, pieces, tail)
                 if verdict == "stop":
                     clean = piece.text in self.stops
@@ -89,6 +95,11 @@ class Walker:
                     return self._anchored(lattice, pieces, parent, None, tail)
                 return Walk(pieces, "lead")
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
+
+    def _stop_at(self, lattice: Lattice, piece: Piece, limit: int) -> int:
+        """The end of a word that ends names, and that jieba cut into several: 领|投, 关联|公司; 0 where there is none."""
+        ends = range(piece.start + LONGEST_STOP, piece.end, -1)
+        return next((e for e in ends if e <= limit and self.stops.get(lattice.text[piece.start : e]) == "hard"), 0)
 
     def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
         """Without what no name begins with: 投资|芯翼信息, 原|牙膏工业协会."""
@@ -150,6 +161,8 @@ class Walker:
             return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
         if strength:
             return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
+        if self._is_role(piece, tail) and self.has_proper(pieces):
+            return "stop"
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
             return "stop"
         if piece.text.isascii():
@@ -161,6 +174,12 @@ class Walker:
         if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
             return "stop"
         return "stop" if tag[:1] in "qt" else "soft"
+
+    @staticmethod
+    def _is_role(piece: Piece, tail: Tail) -> bool:
+        """A word for what a firm is to others, which stands before its name: 零售商|塔吉特公司, 国有企业|云杉集团."""
+        firm = tail.grammar in ("legal", "company", "industry")
+        return firm and len(piece.text) > 2 and piece.text.endswith(ROLE_ENDINGS)
 
     def has_proper(self, pieces: Sequence[Piece], least: int = 2) -> bool:
         """A word that only a name would hold: a proper noun, Latin, or ``least`` single characters in a row."""
