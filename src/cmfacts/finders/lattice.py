@@ -14,6 +14,7 @@ from cmfacts.engine.scan import Hit
 BRACKETED = 8  # code points that a bracket inside a name may have: 云图信息（上海）有限公司
 OPENING = {")": "(", "”": "“", "」": "「"}
 _WORD = re.compile(r"[\w·&+-]+\Z")
+FIRM_CLASSES = ("company", "finance")
 LATIN_REACH = 48  # code points of a Latin name
 _LATIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][\w.&'+-]* ){0,5}[A-Za-z](?:[\w.&'+-]*[\w.])?\Z", re.ASCII)
 
@@ -39,6 +40,7 @@ class Lattice:
             self._places[place.end] = min(place.start, self._places.get(place.end, place.start))
         self._place_starts = frozenset(self._places.values())
         self._organizations: dict[int, int] = {}
+        self._firms: set[int] = set()
         for candidate in organizations:
             self.add(candidate)
 
@@ -46,6 +48,12 @@ class Lattice:
         """Make an organization known as a possible parent of later names."""
         start = self._organizations.get(candidate.end, candidate.start)
         self._organizations[candidate.end] = min(start, candidate.start)
+        if candidate.value.class_ in FIRM_CLASSES:
+            self._firms.add(candidate.end)
+
+    def ends_firm(self, offset: int) -> bool:
+        """Whether the name of a firm ends at ``offset``."""
+        return offset in self._firms
 
     def before(self, offset: int) -> Piece | None:
         """The piece that ends at ``offset``, or None at punctuation or the text's beginning."""

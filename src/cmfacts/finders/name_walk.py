@@ -19,6 +19,8 @@ NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
 CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
 ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
+ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
+MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
@@ -157,6 +159,8 @@ class Walker:
             return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
         if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
             return "go"
+        if strength == "firm" and tail.grammar == "unit" and tail.class_ == "government":
+            return "soft"  # 中国银保监会|非银行机构检查局
         if strength in ("soft", "firm") and tail.grammar == "legal" and piece.text in self._inside:
             return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
         if strength:
@@ -167,13 +171,20 @@ class Walker:
             return "stop"
         if piece.text.isascii():
             return "go" if not piece.text.isdigit() or not pieces else "stop"
-        if len(piece.text) == 1:
+        if len(piece.text) == 1 or (piece.text[0] == ORDINAL and not self._counts(piece, pieces)):
             return "go"
         if tag in PROPER_TAGS or tag[:1] in NAME_TAGS or tag in ("vn", "an") or piece.text in self._inside:
             return "go"
+        if tail.grammar == "unit" and tail.class_ == "government" and tag == "v" and not pieces:
+            return "soft"  # 美国国会|预算|办公室
         if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
             return "stop"
         return "stop" if tag[:1] in "qt" else "soft"
+
+    @staticmethod
+    def _counts(ordinal: Piece, pieces: Sequence[Piece]) -> bool:
+        """Whether an ordinal counts things and is no part of a name: 第三座, 第四|家."""
+        return ordinal.text[-1] in MEASURES or bool(pieces and pieces[-1].text[0] in MEASURES)
 
     @staticmethod
     def _is_role(piece: Piece, tail: Tail) -> bool:

@@ -8,6 +8,8 @@ says what the walk may cross and what the name must hold:
 - ``body``      协会, 大学, 局: needs a place, a parent, a proper word or a word like 中国 and 国家
 - ``unit``      部, 系, 中心: needs a parent or a place, and a word between
 - ``industry``  科技, 资本: two to six characters of a proper name right before it
+- ``brand``     新能源, 期货: only right after the name of a firm, which it makes longer: 华友|新能源
+- ``local``     航空, 城投: as brand, and right after a place: 老挝|航空
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +25,9 @@ from cmfacts.lexicon import Lexicons
 CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
 LONGEST = 64  # code points of a name with all its parents
+FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
+JOINED = ("brand", "local")
+COMPLETE = ("集团", "公司", "股份", "银行", "证券", "汽车")  # names that no line of business makes longer
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
@@ -64,13 +69,20 @@ class TailRule:
         places = doc.hits["place"]
         first_place = min((hit.start for hit in places), default=len(doc.folded))
         found = []
-        for hit in _longest_by_end(doc.hits[CHANNEL]):
-            if starts_of_known.get(hit.end, hit.start) < hit.start:
+        done = failed = -1
+        for hit in _longest_first(doc.hits[CHANNEL]):
+            if hit.end == done or (hit.end == failed and hit.payload.functional) or starts_of_known.get(hit.end, hit.start) < hit.start:
                 continue
-            candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
+            if hit.payload.grammar in JOINED:
+                candidate = self._joined(doc, lattice, hit)
+            else:
+                candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
             if candidate:
                 lattice.add(candidate)
                 found.append(candidate)
+            if candidate or not hit.payload.functional:
+                done = hit.end
+            failed = hit.end
         return found
 
     def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
@@ -78,7 +90,7 @@ class TailRule:
         if not self._is_word(doc, hit, tail):
             return None
         walk = self._walker.walk(lattice, hit.start, tail)
-        if not walk.pieces or not self._accepts(walk, tail, doc, hit):
+        if not walk.pieces or not self._accepts(walk, lattice, doc, hit):
             return None
         start, end = walk.pieces[-1].start, hit.end
         if doc.folded.startswith(PARTNERSHIP, end):
@@ -88,13 +100,25 @@ class TailRule:
         name = doc.folded[start:end]
         return Candidate(start, end, f"org.tail.{tail.grammar}", OrganizationValue(name, None, tail.class_))
 
+    def _joined(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
+        """A firm's or a place's name made longer by a line of business: 华友|新能源, 老挝|航空."""
+        parent = lattice.before(hit.start)
+        if not is_anchor(parent) or (parent.kind == "place" and hit.payload.grammar != "local"):
+            return None
+        firm = parent.kind == "org" and lattice.ends_firm(hit.start) and not parent.text.endswith(COMPLETE)
+        local = parent.kind == "place" and (parent.text not in self._wide or hit.payload.class_ != "finance")
+        if not (firm or local) or not self._is_word(doc, hit, hit.payload) or self._goes_on(doc, hit.end):
+            return None
+        name = doc.folded[parent.start : hit.end]
+        return Candidate(parent.start, hit.end, "org.tail.brand", OrganizationValue(name, None, hit.payload.class_))
+
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
         tokens = doc.tokens
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
             word = tokens.words[first]
-            if word in self._walker.stops or (
+            if word in self._walker.stops or word in self._walker.leads or (
                 len(word) < 4 and tail.grammar in ("company", "industry")
             ):  # 子公司, 电影业
                 return False
@@ -117,7 +141,8 @@ class TailRule:
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
 
-    def _accepts(self, walk: Walk, tail: Tail, doc: Doc, hit: Hit) -> bool:
+    def _accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
+        tail: Tail = hit.payload
         words = [
             piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self._walker.leads
         ]
@@ -126,7 +151,9 @@ class TailRule:
             case "legal":
                 return bool(content) or walk.anchor == "org" or (bool(walk.anchor) and bool(words))
             case "company":
-                return self._is_company(walk, words, content, doc.folded[hit.start : hit.end])
+                tail_word = doc.folded[hit.start : hit.end]
+                parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
+                return self._is_company(walk, words, content, tail_word, is_firm=lattice.ends_firm(parent))
             case "body" if tail.functional:
                 nearest = walk.pieces[0]
                 return is_anchor(nearest) or _is_place_name(walk.pieces)
@@ -138,7 +165,9 @@ class TailRule:
                     doc.tokens.at(hit.start)
                 ]  # 内部 and 总部 are words of their own; 计算机系 is a unit
                 whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
-                whole = whole and (hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1)  # not 新|格|局
+                whole = whole and (  # not 新|格|局, but 国家卫生健康委|医|政|司
+                    hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1 or (walk.anchor == "org" and len(words) > 1)
+                )
                 return whole and self._is_unit(walk, words, content, doc.folded[hit.start : hit.end], tail.class_)
             case _:
                 length = hit.start - walk.pieces[-1].start
@@ -146,14 +175,21 @@ class TailRule:
                 proper = parent or (self._walker.has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8 and not self._runs_on(doc, hit.end)
 
-    def _is_company(self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str) -> bool:
+    def _is_company(
+        self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, *, is_firm: bool
+    ) -> bool:
         """海尔集团, 中国移动内蒙古公司, 节能风电公司 in its place; not 上市公司, nor 风投公司."""
         places = [piece for piece in walk.pieces if piece.kind == "place"]
         run = 3 if tail in COMMON_TAILS else 2
         if walk.anchor == "org":
-            return not words or bool(places) or self._walker.has_proper(content, run)
+            firm = is_firm and len(words) == len(content) == 1 and self._is_field(content[0])
+            return (not words and is_firm) or bool(places) or firm or self._walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
         return self._walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+
+    def _is_field(self, word: Piece) -> bool:
+        """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
+        return len(word.text) > 1 and word.tag in FIELD_TAGS and word.text not in self._structural
 
     def _is_body(self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece]) -> bool:
         """绍兴市|博物馆, 国际|港口|协会, 绿色包装产业联盟; not 国家重点实验室, nor 行业协会."""
@@ -172,7 +208,8 @@ class TailRule:
         if walk.anchor == "org":
             # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
             named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)
-            return len(words) <= 4 and (bool(named) or len(tail) > 2)
+            told = sum(len(word.text) for word in words) > 4  # 科技部|高新技术|研究|发展|中心
+            return len(words) <= 5 and (bool(named) or told or len(tail) > 2)
         office = len(tail) > 1 or class_ == "government"
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
@@ -187,6 +224,13 @@ class TailRule:
         return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l") or word == "所"
 
 
+    def _goes_on(self, doc: Doc, end: int) -> bool:
+        """Whether a line of business is more likely a noun of its own: 比亚迪|汽车|和电子业务, 汇丰|资产|管理."""
+        if end < len(doc.folded) and doc.tokens.tag(doc.tokens.at(end)) in ("vn", "c", "ns"):
+            return doc.tokens.words[doc.tokens.at(end)] not in self._after
+        return self._runs_on(doc, end)
+
+
 def _is_place_name(pieces: Sequence[Piece]) -> bool:
     """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡."""
     nearest = pieces[0]
@@ -195,10 +239,6 @@ def _is_place_name(pieces: Sequence[Piece]) -> bool:
     return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
 
 
-def _longest_by_end(hits: Sequence[Hit]) -> list[Hit]:
-    """Of the tails that end at one place the longest, in text order."""
-    longest: dict[int, Hit] = {}
-    for hit in hits:
-        if hit.end not in longest or hit.start < longest[hit.end].start:
-            longest[hit.end] = hit
-    return sorted(longest.values(), key=lambda hit: (hit.end, hit.start))
+def _longest_first(hits: Sequence[Hit]) -> list[Hit]:
+    """By where they end; of the tails that end at one place the longest first."""
+    return sorted(hits, key=lambda hit: (hit.end, hit.start))
