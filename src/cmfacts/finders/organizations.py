@@ -10,6 +10,7 @@ from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.lists import ListRule
 from cmfacts.finders.longer_names import LongerNames
 from cmfacts.finders.names import KnownNames
+from cmfacts.finders.signals import SignalRule
 from cmfacts.finders.slots import SLOTS
 from cmfacts.finders.tails import TailRule
 from cmfacts.lexicon import Lexicons
@@ -25,6 +26,7 @@ class OrganizationFinder:
         self._tails = TailRule(lexicons)
         self._lists = ListRule(lexicons, self.names.surfaces)
         self._longer = LongerNames(lexicons)
+        self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces)
         self._places = lexicons.words("place", "place")
 
     def literals(self) -> Iterator[Literal]:
@@ -33,6 +35,7 @@ class OrganizationFinder:
         yield from self._tails.literals()
         yield from self._lists.literals()
         yield from SLOTS.literals()
+        yield from self.signals.literals()
         yield from (Literal(place, PLACES, None) for place in self._places)
 
     def find(self, doc: Doc, given: Sequence[Candidate] = ()) -> list[Candidate]:
@@ -44,4 +47,6 @@ class OrganizationFinder:
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
         longer = self._longer.find(lattice, known, tails)
         named = leftmost_longest([*known, *tails, *longer, *slots])
+        beside = outside(leftmost_longest(self.signals.find(doc, lattice, named)), named)
+        named = leftmost_longest([*named, *beside])
         return leftmost_longest([*named, *self._lists.find(doc, named)])

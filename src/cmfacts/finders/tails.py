@@ -48,7 +48,7 @@ class TailRule:
         for table in lexicons.of("org", "body"):
             for body, class_, bare in table.select("body", "class", "bare"):
                 self._tails[body] = Tail(class_, "body", True, bare)
-        self._walker = Walker(lexicons)
+        self.walker = Walker(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
         self._followers = tuple(self._after)
@@ -89,7 +89,7 @@ class TailRule:
         tail: Tail = hit.payload
         if not self._is_word(doc, hit, tail):
             return None
-        walk = self._walker.walk(lattice, hit.start, tail)
+        walk = self.walker.walk(lattice, hit.start, tail)
         if not walk.pieces or not self._accepts(walk, lattice, doc, hit):
             return None
         start, end = walk.pieces[-1].start, hit.end
@@ -118,7 +118,7 @@ class TailRule:
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
             word = tokens.words[first]
-            if word in self._walker.stops or word in self._walker.leads or (
+            if word in self.walker.stops or word in self.walker.leads or (
                 len(word) < 4 and tail.grammar in ("company", "industry")
             ):  # 子公司, 电影业
                 return False
@@ -136,7 +136,7 @@ class TailRule:
         if start == hit.start and (tail.bare == "level" or hit.end - start < 3):
             return None
         before = lattice.before(start)
-        if before is not None and before.kind == "word" and before.text not in self._walker.stops:
+        if before is not None and before.kind == "word" and before.text not in self.walker.stops:
             return None
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
@@ -144,9 +144,9 @@ class TailRule:
     def _accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
         tail: Tail = hit.payload
         words = [
-            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self._walker.leads
+            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self.walker.leads
         ]
-        content = [piece for piece in words if piece.text not in self._walker.generic]
+        content = [piece for piece in words if piece.text not in self.walker.generic]
         match tail.grammar:
             case "legal":
                 return bool(content) or walk.anchor == "org" or (bool(walk.anchor) and bool(words))
@@ -172,7 +172,7 @@ class TailRule:
             case _:
                 length = hit.start - walk.pieces[-1].start
                 parent = walk.anchor == "org" and len(walk.pieces) == 1  # 招商局|资本
-                proper = parent or (self._walker.has_proper(walk.pieces) and walk.clean)
+                proper = parent or (self.walker.has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8 and not self._runs_on(doc, hit.end)
 
     def _is_company(
@@ -183,9 +183,9 @@ class TailRule:
         run = 3 if tail in COMMON_TAILS else 2
         if walk.anchor == "org":
             firm = is_firm and len(words) == len(content) == 1 and self._is_field(content[0])
-            return (not words and is_firm) or bool(places) or firm or self._walker.has_proper(content, run)
+            return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
-        return self._walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+        return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
 
     def _is_field(self, word: Piece) -> bool:
         """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
@@ -200,7 +200,7 @@ class TailRule:
             return walk.anchor == "org" or bool(words) or tail.class_ not in COLLECTIVE_CLASSES
         length = sum(piece.end - piece.start for piece in walk.pieces)
         descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
-        return descriptive or self._walker.has_proper(walk.pieces)
+        return descriptive or self.walker.has_proper(walk.pieces)
 
     @staticmethod
     def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, class_: str) -> bool:
@@ -219,7 +219,7 @@ class TailRule:
             return False
         index = doc.tokens.at(end)
         word = doc.tokens.words[index]
-        if doc.folded.startswith(self._followers, end) or word in self._walker.stops or not word.isalnum():
+        if doc.folded.startswith(self._followers, end) or word in self.walker.stops or not word.isalnum():
             return False
         return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l") or word == "所"
 
