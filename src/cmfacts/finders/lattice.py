@@ -15,6 +15,8 @@ BRACKETED = 8  # code points that a bracket inside a name may have: 云图信息
 OPENING = {")": "(", "”": "“", "」": "「"}
 _WORD = re.compile(r"[\w·&+-]+\Z")
 FIRM_CLASSES = ("company", "finance")
+STATE_CLASSES = ("government", "party", "military")
+GLUED = "由据与和向被在将对"  # jieba has persons such as 由迪志 and 和云杉
 LATIN_REACH = 48  # code points of a Latin name
 _LATIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][\w.&'+-]* ){0,5}[A-Za-z](?:[\w.&'+-]*[\w.])?\Z", re.ASCII)
 
@@ -41,6 +43,7 @@ class Lattice:
         self._place_starts = frozenset(self._places.values())
         self._organizations: dict[int, int] = {}
         self._firms: set[int] = set()
+        self._organs: set[int] = set()
         for candidate in organizations:
             self.add(candidate)
 
@@ -50,10 +53,16 @@ class Lattice:
         self._organizations[candidate.end] = min(start, candidate.start)
         if candidate.value.class_ in FIRM_CLASSES:
             self._firms.add(candidate.end)
+        elif candidate.value.class_ in STATE_CLASSES:
+            self._organs.add(candidate.end)
 
     def ends_firm(self, offset: int) -> bool:
         """Whether the name of a firm ends at ``offset``."""
         return offset in self._firms
+
+    def ends_organ(self, offset: int) -> bool:
+        """Whether the name of an organ of state, party or army ends at ``offset``: it owns no firm by its name."""
+        return offset in self._organs
 
     def before(self, offset: int) -> Piece | None:
         """The piece that ends at ``offset``, or None at punctuation or the text's beginning."""
@@ -84,10 +93,13 @@ class Lattice:
             if inner in self._organizations or inner in self._places:
                 start = inner
                 break
+        tag = self.tokens.tag(index)
+        if self.text[start] in GLUED and offset - start > 2 and tag in ("nr", "nrt"):
+            start += 1
         text = self.text[start:offset]
         if not _WORD.match(text):
             return None
-        return Piece(start, offset, text, "word", self.tokens.tag(index))
+        return Piece(start, offset, text, "word", tag)
 
     def _bracket(self, offset: int, opening: str) -> Piece | None:
         start = self.text.rfind(opening, max(0, offset - BRACKETED), offset)

@@ -20,6 +20,7 @@ CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
 ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
 ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
+FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
 MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
 JOINING_CLASSES = frozenset({"education", "association", "government"})
@@ -36,6 +37,7 @@ class Tail:
     grammar: str
     functional: bool = False
     bare: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Walker:
                     clean = True
                     break
                 verdict = self._verdict(piece, pieces, tail)
+                if verdict == "stop" and tail.grammar == "legal" and _is_syllable(piece, lattice):
+                    verdict = "go"
                 if verdict == "stop":
                     clean = piece.text in self.stops
                     break
@@ -165,7 +169,7 @@ class Walker:
             return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
         if strength:
             return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
-        if self._is_role(piece, tail) and self.has_proper(pieces):
+        if pieces and self._is_role(piece, tail) and (tail.grammar != "legal" or self.has_proper(pieces)):
             return "stop"
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
             return "stop"
@@ -214,6 +218,16 @@ def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
         or not bracket.text.startswith("(")
         or (place is not None and place.start == bracket.start + 1)
     )
+
+
+def _is_syllable(piece: Piece, lattice: Lattice) -> bool:
+    """Whether a character that elsewhere is a word stands in a formal name after its place: 杭州|未|斯, 天津|天|任."""
+    if len(piece.text) > 1 or piece.text in FUNCTION_CHARACTERS:
+        return False
+    before = lattice.before(piece.start)
+    if before is not None and before.kind == "word" and len(before.text) == 1 and before.text not in FUNCTION_CHARACTERS:
+        before = lattice.before(before.start)
+    return before is not None and before.kind == "place"
 
 
 def is_anchor(piece: Piece | None) -> TypeGuard[Piece]:

@@ -9,7 +9,7 @@ says what the walk may cross and what the name must hold:
 - ``unit``      部, 系, 中心: needs a parent or a place, and a word between
 - ``industry``  科技, 资本: two to six characters of a proper name right before it
 - ``brand``     新能源, 期货: only right after the name of a firm, which it makes longer: 华友|新能源
-- ``local``     航空, 城投: as brand, and right after a place: 老挝|航空
+- ``local``     航空, 城投: as industry, and right after a place: 老挝|航空
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
 LONGEST = 64  # code points of a name with all its parents
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
-JOINED = ("brand", "local")
+JOINED = ("brand", "industry")
 COMPLETE = ("集团", "公司", "股份", "银行", "证券", "汽车")  # names that no line of business makes longer
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
@@ -43,7 +43,9 @@ class TailRule:
         for table in lexicons.of("org", "tail"):
             for tail, class_, grammar in table.select("tail", "class", "grammar"):
                 self._tails.pop(tail, None)
-                if grammar != "none":
+                if grammar == "local":
+                    self._tails[tail] = Tail(class_, "industry", local=True)
+                elif grammar != "none":
                     self._tails[tail] = Tail(class_, grammar)
         for table in lexicons.of("org", "body"):
             for body, class_, bare in table.select("body", "class", "bare"):
@@ -73,9 +75,8 @@ class TailRule:
         for hit in _longest_first(doc.hits[CHANNEL]):
             if hit.end == done or (hit.end == failed and hit.payload.functional) or starts_of_known.get(hit.end, hit.start) < hit.start:
                 continue
-            if hit.payload.grammar in JOINED:
-                candidate = self._joined(doc, lattice, hit)
-            else:
+            candidate = self._joined(doc, lattice, hit) if hit.payload.grammar in JOINED else None
+            if not candidate and hit.payload.grammar != "brand":
                 candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
             if candidate:
                 lattice.add(candidate)
@@ -103,7 +104,7 @@ class TailRule:
     def _joined(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
         """A firm's or a place's name made longer by a line of business: 华友|新能源, 老挝|航空."""
         parent = lattice.before(hit.start)
-        if not is_anchor(parent) or (parent.kind == "place" and hit.payload.grammar != "local"):
+        if not is_anchor(parent) or (parent.kind == "place" and not hit.payload.local):
             return None
         firm = parent.kind == "org" and lattice.ends_firm(hit.start) and not parent.text.endswith(COMPLETE)
         local = parent.kind == "place" and (parent.text not in self._wide or hit.payload.class_ != "finance")
@@ -128,10 +129,11 @@ class TailRule:
         return tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
 
     def _elided(self, doc: Doc, lattice: Lattice, hit: Hit, first_place: int) -> Candidate | None:
-        """市发改委, or 发改委 alone, once the text has named the place whose body it is."""
+        """市发改委, and 发改委 alone once the text has named the place whose body it is."""
         tail: Tail = hit.payload
         start = hit.start - (hit.start > 0 and doc.folded[hit.start - 1] in LEVELS)
-        if not tail.functional or not tail.bare or first_place >= start or not doc.tokens.is_boundary(hit.end):
+        known_place = first_place < start or (start < hit.start and tail.bare == "yes")
+        if not tail.functional or not tail.bare or not known_place or not doc.tokens.is_boundary(hit.end):
             return None
         if start == hit.start and (tail.bare == "level" or hit.end - start < 3):
             return None
@@ -153,7 +155,7 @@ class TailRule:
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
-                return self._is_company(walk, words, content, tail_word, is_firm=lattice.ends_firm(parent))
+                return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
             case "body" if tail.functional:
                 nearest = walk.pieces[0]
                 return is_anchor(nearest) or _is_place_name(walk.pieces)
