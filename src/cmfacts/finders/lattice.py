@@ -21,6 +21,16 @@ LATIN_REACH = 48  # code points of a Latin name
 _LATIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][\w.&'+-]* ){0,5}[A-Za-z](?:[\w.&'+-]*[\w.])?\Z", re.ASCII)
 
 
+_OFFICER = re.compile(r"(?<=[部局厅司署处院社所台])长(?![期远达效三沙春江城征度短级])")
+RANKS = "副前代正理任国"  # 副司长, 代理司长
+
+
+def is_headed(text: str, start: int, end: int) -> bool:
+    """Whether the head of a body follows its last word with one character for both: 管理处|长; not 统计局|局长."""
+    before = text[start - 1 : start]
+    return _OFFICER.match(text, end) is not None and before not in RANKS and before != text[end - 1]
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One step to the left. ``kind`` is org, place, bracket or word; ``tag`` is a word's part of speech."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
-from cmfacts.finders.lattice import Lattice, Piece
+from cmfacts.finders.lattice import Lattice, Piece, is_headed
 from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
@@ -123,7 +123,7 @@ class TailRule:
                 len(word) < 4 and tail.grammar in ("company", "industry")
             ):  # 子公司, 电影业
                 return False
-        if tail.grammar == "legal" or tokens.is_boundary(hit.end):
+        if tail.grammar == "legal" or tokens.is_boundary(hit.end) or is_headed(doc.folded, hit.start, hit.end):
             return True
         last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
         return tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
@@ -157,8 +157,8 @@ class TailRule:
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
                 return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
             case "body" if tail.functional:
-                nearest = walk.pieces[0]
-                return is_anchor(nearest) or _is_place_name(walk.pieces)
+                team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
+                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
@@ -187,6 +187,8 @@ class TailRule:
             firm = is_firm and len(words) == len(content) == 1 and self._is_field(content[0])
             return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
+        if local and not words and len(tail) > 2 and tail.endswith("厂"):  # 北京水泥厂
+            return True
         return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
 
     def _is_field(self, word: Piece) -> bool:
