@@ -13,7 +13,9 @@ LISTED = "org.listed"
 SHARE_CLASSES = ("A", "B")  # 万科A: the name under which one class of its shares is traded
 WORLDWIDE = frozenset({"international", "alliance"})  # 中国|东盟: no country has one of its own
 HOUSES = frozenset({"research", "health", "education"})
-UNIT_ENDINGS = ("局", "司", "所", "室", "中心", "医院", "办公厅", "研究院", "实验室", "分院", "附中", "附小")
+UNIT_ENDINGS = ("局", "司", "所", "室", "中心", "医院", "办公厅", "研究院", "实验室", "分院", "附中", "附小", "署", "处", "理会")
+WORLD_PARENTS = ("联合国", "欧盟")
+LONG_PARENT = 4
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
 
 
@@ -60,10 +62,14 @@ class LongerNames:
         above, below = parent.value.class_, unit.value.class_
         if above in ("company", "finance"):  # a hospital or school that bears a firm's name before its own
             return parent.length < 4 and below in ("health", "education")
+        if above == below == "military":  # 加拿大海军|太平洋舰队
+            return True
         if not text.endswith(UNIT_ENDINGS, unit.start, unit.end) or text.startswith(FIRST_AMONG, unit.start):
             return False
         if above in ("education", "research"):
             return below in HOUSES and not text.endswith("学院", unit.start, unit.end)
+        if text.startswith(WORLD_PARENTS, parent.start) and parent.length < LONG_PARENT:  # 联合国|安理会
+            return below in ("international", "government")
         return above == "government" and below in ("government", "research")
 
     def _prefixed(self, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -23,6 +23,7 @@ ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
 FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
 MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
+OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
 
@@ -136,6 +137,9 @@ class Walker:
             return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
             return tail.class_ in JOINING_CLASSES and len(pieces) <= 5
+        if tail.class_ == "association":  # 汽车维修行业协会|汽车|维修|工作委员会
+            own = pieces[-1].tag[:1] != "v" and not any(piece.text in self.stops for piece in pieces)
+            return anchor.kind == "place" or own  # not 云杉保险|结成|战略|联盟
         return anchor.kind == "place" or tail.class_ == "government"
 
     def _within_name(self, lattice: Lattice, anchor: Piece, tail: Tail) -> list[Piece]:
@@ -147,7 +151,7 @@ class Walker:
         left = anchor.start
         while tail.grammar != "industry" and anchor.start - left < INNER:
             piece = lattice.before(left)
-            if piece is None or (piece.kind == "word" and self._verdict(piece, between, tail) != "go"):
+            if piece is None or (piece.kind == "word" and self._verdict(piece, between or [anchor], tail) != "go"):
                 break
             if is_anchor(piece):
                 return between
@@ -163,8 +167,8 @@ class Walker:
             return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
         if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
             return "go"
-        if strength == "firm" and tail.grammar == "unit" and tail.class_ == "government":
-            return "soft"  # 中国银保监会|非银行机构检查局
+        if strength == "firm" and tail.class_ in OFFICE_CLASSES.get(tail.grammar, ()):
+            return "soft"  # 中国银保监会|非银行机构检查局, 深圳|服务贸易企业促进会
         if strength in ("soft", "firm") and tail.grammar == "legal" and piece.text in self._inside:
             return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
         if strength:

@@ -12,6 +12,7 @@ from cmfacts.finders.longer_names import LongerNames
 from cmfacts.finders.names import KnownNames
 from cmfacts.finders.signals import SignalRule
 from cmfacts.finders.slots import SLOTS
+from cmfacts.finders.stems import StemRule
 from cmfacts.finders.tails import TailRule
 from cmfacts.lexicon import Lexicons
 
@@ -26,6 +27,7 @@ class OrganizationFinder:
         self._tails = TailRule(lexicons)
         self._lists = ListRule(lexicons, self.names.surfaces)
         self._longer = LongerNames(lexicons)
+        self._stems = StemRule(lexicons, self.names.surfaces)
         self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces)
         self._places = lexicons.words("place", "place")
 
@@ -47,6 +49,7 @@ class OrganizationFinder:
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
         longer = self._longer.find(lattice, known, tails)
         named = leftmost_longest([*known, *tails, *longer, *slots])
+        named = leftmost_longest([*named, *self._stems.find(doc, lattice, named)])
         beside = outside(leftmost_longest(self.signals.find(doc, lattice, named)), named)
         named = leftmost_longest([*named, *beside])
         return leftmost_longest([*named, *self._lists.find(doc, named)])

@@ -13,7 +13,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders.lattice import Lattice
-from cmfacts.finders.name_walk import PROPER_TAGS, Walker
+from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -186,7 +186,7 @@ class SignalRule:
         word, tag = doc.tokens.words[index], doc.tokens.tag(index)
         if not word[0].isalnum() or word.isdigit() or word in self._walker.stops or word in self._left or word in self._right:
             return True
-        return tag[:1] in EDGE_TAGS
+        return tag[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
 
     def _is_name(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the characters may be a name at all: no place, no person, no word that names of firms share."""
@@ -204,10 +204,10 @@ class SignalRule:
         words = tokens.words[first : last + 1]
         if doc.folded[start:end].isascii():
             return end - start >= LONG_LATIN
-        single = sum(len(word) == 1 and not word.isascii() for word in words) + any(
-            word.isascii() and len(word) > 1 for word in words
-        )
         tags = [tokens.tag(index) for index in range(first, last + 1)]
+        single = [tag for word, tag in zip(words, tags, strict=True) if len(word) == 1 and not word.isascii()]
+        odd = len(single) > 3 or (len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single))
+        mixed = bool(single) and any(word.isascii() and len(word) > 1 for word in words)
         named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
         plain = words[0] in self._generic or words[0] in self._places
-        return single > 1 or named or (len(words) > 1 and words[-1] in self._fields and not plain)
+        return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)

@@ -91,7 +91,7 @@ class TailRule:
         if not self._is_word(doc, hit, tail):
             return None
         walk = self.walker.walk(lattice, hit.start, tail)
-        if not walk.pieces or not self._accepts(walk, lattice, doc, hit):
+        if not walk.pieces or self._names_person(walk, doc, hit) or not self._accepts(walk, lattice, doc, hit):
             return None
         start, end = walk.pieces[-1].start, hit.end
         if doc.folded.startswith(PARTNERSHIP, end):
@@ -142,6 +142,11 @@ class TailRule:
             return None
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
+
+    @staticmethod
+    def _names_person(walk: Walk, doc: Doc, hit: Hit) -> bool:
+        """Whether 所|长 and the like follow a person: 庞昭进|所长."""
+        return hit.end - hit.start == 1 and is_headed(doc.folded, hit.start, hit.end) and len(walk.pieces[0].text) == 1
 
     def _accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
         tail: Tail = hit.payload
