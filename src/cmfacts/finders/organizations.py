@@ -27,7 +27,7 @@ class OrganizationFinder:
         self._tails = TailRule(lexicons)
         self._lists = ListRule(lexicons, self.names.surfaces)
         self._longer = LongerNames(lexicons)
-        self._stems = StemRule(lexicons, self.names.surfaces)
+        self._stems = StemRule(lexicons)
         self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces)
         self._places = lexicons.words("place", "place")
 
