@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cmfacts.engine.rule import Candidate
-from cmfacts.finders.lattice import Lattice
+from cmfacts.finders.lattice import FIRM_CLASSES, Lattice
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -14,6 +14,7 @@ SHARE_CLASSES = ("A", "B")  # 万科A: the name under which one class of its sha
 WORLDWIDE = frozenset({"international", "alliance"})  # 中国|东盟: no country has one of its own
 HOUSES = frozenset({"research", "health", "education"})
 UNIT_ENDINGS = ("局", "司", "所", "室", "中心", "医院", "办公厅", "研究院", "实验室", "分院", "附中", "附小", "署", "处", "理会")
+FIRM_UNITS = ("供电局", "供电公司", "分公司", "分行", "支行", "研究院", "研究所")
 WORLD_PARENTS = ("联合国", "欧盟")
 LONG_PARENT = 4
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
@@ -45,7 +46,11 @@ class LongerNames:
         """A place right before a company's name, as in 武汉富士康, and a country before any: 德国|联邦统计局."""
         for candidate in known:
             place = lattice.place_before(candidate.start)
-            if not place or not lattice.tokens.is_boundary(place.start) or lattice.begins_with_place(candidate):
+            if not place or not lattice.tokens.is_boundary(place.start):
+                continue
+            if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
+                if candidate.value.class_ in ("government", "party") and place.text not in self._countries:
+                    yield _from(lattice, place.start, candidate)
                 continue
             national = place.text in self._countries and candidate.value.class_ not in WORLDWIDE
             if national or candidate.value.class_ == "company":
@@ -54,14 +59,18 @@ class LongerNames:
     def _units(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """Two known names side by side that are one: 泰康|同济医院, 国家卫生健康委|疾控局, 中科院|苏州纳米所."""
         for parent, unit in pairwise(known):
-            if parent.end == unit.start and self._is_unit(lattice.text, parent, unit):
+            if parent.end == unit.start and self._is_unit(
+                lattice.text, parent, unit, begins_with_place=lattice.begins_with_place(unit)
+            ):
                 yield _from(lattice, parent.start, unit)
 
     @staticmethod
-    def _is_unit(text: str, parent: Candidate, unit: Candidate) -> bool:
+    def _is_unit(text: str, parent: Candidate, unit: Candidate, *, begins_with_place: bool) -> bool:
         above, below = parent.value.class_, unit.value.class_
-        if above in ("company", "finance"):  # a hospital or school that bears a firm's name before its own
-            return parent.length < 4 and below in ("health", "education")
+        if above in FIRM_CLASSES and below in ("health", "education"):  # that bears a firm's name before its own
+            return parent.length < 4
+        if above in FIRM_CLASSES:  # 南方电网|深圳供电局
+            return begins_with_place and text.endswith(FIRM_UNITS, unit.start, unit.end)
         if above == below == "military":  # 加拿大海军|太平洋舰队
             return True
         if not text.endswith(UNIT_ENDINGS, unit.start, unit.end) or text.startswith(FIRST_AMONG, unit.start):

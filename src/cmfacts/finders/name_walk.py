@@ -98,9 +98,12 @@ class Walker:
             pieces.append(piece)
             left = piece.start
             if piece.text in self.leads and tail.grammar in ("body", "legal"):
-                if is_anchor(parent := lattice.before(left)):
+                parent = lattice.before(left)
+                if is_anchor(parent):
                     return self._anchored(lattice, pieces, parent, None, tail)
-                return Walk(pieces, "lead")
+                told = any(inner.text not in self.generic for inner in pieces[:-1])
+                if parent is None or told or tail.class_ != "research":  # …技术|国家|重点实验室 goes on
+                    return Walk(pieces, "lead")
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
 
     def _stop_at(self, lattice: Lattice, piece: Piece, limit: int) -> int:
@@ -123,7 +126,7 @@ class Walker:
         taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
         while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self.leads):
             taken.append(larger)
-        if larger and larger.kind == "org" and taken[-1].kind == "place":
+        if larger and larger.kind == "org" and (taken[-1].kind == "place" or tail.grammar == "unit"):
             return Walk([*taken, larger], "org")
         return Walk(taken, anchor.kind)
 
@@ -136,7 +139,8 @@ class Walker:
         if self.stops.get(pieces[-1].text) == "joint":
             return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
-            return tail.class_ in JOINING_CLASSES and len(pieces) <= 5
+            own = tail.class_ == "research" and anchor.kind == "org"  # 云州大学|网络|与|交换|技术|重点实验室
+            return (own or tail.class_ in JOINING_CLASSES) and len(pieces) <= 5
         if tail.class_ == "association":  # 汽车维修行业协会|汽车|维修|工作委员会
             own = pieces[-1].tag[:1] != "v" and not any(piece.text in self.stops for piece in pieces)
             return anchor.kind == "place" or own  # not 云杉保险|结成|战略|联盟

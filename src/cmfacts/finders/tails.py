@@ -31,7 +31,9 @@ COMPLETE = ("集团", "公司", "股份", "银行", "证券", "汽车")  # names
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
-OFFICES = frozenset({"司", "局", "署"})
+OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
+DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
+ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
 LEVELS = "省市县区州盟旗镇乡"
 
 
@@ -133,7 +135,7 @@ class TailRule:
         tail: Tail = hit.payload
         start = hit.start - (hit.start > 0 and doc.folded[hit.start - 1] in LEVELS)
         known_place = first_place < start or (start < hit.start and tail.bare == "yes")
-        if not tail.functional or not tail.bare or not known_place or not doc.tokens.is_boundary(hit.end):
+        if not tail.functional or tail.bare not in ("yes", "level") or not known_place or not doc.tokens.is_boundary(hit.end):
             return None
         if start == hit.start and (tail.bare == "level" or hit.end - start < 3):
             return None
@@ -163,7 +165,8 @@ class TailRule:
                 return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
-                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team
+                zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
+                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team or zone
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
@@ -189,7 +192,8 @@ class TailRule:
         places = [piece for piece in walk.pieces if piece.kind == "place"]
         run = 3 if tail in COMMON_TAILS else 2
         if walk.anchor == "org":
-            firm = is_firm and len(words) == len(content) == 1 and self._is_field(content[0])
+            own = words if tail in DIVISIONS else content
+            firm = is_firm and len(words) == len(own) <= 1 + (tail in DIVISIONS) and all(map(self._is_field, own))
             return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
         if local and not words and len(tail) > 2 and tail.endswith("厂"):  # 北京水泥厂
@@ -218,7 +222,9 @@ class TailRule:
             # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
             named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)
             told = sum(len(word.text) for word in words) > 4  # 科技部|高新技术|研究|发展|中心
-            return len(words) <= 5 and (bool(named) or told or len(tail) > 2)
+            if class_ == "health" and not any(piece.text.endswith("院") for piece in walk.pieces if piece.kind == "org"):
+                return False  # 江州人民医院|骨科
+            return len(words) <= 5 and (bool(named) or told or class_ == "health" or len(tail) > 2)
         office = len(tail) > 1 or class_ == "government"
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
