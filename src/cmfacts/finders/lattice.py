@@ -78,9 +78,12 @@ class Lattice:
         """The piece that ends at ``offset``, or None at punctuation or the text's beginning."""
         if offset <= 0:
             return None
-        for kind, ends in (("org", self._organizations), ("place", self._places)):
-            if offset in ends and (kind == "org" or self.tokens.is_boundary(ends[offset])):  # not 江口 in 珠江口
-                return self._piece(ends[offset], offset, kind)
+        start = self._organizations.get(offset)
+        if start is not None:
+            return Piece(start, offset, self.text[start:offset], "org")
+        start = self._places.get(offset)
+        if start is not None and self.tokens.is_boundary(start):  # not 江口 in 珠江口
+            return Piece(start, offset, self.text[start:offset], "place")
         if opening := OPENING.get(self.text[offset - 1]):
             return self._bracket(offset, opening)
         return self._word(offset)
@@ -107,7 +110,7 @@ class Lattice:
         if self.text[start] in GLUED and offset - start > 2 and tag in ("nr", "nrt"):
             start += 1
         text = self.text[start:offset]
-        if not _WORD.match(text):
+        if not text.isalnum() and not _WORD.match(text):
             return None
         return Piece(start, offset, text, "word", tag)
 

@@ -6,6 +6,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
+from cmfacts.finders.latin_names import LatinNames
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.lists import ListRule
 from cmfacts.finders.longer_names import LongerNames
@@ -28,6 +29,7 @@ class OrganizationFinder:
         self._lists = ListRule(lexicons, self.names.surfaces)
         self._longer = LongerNames(lexicons)
         self._stems = StemRule(lexicons)
+        self._latin = LatinNames(lexicons)
         self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces)
         self._places = lexicons.words("place", "place")
 
@@ -36,19 +38,25 @@ class OrganizationFinder:
         yield from self.names.literals()
         yield from self._tails.literals()
         yield from self._lists.literals()
+        yield from self._latin.literals()
         yield from SLOTS.literals()
         yield from self.signals.literals()
         yield from (Literal(place, PLACES, None) for place in self._places)
 
-    def find(self, doc: Doc, given: Sequence[Candidate] = ()) -> list[Candidate]:
-        """Organizations in text order; no two overlap. ``given`` are known already: the aliases of this text."""
-        known = self.names.find(doc)
+    def find(
+        self, doc: Doc, given: Sequence[Candidate] = (), known: Sequence[Candidate] | None = None
+    ) -> list[Candidate]:
+        """Organizations in text order; no two overlap.
+
+        ``given`` are known already: the aliases of this text. ``known`` is what ``names.find`` says, where it was asked.
+        """
+        known = self.names.find(doc) if known is None else known
         known = leftmost_longest([*known, *outside(given, known)])
         lattice = Lattice(doc, known, doc.hits[PLACES])
         tails = self._tails.find(doc, lattice, known)
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
         longer = self._longer.find(lattice, known, tails)
-        named = leftmost_longest([*known, *tails, *longer, *slots])
+        named = leftmost_longest([*known, *tails, *longer, *slots, *self._latin.find(doc)])
         named = leftmost_longest([*named, *self._stems.find(doc, lattice, named)])
         beside = outside(leftmost_longest(self.signals.find(doc, lattice, named)), named)
         named = leftmost_longest([*named, *beside])

@@ -120,12 +120,12 @@ class SignalRule:
         return end
 
     def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
-        tokens = doc.tokens
+        tokens, text = doc.tokens, doc.folded
         for hit in hits:
             if hit.payload == "left":
-                if tokens.is_boundary(hit.end) and not lattice.text.startswith("的", hit.end):
+                if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
                     yield from self._right_of(doc, hit.end)
-            elif tokens.is_boundary(hit.start):
+            elif text[hit.start - 1 : hit.start].isalnum() and tokens.is_boundary(hit.start):
                 index = tokens.at(hit.start)
                 while index and tokens.words[index - 1] in self._between:
                     index -= 1
