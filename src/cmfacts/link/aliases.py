@@ -11,11 +11,11 @@ from cmfacts.engine.scan import occurrences
 from cmfacts.lexicon import Lexicons
 
 LONGEST_BRACKET = 60
-REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed"})  # found once by context, believed elsewhere
+REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed", "org.signals"})  # found once by context, believed elsewhere
 LONG_NAME = 7  # code points from which on a body's name is shortened to initials
 INITIAL_WORDS = 6  # how many of its last words these are taken from
 BODY_ENDINGS = frozenset("局委办院所会部厅组社")
-FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.branch")
+FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.signals", "org.branch")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
 _TICKER = re.compile(r"[A-Z]{1,6}[.:][A-Z0-9]{1,6}\Z")  # NFLX.O
