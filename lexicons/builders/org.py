@@ -1,5 +1,6 @@
 """Organization names with short names and class, and the tail words of names that no list holds."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import jieba
 
 from builders.tables import read, several, write
+from cmfacts.engine.fold import fold
+from cmfacts.finders.names import KnownNames
+from cmfacts.lexicon import Lexicons
 
 COLUMNS = ("name", "full_name", "class", "also", "when")
 Row = tuple[str, ...]
@@ -183,6 +187,33 @@ def _inside(reference: Path, lexicons: Path) -> Iterator[Row]:
             yield word, str(count)
 
 
+# Parts of speech of words that may be a company's name as well; the others (nouns, verbs, places) never are without doubt.
+NAME_TAGS = frozenset({"", "nr", "nrt", "nrfg", "nz", "nt"})
+WITNESS = "witness.txt"
+
+
+def _weak_names(reference: Path, lexicons: Path) -> Iterator[str]:
+    """The short names that no table holds and that are no word of the language nor a place."""
+    known = {fold(surface) for surface in KnownNames(Lexicons()).surfaces}
+    known |= _generic(lexicons) | {row["place"] for row in read(lexicons / "place" / "places.tsv")}
+    for row in read(reference / "company-short-names.tsv"):
+        name = fold(row["name"])
+        if row["jieba_tag"] in NAME_TAGS and len(name) <= WITNESS_LENGTH and name.isalnum() and name not in known:
+            yield name
+
+
+WITNESS_LENGTH = 6
+
+
+def _witness(reference: Path, folder: Path) -> None:
+    """The sorted file that ``finders/witness.py`` maps, and the table that names it with its digest."""
+    names = sorted({name.encode() for name in _weak_names(reference, folder.parent)})
+    data = b"\n".join(names) + b"\n"
+    (folder / WITNESS).write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    write(folder / "witness.tsv", ("witness", "names", "sha256"), [(WITNESS, str(len(names)), digest)])
+
+
 def build(reference: Path, lexicons: Path) -> None:
     folder = lexicons / "org"
     for table, rows in NAME_TABLES.items():
@@ -190,3 +221,4 @@ def build(reference: Path, lexicons: Path) -> None:
         write(folder / f"{table}.tsv", COLUMNS, _common(made, lexicons) if table in AUTOMATIC else made)
     write(folder / "tails.tsv", ("tail", "class", "grammar"), _tails(reference))
     write(folder / "inside.tsv", ("inside", "names"), _inside(reference, lexicons))
+    _witness(reference, folder)
