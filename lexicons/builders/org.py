@@ -187,7 +187,7 @@ def _inside(reference: Path, lexicons: Path) -> Iterator[Row]:
             yield word, str(count)
 
 
-# Parts of speech of words that may be a company's name as well; the others (nouns, verbs, places) never are without doubt.
+# Parts of speech of words that may be a company's name as well; nouns, verbs and places are left out.
 NAME_TAGS = frozenset({"", "nr", "nrt", "nrfg", "nz", "nt"})
 WITNESS = "witness.txt"
 

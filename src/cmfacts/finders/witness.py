@@ -27,9 +27,7 @@ class Witness:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._paths = tuple(
-            table.path.parent / file
-            for table in lexicons.of("org", "witness")
-            for (file,) in table.select("witness")
+            table.path.parent / file for table in lexicons.of("org", "witness") for (file,) in table.select("witness")
         )
 
     @cached_property
