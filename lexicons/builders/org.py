@@ -27,7 +27,25 @@ SHORT_ENDINGS = {
     "林业大学": "林大",
     "交通大学": "交大",
     "中医药大学": "中医大",
+    "民族大学": "民大",
+    "海洋大学": "海大",
+    "矿业大学": "矿大",
+    "地质大学": "地大",
+    "石油大学": "石大",
+    "建筑大学": "建大",
+    "政法大学": "政法大",
+    "经贸大学": "经贸大",
+    "工商大学": "工商大",
+    "传媒大学": "传媒大",
+    "体育大学": "体大",
+    "体育学院": "体院",
+    "美术学院": "美院",
+    "师范学院": "师院",
+    "职业技术学院": "职院",
+    "职业技术大学": "职大",
 }
+# With these the place's first character alone is used as well (浙江师范大学: 浙师大), where only one university has it.
+SHORT_PLACE_ENDINGS = ("农大", "师大", "科大", "工大", "理工", "财大", "医大", "林大", "民大", "工商大")
 
 
 def _generic(lexicons: Path) -> set[str]:
@@ -100,7 +118,10 @@ def _universities(reference: Path) -> Iterator[Row]:
 def _regular_short_names(name: str) -> Iterator[str]:
     for ending, short in SHORT_ENDINGS.items():
         if name.endswith(ending) and 2 <= len(name) - len(ending) <= 3:
-            yield name.removesuffix(ending) + short
+            place = name.removesuffix(ending)
+            yield place + short
+            if len(place) == 2 and place[0] not in "大中" and short in SHORT_PLACE_ENDINGS:  # 大理工 may be 大理|工
+                yield place[0] + short
 
 
 INTERNATIONAL_CLASSES = {
