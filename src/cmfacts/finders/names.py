@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
@@ -33,7 +33,8 @@ class KnownNames:
     """The names of all ``name`` tables.
 
     A user's row overrides what came before it, and ``when`` = forbid takes a surface out; among the shipped tables the
-    first one has a name, or the first that believes in it or gives its full name.
+    first one has a name, or the first that believes in it or gives its full name. The names that a row joins stay
+    joined, whatever later rows add to one of them: ``alias-families`` comes first and ties rows of several tables.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -42,6 +43,7 @@ class KnownNames:
         self._after = lexicons.words("org", "after")
         self._before = lexicons.pairs("org", "before", "strength")
         self.surfaces: dict[str, Name] = {}
+        joined: set[str] = set()
         for table in lexicons.of("org", "name"):
             rule = table.id
             for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
@@ -55,6 +57,10 @@ class KnownNames:
                         continue
                     weak = weak and (before is None or before.weak)
                     value = OrganizationValue(name, full or None, class_ or "other")
+                    if before and surface in joined:
+                        value = replace(before.value, full_name=before.value.full_name or full or None)
+                    elif also:
+                        joined.add(surface)
                     self.surfaces[surface] = Name(value, rule, weak)
 
     def literals(self) -> Iterator[Literal]:
