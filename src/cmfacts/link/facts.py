@@ -87,9 +87,12 @@ class FactLinker:
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
         """The triggers that are words of their own and no part of a name."""
-        tokens = doc.tokens
-        hits = [Span(hit.start, hit.end, "trigger", "v" if hit.payload.verbal else "") for hit in doc.hits[CHANNEL]]
-        whole = [span for span in hits if tokens.is_boundary(span.start) and tokens.is_boundary(span.end)]
+        begins = doc.tokens.is_boundary
+        whole = [
+            Span(hit.start, hit.end, "trigger", "v" if hit.payload.verbal else "n")
+            for hit in doc.hits[CHANNEL]
+            if begins(hit.start) and begins(hit.end)
+        ]
         taken = iter(named)
         kept, name = [], next(taken, None)
         for span in leftmost(whole):
@@ -130,12 +133,11 @@ class Reading:
             return []
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return []
-        for type in trigger.types:
-            for frame in trigger.frames:
-                filled = self._matcher.match(frame, trigger, type, number, at)
-                if filled:
-                    telling = self._telling(type, frame, trigger, filled, number, at)
-                    return [telling] if telling else []
+        for type, frame in trigger.ways:
+            filled = self._matcher.match(frame, trigger, type, number, at)
+            if filled:
+                telling = self._telling(type, frame, trigger, filled, number, at)
+                return [telling] if telling else []
         return []
 
     def _acts_jointly(self, number: int, at: int) -> bool:
