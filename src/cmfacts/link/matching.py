@@ -123,20 +123,32 @@ class _Hold:
 
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
+        pending = False
         for _ in range(WIDEST_GAP):
             if not 0 <= place < len(self._items):
                 return None
             item = self._items[place]
             if item.kind in kinds:
+                if pending:
+                    return None
                 self.filled.add(token.role, item.refs, self._number, place)
                 return place + step
             if "org" in kinds and step < 0 and (stood := self._m._subjects.stands_for(self._number, place)):
                 self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
                 return place + step
-            if item.kind == STOP or not (gap or self._m._particles.of(item) in ("plain", "govern")):
+            if item.kind == STOP:
                 return None
+            own = self._m._particles.of(item)
+            if not gap and own not in ("plain", "govern"):
+                if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
+                    return None
+                pending = own == "" and not self._chained(item, place)
             place += step
         return None
+
+    def _chained(self, item: Item, place: int) -> bool:
+        """Whether a verb makes one act with the trigger that it stands before: 由A投资建设."""
+        return self._trigger.verbal and place == self._at - 1 and item.tag.startswith("v")
 
     def _subject(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
@@ -146,9 +158,11 @@ class _Hold:
                 self.filled.add(token.role, (generic,), self._number, place)
                 return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
-        fixed = not bought and any(item.text == "的" for item in after)
-        subject = self._m._subjects.of(self._number, place + 1, kinds, loose=token.loose, fixed=fixed)
-        if subject is None and bought:
+        relative = any(item.text == "的" for item in after)
+        subject = self._m._subjects.of(
+            self._number, place + 1, kinds, loose=token.loose, fixed=relative and not bought, officer=token.officer
+        )
+        if subject is None and bought and not relative:
             subject = self._m._subjects.heading(self._number, place + 1)
         if subject is None:
             return None
