@@ -287,5 +287,8 @@ class _Hold:
             return None
         if "party" in roles and len(roles["party"]) < 2:
             return None
+        if "party" in roles and self._type == "acquisition":
+            agent, *others = roles.pop("party")
+            roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
         return self.filled if len(set(every)) == len(every) else None
