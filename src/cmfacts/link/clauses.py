@@ -16,6 +16,7 @@ LONGEST_BRACKET = 60
 NEAREST_OWNED = 4  # items between an owner's word and what is owned: A旗下的物流公司B
 LONGEST_TAIL = 6  # words after 等: 等多家产业合作伙伴
 WORD, STOP = "word", "stop"
+ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands before them; the owner; neither
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
 _STOPS = frozenset(",:")
@@ -30,7 +31,7 @@ _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 class Span:
     """A mention or a trigger: ``kind`` is org, date, sector, an initiative's kind, or ``trigger``. Never changed.
 
-    ``ref`` is the entity's id; of a trigger the tag ``v`` if its subject stands before it, else ``n``.
+    ``ref`` is the entity's id; of a trigger its tag.
     """
 
     start: int
@@ -222,7 +223,7 @@ def _owns_another(items: Sequence[Item], place: int) -> bool:
     place += 1
     while place < len(items) and items[place].text == "的":
         place += 1
-    if place >= len(items) or not items[place].trigger or items[place].tag != "n":
+    if place >= len(items) or not items[place].trigger or items[place].tag != OWNING:
         return False
     return any(item.kind == "org" for item in items[place + 1 : place + 1 + NEAREST_OWNED])
 

@@ -89,7 +89,7 @@ class FactLinker:
         """The triggers that are words of their own and no part of a name."""
         begins = doc.tokens.is_boundary
         whole = [
-            Span(hit.start, hit.end, "trigger", "v" if hit.payload.verbal else "n")
+            Span(hit.start, hit.end, "trigger", hit.payload.tag)
             for hit in doc.hits[CHANNEL]
             if begins(hit.start) and begins(hit.end)
         ]

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons, Table, split
+from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
 _MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner"}
 ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
@@ -54,6 +55,13 @@ class Trigger:
     def verbal(self) -> bool:
         """Whether its subject stands before it: 收购 does, 子公司 does not."""
         return any(frame.left and frame.left[0].how == "subject" for _, frame in self.ways)
+
+    @cached_property
+    def tag(self) -> str:
+        """What a reader of clauses needs to know of it."""
+        if self.verbal:
+            return ACTING
+        return OWNING if "ownership" in self.types else OTHER
 
     @cached_property
     def types(self) -> frozenset[str]:

@@ -221,6 +221,7 @@ class _Hold:
     def _object(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
         strict = kinds == _GIVEN
+        noun = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
             if item.kind in kinds:
@@ -231,8 +232,9 @@ class _Hold:
                 refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
                 self.filled.add(token.role, refs, self._number, index)
                 return index + 1
-            if item.kind == STOP or self._ends_search(item, strict, index == place):
+            if item.kind == STOP or self._ends_search(item, strict, noun):
                 return None
+            noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             if not strict and item.text in _MARKED and (found := self._taken_up(kinds, index + 1)):
                 self.filled.add(token.role, (found,), self._number, index)
                 return index + 2
@@ -245,20 +247,21 @@ class _Hold:
         after = self._items[index + 1]
         return after.kind == WORD and after.tag.startswith("n") and not self._m._particles.of(after)
 
-    def _ends_search(self, item: Item, strict: bool, first: bool) -> bool:
+    def _ends_search(self, item: Item, strict: bool, noun: bool) -> bool:
+        """Whether no object stands beyond a word; ``noun`` tells that one was passed, which is the object then."""
         own = self._m._particles.of(item)
-        if own in ("bar", "link"):
+        verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
+        if own in ("bar", "link") or (noun and verb and not item.trigger):
             return True
         if not strict:
             return False
         if item.named and item.kind != "sector":
             return False
-        if item.trigger and not self._trigger.verbal:
+        share = self._m._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
+        if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
             return True
-        if own in ("with", "phrase", "front", "passive"):
-            return True
-        verbs = ("v",) if self._trigger.verbal else ("v", "i", "d")
-        return item.kind == WORD and item.tag.startswith(verbs) and item.tag != "vn" and not self._owning(item)
+        idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
+        return (verb or idle) and not self._owning(item)
 
     def _owning(self, item: Item) -> bool:
         trigger = self._m._grammar.triggers.get(item.text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
 
 FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
@@ -162,8 +162,8 @@ class Subjects:
         if before and (role == "whole" or (role == "phrase" and self._in_clause(before, items, walk.at))):
             clear = not (walk.attributive or walk.pending)
             return True, walk.subject(item, place) if clear else None
-        if role == "with" and before and before.kind == WORD:
-            walk.partners += () if walk.pending else item.refs
+        if role == "with" and before and before.kind == WORD and not (walk.pending or self._owner(items, place)):
+            walk.partners += item.refs
         if role in ("with", "phrase", "front"):
             walk.clear()
             return _ON
@@ -225,12 +225,17 @@ class Subjects:
             return further if self._particles.of(further) == "with" else before
         return before
 
+    def _owner(self, items: Sequence[Item], place: int) -> bool:
+        """Whether an organization only tells whose the next one is: B of B旗下的A."""
+        follows = items[place + 1]
+        return follows.trigger and follows.tag == OWNING
+
     def _outermost(self, items: Sequence[Item], place: int) -> int:
         """Where the owners of an organization begin: B of 与B旗下的A."""
         owner = place - 1
         while owner > 0 and items[owner].text == "的":
             owner -= 1
-        owned = owner > 0 and items[owner].trigger and items[owner].text not in self._verbal
+        owned = owner > 0 and items[owner].trigger and items[owner].tag == OWNING
         return owner - 1 if owned and items[owner - 1].kind == items[place].kind else place
 
     def _in_clause(self, before: Item, items: Sequence[Item], at: int) -> bool:
@@ -357,13 +362,20 @@ class Subjects:
                 if follows and not owned and self._owns(follows):
                     titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_NAME]))
                     return Subject(item.refs[: item.first], (), number, place) if titled else None
+                if self._tells(items[place + 1 : stop]):
+                    return None
                 return Subject(item.refs[: item.first], (), number, place)
             own = particles.of(item)
             if own in ("phrase", "with"):
                 phrase = True
-            elif (own == "" and not phrase) or (place == start and self._stands_for_one(items, place)):
+            elif (own == "" and (not phrase or item.trigger)) or (place == start and self._stands_for_one(items, place)):
                 return None
         return None
+
+    def _tells(self, words: Sequence[Item]) -> bool:
+        """Whether an organization is but the source of what is told: 企查查显示,该公司…; not A公告显示."""
+        source = any(self._particles.of(word) == "source" for word in words)
+        return source and not any("公告" in word.text for word in words)
 
     def _owns(self, follows: Item) -> bool:
         """Whether what follows an organization is its own: 中国移动的…, 中国移动董事长."""

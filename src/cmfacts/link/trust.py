@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cmfacts.link.clauses import STOP, Item
+from cmfacts.link.clauses import STOP, WORD, Item
 from cmfacts.link.subjects import Particles
 
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
@@ -26,7 +26,7 @@ class Trust:
     def judge(self, items: Sequence[Item], start: int, at: int, first: int) -> Verdict | None:
         """What the words before a trigger make of it; None for a wish or a condition."""
         start = self._opening(items, start, first)
-        effects = {self._effect(items, place) for place in range(max(start, at - FARTHEST), at)}
+        effects = {self._effect(items, place, at) for place in range(max(start, at - FARTHEST), at)}
         if "none" in effects:
             return None
         modality = next((effect for effect in ("reported", "planned") if effect in effects), "stated")
@@ -37,19 +37,26 @@ class Trust:
         before = items[max(first, start - FARTHEST) : start]
         return start - len(before) if first < start and not any(item.trigger for item in before) else start
 
-    def _effect(self, items: Sequence[Item], place: int) -> str:
+    def _effect(self, items: Sequence[Item], place: int, at: int) -> str:
         item = items[place]
-        if item.named:
+        effect = "" if item.named else self._particles.trust.get(item.text, "")
+        if not effect or (self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])):
             return ""
-        fronting = self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])
-        return "" if fronting else self._particles.trust.get(item.text, "")
+        elsewhere = effect == "negated" and any(map(self._acts, items[place + 1 : at]))
+        return "" if elsewhere else effect
+
+    def _acts(self, item: Item) -> bool:
+        """Whether a word is a verb that a 不 before it denies, and not the trigger: 不满业绩而出售B."""
+        verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn" and not item.trigger
+        return verb and not self._particles.of(item) and item.text not in self._particles.trust
 
     def _fronted(self, after: Sequence[Item]) -> bool:
         """Whether what follows 将 is an object, put before its verb: 将B收购, 将其…, 将持有的…"""
         if not after:
             return False
         owned = len(after) > 1 and after[0].trigger and after[1].text == "的"
-        return owned or after[0].kind == "org" or self._particles.held(after[0])
+        held = self._particles.held(after[0]) or after[0].text.startswith("所")
+        return owned or held or after[0].kind == "org"
 
     def date(self, items: Sequence[Item], start: int, end: int, at: int, first: int) -> int | None:
         """The item that dates a trigger, in its clause or the one that governs it; none where it has a vague time."""
