@@ -206,6 +206,8 @@ def _group(items: Sequence[Item], item: Item, index: int) -> tuple[Item, int]:
         after += joint in _JOINTS
         if after >= len(items) or items[after].kind != item.kind or (item.kind == "sector" and after == index):
             break
+        if item.kind == "org" and joint == _LISTED and _acts_apart(items, index, after):
+            break
         if item.kind == "org" and after > index and joint != _LISTED and _owns_another(items, after):
             break
         first = first or (len(refs) if joint == _UNEQUAL else 0)
@@ -216,6 +218,13 @@ def _group(items: Sequence[Item], item: Item, index: int) -> tuple[Item, int]:
         return item, index
     unique = tuple(dict.fromkeys(refs))
     return Item(item.kind, item.start, end, item.text, item.tag, unique, first or len(unique)), index
+
+
+def _acts_apart(items: Sequence[Item], joint: int, place: int) -> bool:
+    """Whether the list is one of clauses: B、C of A收购B、C收购D."""
+    if joint < 2 or place + 1 >= len(items):
+        return False
+    return items[place + 1].trigger and items[place + 1].text == items[joint - 2].text
 
 
 def _owns_another(items: Sequence[Item], place: int) -> bool:

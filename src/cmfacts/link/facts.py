@@ -19,7 +19,9 @@ from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organizat
 
 CHANNEL = "fact"
 ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
-PRODUCING = frozenset({"cooperation", "launch", "construction"})  # what partners do together and is still cooperation
+# A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
+# cooperation still: A与B合资成立公司.
+SPEAKING = frozenset({"publication", "event", "participation", "award"})
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
 LONGEST_EVIDENCE = 300  # code points of whole clauses; of longer ones what the fact stands in
@@ -147,7 +149,7 @@ class Reading:
         if later and self._language.particles.of(later[0]) == "govern":
             return True
         triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
-        return any(trigger.verbal and PRODUCING.isdisjoint(trigger.types) for trigger in triggers)
+        return any(trigger.verbal and trigger.types <= SPEAKING for trigger in triggers)
 
     def _telling(
         self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int

@@ -7,6 +7,7 @@ from cmfacts.link.clauses import STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.subjects import Particles, Subjects
 
+END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 FARTHEST_OBJECT = 30  # items between a verb and its object
 FARTHEST_MENTION = 2  # sentences back to a mention that the text takes up again
@@ -101,12 +102,14 @@ class _Hold:
             item = self._items[place]
             if item.text in token.words and not item.named:
                 return place + step
+            if item.kind == STOP and END in token.words:
+                return place
             if token.may or item.kind == STOP or (item.named and item.kind != "date"):
                 break
             if not gap and self._m._particles.of(item) != "plain":
                 break
             place, reach = place + step, reach + 1
-        return start if token.may else None
+        return start if token.may or (END in token.words and place >= len(self._items)) else None
 
     def _noun(self, noun: str) -> bool:
         """Whether a noun of a class stands to the right of the trigger in its clause."""

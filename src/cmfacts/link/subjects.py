@@ -10,6 +10,7 @@ FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
+_THEIRS = ("其", "后者")
 _SEVERAL = {"two": 2, "three": 3}
 _PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
 
@@ -167,6 +168,9 @@ class Subjects:
         if role in ("with", "phrase", "front"):
             walk.clear()
             return _ON
+        if before and self._is_object(items, place - 1):
+            walk.pending = True
+            return _ON
         barred = role == "passive" or ((walk.attributive or walk.pending) and not walk.loose and not walk.titled)
         return True, None if barred else walk.subject(item, place)
 
@@ -186,16 +190,26 @@ class Subjects:
         elif item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._stands_for_one(items, place):
-            unclear = item.text == "其" and place and items[place - 1].trigger
-            return True, None if unclear else self._before(walk.number, place, walk.partners)
-        elif not walk.pending and (several := _SEVERAL.get(self._particles.generic.get(item.text, ""))):
+            if place and items[place - 1].trigger and item.text in _THEIRS:
+                return True, self._beside(walk.number, place)
+            return True, self._before(walk.number, place, walk.partners)
+        elif not (walk.pending or items[place + 1].tag[:1] in "nu") and (several := _SEVERAL.get(self._particles.generic.get(item.text, ""))):
             return True, self._several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
             walk.titled = walk.name <= LONGEST_NAME
-        elif own == "":
+        elif own == "" and not (item.trigger and place == walk.at - 1 and items[walk.at].trigger):
             walk.pending = True
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _beside(self, number: int, place: int) -> Subject | None:
+        """Whose 其 after a verb is: of the one that the subject acts with, 向A购买其…, 与A签约,收购其…; else unclear."""
+        items = self._sentences.items(number)
+        for index in range(place - 1, max(0, place - FARTHEST), -1):
+            if items[index].kind == "org":
+                role = self._particles.of(items[index - 1])
+                return Subject(items[index].refs, (), number, index) if role in ("with", "phrase") else None
+        return None
 
     def _several(self, number: int, place: int, several: int) -> Subject | None:
         """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them."""
@@ -237,6 +251,13 @@ class Subjects:
             owner -= 1
         owned = owner > 0 and items[owner].trigger and items[owner].tag == OWNING
         return owner - 1 if owned and items[owner - 1].kind == items[place].kind else place
+
+    def _is_object(self, items: Sequence[Item], verb: int) -> bool:
+        """Whether the word before an organization is a verb without a subject, which has it for its object: 在击败A后."""
+        word, own = items[verb], self._particles.of(items[verb])
+        if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger:
+            return False
+        return verb == 0 or items[verb - 1].kind == STOP or self._particles.of(items[verb - 1]) == "phrase"
 
     def _in_clause(self, before: Item, items: Sequence[Item], at: int) -> bool:
         """Whether a preposition governs the clause and not its subject alone: 根据A发布的…, 在A收购…后."""
@@ -351,13 +372,15 @@ class Subjects:
 
     def _find_head(self, number: int, start: int, stop: int, owned: bool, officer: bool) -> Subject | None:
         items, particles = self._sentences.items(number), self._particles
-        phrase = False
+        phrase = modified = False
         for place in range(start, min(stop, start + FARTHEST)):
             item = items[place]
             role = particles.of(items[place - 1]) if place > start else ""
             if item.kind == "org":
                 if role in ("with", "phrase", "front", "passive", "by"):
                     continue
+                if modified and items[place - 1].text != "的":
+                    return None
                 follows = items[place + 1] if place + 1 < len(items) else None
                 if follows and not owned and self._owns(follows):
                     titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_NAME]))
@@ -368,8 +391,10 @@ class Subjects:
             own = particles.of(item)
             if own in ("phrase", "with"):
                 phrase = True
-            elif (own == "" and (not phrase or item.trigger)) or (place == start and self._stands_for_one(items, place)):
+            elif place == start and self._stands_for_one(items, place):
                 return None
+            elif own == "" and (not phrase or item.trigger):
+                modified = True
         return None
 
     def _tells(self, words: Sequence[Item]) -> bool:
