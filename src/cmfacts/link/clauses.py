@@ -13,6 +13,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.models import Date, Initiative, Organization, Sector
 
 LONGEST_BRACKET = 60
+DASH = "—"
 NEAREST_OWNED = 4  # items between an owner's word and what is owned: A旗下的物流公司B
 LONGEST_TAIL = 6  # words after 等: 等多家产业合作伙伴
 WORD, STOP = "word", "stop"
@@ -164,7 +165,7 @@ class Sentences:
             if mark in _STOPS or word == " ":
                 if self._parts(word, start):
                     pieces.append(Item(STOP, start, stop, "," if word == " " else mark))
-            elif mark not in _UNSEEN:
+            elif mark not in _UNSEEN or word == DASH:
                 whole = stop - start == word_starts[index + 1] - word_starts[index]
                 pieces.append(Item(WORD, start, stop, word, tokens.tag(index) if whole else "x"))
             start = stop

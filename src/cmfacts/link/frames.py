@@ -19,7 +19,7 @@ ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 class Token:
     """One step of a pattern.
 
-    ``role`` with ``how`` (next, subject, right, before, owner), or ``words``, which ``may`` be missing, or a ``noun``
+    ``role`` with ``how`` (next, subject, right, ahead, before, owner), or ``words``, which ``may`` be missing, or a ``noun``
     class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer`` its officers.
     """
 
@@ -77,7 +77,7 @@ def _token(word: str) -> Token:
     role = word.rstrip("^&+*<>~")
     if role in ROLES:
         marks = word[len(role) :]
-        how = next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")
+        how = "ahead" if ">>" in marks else next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")
         return Token(role, how, "&" in marks, "+" in marks, "*" in marks)
     may = word[0] == "("
     return Token(words=frozenset(word.strip("()").split("|")), may=may)

@@ -86,6 +86,8 @@ class _Hold:
             return self._subject(token, place)
         if token.how == "right":
             return self._object(token, place)
+        if token.how == "ahead":
+            return self._beyond(token, place)
         if token.how == "owner":
             return self._owner(token, place)
         if token.how == "before":
@@ -241,6 +243,15 @@ class _Hold:
             if not strict and item.text in _MARKED and (found := self._taken_up(kinds, index + 1)):
                 self.filled.add(token.role, (found,), self._number, index)
                 return index + 2
+        return None
+
+    def _beyond(self, token: Token, place: int) -> int | None:
+        """The next mention after a clause that shares it: X of 由A主办,B承办的X."""
+        kinds = self._kinds(token)
+        for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
+            if self._items[index].kind in kinds:
+                self.filled.add(token.role, self._items[index].refs, self._number, index)
+                return index + 1
         return None
 
     def _modifies(self, index: int) -> bool:

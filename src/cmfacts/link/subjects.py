@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import DASH, OWNING, STOP, WORD, Item, Sentences
 
 FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
@@ -373,13 +373,13 @@ class Subjects:
     def _find_head(self, number: int, start: int, stop: int, owned: bool, officer: bool) -> Subject | None:
         items, particles = self._sentences.items(number), self._particles
         phrase = modified = False
-        for place in range(start, min(stop, start + FARTHEST)):
+        for place in range(self._opening_word(items, start, stop), min(stop, start + FARTHEST)):
             item = items[place]
             role = particles.of(items[place - 1]) if place > start else ""
             if item.kind == "org":
                 if role in ("with", "phrase", "front", "passive", "by"):
                     continue
-                if modified and items[place - 1].text != "的":
+                if modified and items[place - 1].text not in ("的", DASH):
                     return None
                 follows = items[place + 1] if place + 1 < len(items) else None
                 if follows and not owned and self._owns(follows):
@@ -396,6 +396,13 @@ class Subjects:
             elif own == "" and (not phrase or item.trigger):
                 modified = True
         return None
+
+    def _opening_word(self, items: Sequence[Item], start: int, stop: int) -> int:
+        """Where a clause begins behind its byline: 中新网厦门10月16日电."""
+        for place in range(start, min(stop, start + LONGEST_WAY)):
+            if self._particles.of(items[place]) == "byline":
+                return place + 1
+        return start
 
     def _tells(self, words: Sequence[Item]) -> bool:
         """Whether an organization is but the source of what is told: 企查查显示,该公司…; not A公告显示."""
