@@ -64,6 +64,16 @@ class Item:
         return bool(self.refs)
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What tells of a list that went before: ``groups`` sum it up (三大运营商), ``persons`` are not the list itself
+    but act for it (等单位负责人).
+    """
+
+    groups: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+
+
 def spans(
     organizations: Iterable[Organization],
     dates: Iterable[Date],
@@ -90,16 +100,20 @@ def leftmost(found: Iterable[Span]) -> list[Span]:
 class Sentences:
     """The sentences of one text, each cut into items when it is asked for."""
 
-    def __init__(self, doc: Doc, named: Sequence[Span], triggers: Sequence[Span]) -> None:
-        self._doc = doc
+    def __init__(self, doc: Doc, named: Sequence[Span], triggers: Sequence[Span], lists: Lists) -> None:
+        self._doc, self._lists = doc, lists
         self._spans = sorted([*named, *triggers], key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
         self._cut: dict[int, Sequence[Item]] = {}
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
+        self._second: dict[str, int] = {}  # where the second thing of a kind is named first
         for span in named:
-            self._named.setdefault(span.kind, []).append(span)
+            same = self._named.setdefault(span.kind, [])
+            same.append(span)
+            if span.ref != same[0].ref:
+                self._second.setdefault(span.kind, span.start)
 
     def index(self, offset: int) -> int:
         """The number of the sentence that holds an offset."""
@@ -112,7 +126,7 @@ class Sentences:
         if number not in self._cut:
             start = self._ends[number - 1] + 1 if number else 0
             end = self._ends[number] if number < len(self._ends) else len(self._doc.folded)
-            self._cut[number] = _joined(self._pieces(start, end))
+            self._cut[number] = _joined(self._pieces(start, end), self._lists)
         return self._cut[number]
 
     def place(self, number: int, offset: int) -> int | None:
@@ -139,6 +153,10 @@ class Sentences:
             if place and (found is None or spans_of[place - 1].start > found.start):
                 found = spans_of[place - 1]
         return found
+
+    def only(self, kind: str, offset: int) -> bool:
+        """Whether all mentions of a kind before an offset are of one thing."""
+        return offset <= self._second.get(kind, offset)
 
     def _pieces(self, start: int, end: int) -> list[Item]:
         text, tokens = self._doc.folded, self._doc.tokens
@@ -186,7 +204,7 @@ def _mention(span: Span, word: str) -> Item:
     return Item(span.kind, span.start, span.end, word, "", (span.ref,), 1)
 
 
-def _joined(items: list[Item]) -> list[Item]:
+def _joined(items: list[Item], lists: Lists) -> list[Item]:
     """Mentions of a kind with nothing but a joint between them as one item, what 等 adds to them included."""
     joined: list[Item] = []
     index = 0
@@ -194,12 +212,12 @@ def _joined(items: list[Item]) -> list[Item]:
         item = items[index]
         index += 1
         if item.named and item.kind != "date":
-            item, index = _group(items, item, index)
+            item, index = _group(items, item, index, lists)
         joined.append(item)
     return joined
 
 
-def _group(items: Sequence[Item], item: Item, index: int) -> tuple[Item, int]:
+def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple[Item, int]:
     refs, first, end = list(item.refs), 0, item.end
     while index < len(items):
         after = index
@@ -214,7 +232,7 @@ def _group(items: Sequence[Item], item: Item, index: int) -> tuple[Item, int]:
         first = first or (len(refs) if joint == _UNEQUAL else 0)
         refs += items[after].refs
         end, index = items[after].end, after + 1
-    index, end = _tail(items, index, end)
+    index, end = _tail(items, index, end, lists, several=len(refs) > 1)
     if end == item.end:
         return item, index
     unique = tuple(dict.fromkeys(refs))
@@ -238,15 +256,22 @@ def _owns_another(items: Sequence[Item], place: int) -> bool:
     return any(item.kind == "org" for item in items[place + 1 : place + 1 + NEAREST_OWNED])
 
 
-def _tail(items: Sequence[Item], index: int, end: int) -> tuple[int, int]:
-    """等, 等八部门, 等产业合作伙伴."""
-    if index >= len(items) or items[index].text != "等":
+def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several: bool) -> tuple[int, int]:
+    """等, 等八部门, 等产业合作伙伴; 三大运营商 after several. Not 等单位负责人: persons act, the list does not."""
+    if index >= len(items):
         return index, end
-    stop = min(len(items), index + 1 + LONGEST_TAIL)
-    index, end = index + 1, items[index].end
-    while index < stop and (items[index].kind == "sector" or _adds(items[index])):
-        end, index = items[index].end, index + 1
-    return index, end
+    begin = index + (items[index].text == "等")
+    summed = begin == index
+    if summed and not (several and items[index].tag.startswith("m") and items[index].kind == WORD):
+        return index, end
+    last = begin
+    while last < min(len(items), begin + LONGEST_TAIL) and (items[last].kind == "sector" or _adds(items[last])):
+        if items[last].text in lists.persons:
+            return index, end
+        last += 1
+        if summed and items[last - 1].text in lists.groups:
+            return last, items[last - 1].end
+    return (index, end) if summed else (last, items[last - 1].end)
 
 
 def _adds(item: Item) -> bool:

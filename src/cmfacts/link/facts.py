@@ -84,7 +84,7 @@ class FactLinker:
             return ()
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
-        reading = Reading(Sentences(doc, named, triggers), self._language)
+        reading = Reading(Sentences(doc, named, triggers, self._language.particles.lists), self._language)
         return merged(doc.text, reading.tellings(triggers))
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:

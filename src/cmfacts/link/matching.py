@@ -201,11 +201,21 @@ class _Hold:
     def _generic(self, kinds: frozenset[str], place: int) -> bool:
         """会议 alone; with 本次 before it whatever ends in such a word: 本次对接会."""
         generic, text = self._m._particles.generic, self._items[place].text
-        if generic.get(text) in kinds:
+        if generic.get(text) == "event" and "event" in kinds:
             return True
         words = [text for text, means in generic.items() if means in kinds]
         marked = any(item.text in _MARKED for item in self._items[max(0, place - 3) : place])
         return marked and text.endswith(tuple(words))
+
+    def _alone(self, kinds: frozenset[str], place: int) -> str | None:
+        """The event that a bare 活动 or 大会 at the end of a clause means: the only one so far, or one not far before."""
+        if "event" not in kinds or self._m._particles.generic.get(self._items[place].text) != "event":
+            return None
+        if place + 1 < len(self._items) and self._items[place + 1].kind != STOP:
+            return None
+        start = self._items[place].start
+        only = self._m._sentences.only("event", start)
+        return self._latest(frozenset({"event"}), start, self._number + 1 if only else FARTHEST_MENTION)
 
     def _latest(self, kinds: frozenset[str], offset: int, reach: int) -> str | None:
         span = self._m._sentences.latest(sorted(kinds), offset)
@@ -243,15 +253,21 @@ class _Hold:
             if not strict and item.text in _MARKED and (found := self._taken_up(kinds, index + 1)):
                 self.filled.add(token.role, (found,), self._number, index)
                 return index + 2
+            if not strict and (found := self._alone(kinds, index)):
+                self.filled.add(token.role, (found,), self._number, index)
+                return index + 1
         return None
 
     def _beyond(self, token: Token, place: int) -> int | None:
-        """The next mention after a clause that shares it: X of 由A主办,B承办的X."""
-        kinds = self._kinds(token)
+        """What several verbs share, the last with a 的: X of 由A主办,B承办的X."""
+        kinds, shared = self._kinds(token), False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
-            if self._items[index].kind in kinds:
-                self.filled.add(token.role, self._items[index].refs, self._number, index)
-                return index + 1
+            item = self._items[index]
+            if item.kind in kinds:
+                if shared:
+                    self.filled.add(token.role, item.refs, self._number, index)
+                return index + 1 if shared else None
+            shared = shared or (item.text == "的" and self._items[index - 1].trigger)
         return None
 
     def _modifies(self, index: int) -> bool:
@@ -287,8 +303,8 @@ class _Hold:
         while place < min(len(self._items), index + WIDEST_GAP):
             item = self._items[place]
             if item.kind in kinds and owned:
-                return self._head(place, kinds)
-            if self._owning(item) or item.text in ("的", "所", "拥有"):
+                index, owned = place, False
+            elif self._owning(item) or item.text in ("的", "所", "所在", "拥有"):
                 owned = True
             elif self._m._particles.of(item) != "plain" and item.tag[:1] not in ("n", "a", "b"):
                 break

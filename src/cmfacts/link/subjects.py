@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import DASH, OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import DASH, OWNING, STOP, WORD, Item, Lists, Sentences
 
 FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = ("其", "后者")
+_PLACES = tuple("省市区县州镇")
 _SEVERAL = {"two": 2, "three": 3}
 _PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
 
@@ -25,6 +26,7 @@ class Particles:
         self.nouns = lexicons.pairs("fact", "noun", "class")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
+        self.lists = Lists(lexicons.words("fact", "group"), lexicons.words("fact", "person"))
         self._officers = tuple(lexicons.words("fact", "officer"))
 
     def of(self, item: Item) -> str:
@@ -179,7 +181,7 @@ class Subjects:
         item, own = items[place], self._particles.of(items[place])
         if own in ("with", "phrase", "front"):
             walk.clear()
-        elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr"):
+        elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr") or self._person_acts(walk, item):
             return True, None
         elif own == "link" and not walk.pending and not self._follows(items, place, walk.kinds):
             return True, self._linked(walk, items, place)
@@ -201,6 +203,10 @@ class Subjects:
             walk.pending = True
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _person_acts(self, walk: "_Walk", item: Item) -> bool:
+        """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
+        return not (walk.officer or walk.pending) and self._particles.officer(item)
 
     def _beside(self, number: int, place: int) -> Subject | None:
         """Whose 其 after a verb is: of the one that the subject acts with, 向A购买其…, 与A签约,收购其…; else unclear."""
@@ -377,6 +383,8 @@ class Subjects:
             item = items[place]
             role = particles.of(items[place - 1]) if place > start else ""
             if item.kind == "org":
+                if role == "with" and place == start + 2 and self._place(items[start]):
+                    return Subject(item.refs, (), number, place)  # a place acts, which is no party: 某县与A合作
                 if role in ("with", "phrase", "front", "passive", "by"):
                     continue
                 if modified and items[place - 1].text not in ("的", DASH):
@@ -396,6 +404,9 @@ class Subjects:
             elif own == "" and (not phrase or item.trigger):
                 modified = True
         return None
+
+    def _place(self, item: Item) -> bool:
+        return item.tag == "ns" or (item.tag == "n" and item.text.endswith(_PLACES))
 
     def _opening_word(self, items: Sequence[Item], start: int, stop: int) -> int:
         """Where a clause begins behind its byline: 中新网厦门10月16日电."""

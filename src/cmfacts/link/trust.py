@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cmfacts.link.clauses import STOP, WORD, Item
 from cmfacts.link.subjects import Particles
 
+_POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计划
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
 
 
@@ -40,6 +41,8 @@ class Trust:
     def _effect(self, items: Sequence[Item], place: int, at: int) -> str:
         item = items[place]
         effect = "" if item.named else self._particles.trust.get(item.text, "")
+        if place and items[place - 1].text in _POINTING:
+            return ""
         if not effect or (self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])):
             return ""
         elsewhere = effect == "negated" and any(map(self._acts, items[place + 1 : at]))
