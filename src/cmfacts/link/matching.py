@@ -114,17 +114,20 @@ class _Hold:
         return start if token.may or (END in token.words and place >= len(self._items)) else None
 
     def _noun(self, noun: str) -> bool:
-        """Whether a noun of a class stands to the right of the trigger in its clause."""
+        """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
+        签署合同终止协议, 就加强合作进行交流.
+        """
+        found = False
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
-            if item.kind == STOP:
+            if item.kind == STOP or (item.trigger and noun == "share"):
+                break
+            means = self._m._particles.nouns.get(item.text)
+            if means == "end" or (item.kind == "document" and any(map(item.text.__contains__, self._m._particles.ends))):
                 return False
-            if self._m._particles.nouns.get(item.text) == noun:
-                return True
-            if item.trigger and noun == "share":
-                return False
-            if noun == "agreement" and item.kind == "document":
-                return True
-        return False
+            found = (found or means == noun or (noun == "agreement" and item.kind == "document")) and means != "talk"
+            if found and noun != "agreement":
+                break
+        return found
 
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
@@ -209,7 +212,8 @@ class _Hold:
 
     def _alone(self, kinds: frozenset[str], place: int) -> str | None:
         """The event that a bare 活动 or 大会 at the end of a clause means: the only one so far, or one not far before."""
-        if "event" not in kinds or self._m._particles.generic.get(self._items[place].text) != "event":
+        new = self._type == "event" and not self._trigger.part  # 举行发布会 tells of another one
+        if new or "event" not in kinds or self._m._particles.generic.get(self._items[place].text) != "event":
             return None
         if place + 1 < len(self._items) and self._items[place + 1].kind != STOP:
             return None
@@ -236,10 +240,10 @@ class _Hold:
     def _object(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
         strict = kinds == _GIVEN
-        noun = False
+        noun = verb = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
-            if item.kind in kinds:
+            if item.kind in kinds and not (verb and not strict and self._qualifies(index)):
                 index = self._head(index, kinds) if strict and self._trigger.verbal else index
                 if self._modifies(index):
                     return None
@@ -250,6 +254,7 @@ class _Hold:
             if item.kind == STOP or self._ends_search(item, strict, noun):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
+            verb = verb or (item.kind == WORD and item.tag.startswith("v"))
             if not strict and item.text in _MARKED and (found := self._taken_up(kinds, index + 1)):
                 self.filled.add(token.role, (found,), self._number, index)
                 return index + 2
@@ -270,8 +275,18 @@ class _Hold:
             shared = shared or (item.text == "的" and self._items[index - 1].trigger)
         return None
 
+    def _qualifies(self, index: int) -> bool:
+        """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
+        return index + 1 < len(self._items) and self._items[index + 1].text == "的"
+
+    def _member(self, index: int) -> bool:
+        """Whether the rest of a clause tells of being one of them: 参加X的活动 does not, 加入X的会员 does."""
+        return any(self._m._particles.nouns.get(item.text) == "member" for item in self._items[index + 1 : index + 4])
+
     def _modifies(self, index: int) -> bool:
-        """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单."""
+        """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单; 加入X的行列."""
+        if self._type == "participation" and self._qualifies(index):
+            return not self._member(index)
         if self._items[index].kind not in _MODIFYING or index + 1 >= len(self._items):
             return False
         after = self._items[index + 1]

@@ -24,6 +24,7 @@ class Particles:
         self.generic = lexicons.pairs("fact", "generic", "means")
         self.trust = lexicons.pairs("fact", "trust", "effect")
         self.nouns = lexicons.pairs("fact", "noun", "class")
+        self.ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
         self.lists = Lists(lexicons.words("fact", "group"), lexicons.words("fact", "person"))
