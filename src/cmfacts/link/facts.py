@@ -19,7 +19,9 @@ from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organizat
 
 CHANNEL = "fact"
 ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
-PRODUCING = frozenset({"cooperation", "launch", "construction"})  # what partners do together and is still cooperation
+# A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
+# cooperation still: A与B合资成立公司.
+SPEAKING = frozenset({"publication", "event", "participation", "award"})
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
 LONGEST_EVIDENCE = 300  # code points of whole clauses; of longer ones what the fact stands in
@@ -82,14 +84,17 @@ class FactLinker:
             return ()
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
-        reading = Reading(Sentences(doc, named, triggers), self._language)
+        reading = Reading(Sentences(doc, named, triggers, self._language.particles.lists), self._language)
         return merged(doc.text, reading.tellings(triggers))
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
         """The triggers that are words of their own and no part of a name."""
-        tokens = doc.tokens
-        hits = [Span(hit.start, hit.end, "trigger", "v" if hit.payload.verbal else "") for hit in doc.hits[CHANNEL]]
-        whole = [span for span in hits if tokens.is_boundary(span.start) and tokens.is_boundary(span.end)]
+        begins = doc.tokens.is_boundary
+        whole = [
+            Span(hit.start, hit.end, "trigger", hit.payload.tag)
+            for hit in doc.hits[CHANNEL]
+            if begins(hit.start) and begins(hit.end)
+        ]
         taken = iter(named)
         kept, name = [], next(taken, None)
         for span in leftmost(whole):
@@ -130,12 +135,11 @@ class Reading:
             return []
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return []
-        for type in trigger.types:
-            for frame in trigger.frames:
-                filled = self._matcher.match(frame, trigger, type, number, at)
-                if filled:
-                    telling = self._telling(type, frame, trigger, filled, number, at)
-                    return [telling] if telling else []
+        for type, frame in trigger.ways:
+            filled = self._matcher.match(frame, trigger, type, number, at)
+            if filled:
+                telling = self._telling(type, frame, trigger, filled, number, at)
+                return [telling] if telling else []
         return []
 
     def _acts_jointly(self, number: int, at: int) -> bool:
@@ -145,7 +149,7 @@ class Reading:
         if later and self._language.particles.of(later[0]) == "govern":
             return True
         triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
-        return any(trigger.verbal and PRODUCING.isdisjoint(trigger.types) for trigger in triggers)
+        return any(trigger.verbal and trigger.types <= SPEAKING for trigger in triggers)
 
     def _telling(
         self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int
