@@ -1,9 +1,11 @@
 """Readers: bytes become articles. One input that cannot be read is an InputError among the others, never a crash."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from io import BytesIO
 from os import PathLike, fspath
 from pathlib import PurePath
 from typing import BinaryIO
@@ -11,6 +13,7 @@ from typing import BinaryIO
 from cmfacts.errors import InputError, MissingExtraError
 from cmfacts.models import Article
 from cmfacts.readers.encoding import check_name
+from cmfacts.readers.mojibake import refuse_mojibake
 
 _READERS = {
     ".txt": "text",
@@ -20,8 +23,10 @@ _READERS = {
     ".jsonl": "jsonl",
     ".docx": "docx",
     ".pdf": "pdf",
+    ".eml": "email",
 }
 ENDINGS = tuple(_READERS)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)  # on standard input
 
 
 def is_input(path: str | PathLike[str]) -> bool:
@@ -44,15 +49,30 @@ def read(source: str | PathLike[str], *, encoding: str | None = None) -> Iterato
 def _read(source: str, encoding: str | None) -> Iterator[Article | InputError]:
     name = _READERS.get(PurePath(source).suffix.lower(), "text")
     try:
-        reader = import_module(f"{__name__}.{name}")
         with _open(source) as stream:
-            yield from reader.read(stream, source, encoding)
+            if source == "-":
+                stream = BytesIO(stream.read())
+                name = "html" if _PAGE.match(stream.getbuffer()) else name
+            reader = import_module(f"{__name__}.{name}")
+            for article in reader.read(stream, source, encoding):
+                yield _sensible(article)
     except InputError as error:
         yield error
     except MissingExtraError as error:
         yield InputError(source, str(error))
     except OSError as error:
         yield InputError(source, error.strerror or str(error))
+
+
+def _sensible(article: Article | InputError) -> Article | InputError:
+    """The article, or the error that its text is in mojibake."""
+    if isinstance(article, InputError):
+        return article
+    try:
+        refuse_mojibake(article.text, article.id)
+    except InputError as error:
+        return error
+    return article
 
 
 def _open(source: str) -> AbstractContextManager[BinaryIO]:
