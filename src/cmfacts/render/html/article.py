@@ -1,6 +1,6 @@
 """One article: its marked text, and beside it what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cmfacts.models import Article
 from cmfacts.render.entries import KINDS, Entry, Kind
@@ -42,7 +42,7 @@ def _marks(article: Article, options: Options, prefix: str) -> Iterator[Mark]:
                 yield Mark(mention.start, -mention.end, kind.type, entity, title, f"{entity}-{number}")
 
 
-def _entities(kind: Kind, entries: "list[Entry] | tuple[Entry, ...]", prefix: str) -> str:
+def _entities(kind: Kind, entries: Sequence[Entry], prefix: str) -> str:
     if not entries:
         return ""
     items = "".join(_entity(entry, f"{prefix}-{entry.id}") for entry in entries)

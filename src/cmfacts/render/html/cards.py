@@ -60,20 +60,15 @@ def told(entry: FactEntry) -> str:
 
 def timeline(article: Article, prefix: str) -> str:
     """The dated facts in the order of their dates; nothing where there are none."""
-    dated = sorted(
-        (
-            (match[1], number, entry)
-            for number, entry in enumerate(facts(article))
-            if (match := _DATED.match(entry.date))
-        ),
-        key=lambda item: item[:2],
-    )
+    matched = ((_DATED.match(entry.date), entry) for entry in facts(article))
+    dated = sorted(((match[1], entry) for match, entry in matched if match), key=lambda item: item[0])
     if not dated:
         return ""
     items = "".join(
         f'<li><span class="when">{safe(entry.date)}</span> <a href="#{prefix}-{entry.fact.id}">'
-        f'<span class="type">{safe(entry.fact.type)}</span> <span lang="zh">{told(entry)}</span></a>{_badges(entry)}</li>\n'
-        for _, _, entry in dated
+        f'<span class="type">{safe(entry.fact.type)}</span> <span lang="zh">{told(entry)}</span></a>'
+        f"{_badges(entry)}</li>\n"
+        for _, entry in dated
     )
     return f"""<section class="timeline" aria-labelledby="{prefix}-timeline">
 <h2 id="{prefix}-timeline">Timeline</h2>

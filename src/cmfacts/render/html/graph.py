@@ -44,7 +44,7 @@ def graph(article: Article, prefix: str) -> str:
 
 def _ties(article: Article) -> Ties:
     """The pairs of things that a fact ties, each with its facts."""
-    shown = {entity.id for entity in (*article.organizations, *article.initiatives)}
+    shown = {*(entity.id for entity in article.organizations), *(entity.id for entity in article.initiatives)}
     ties: Ties = {}
     for fact in article.facts:
         refs = dict.fromkeys(a.ref for a in fact.arguments if a.role not in _BESIDE and a.ref in shown)
@@ -68,7 +68,8 @@ def _line(
     types = ", ".join(dict.fromkeys(fact.type for fact in facts))
     style = "tie" if any(not fact.negated and fact.modality == "stated" for fact in facts) else "tie unsure"
     title = f"{names[pair[0]]} – {names[pair[1]]}: {types}"
-    return f'<line class="{style}" x1="{x1:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}"><title>{safe(title)}</title></line>\n'
+    line = f'<line class="{style}" x1="{x1:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}">'
+    return f"{line}<title>{safe(title)}</title></line>\n"
 
 
 def _node(ref: str, place: tuple[float, float], name: str, prefix: str) -> str:

@@ -33,6 +33,10 @@ class Row:
     counts: tuple[int, ...]
 
 
+def _by_name() -> dict[str, Counter[str]]:
+    return defaultdict(Counter)
+
+
 @dataclass(slots=True)
 class Index:
     """What the index knows of the articles seen so far."""
@@ -40,9 +44,7 @@ class Index:
     rows: list[Row] = field(default_factory=list)
     articles: int = 0
     named: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    months: dict[str, dict[str, Counter[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
-    )
+    months: dict[str, dict[str, Counter[str]]] = field(default_factory=lambda: defaultdict(_by_name))
 
     def add(self, article: Article, page: str) -> None:
         """Count an article in; ``page`` is the address of its page."""
@@ -123,14 +125,16 @@ def _bars(counts: Counter[str], months: Sequence[str], name: str) -> str:
     if not counts:
         return ""
     most = max(counts.values())
+    heights = {month: max(1, round(28 * counts[month] / most)) for month in months if counts[month]}
     bars = "".join(
-        f'<rect x="{4 * place}" y="{30 - height}" width="3" height="{height}"><title>{month}: {counts[month]}</title></rect>'
+        f'<rect x="{4 * place}" y="{30 - heights[month]}" width="3" height="{heights[month]}">'
+        f"<title>{month}: {counts[month]}</title></rect>"
         for place, month in enumerate(months)
-        if (height := round(28 * counts[month] / most)) or counts[month]
+        if month in heights
     )
-    width = max(4 * len(months), 40)
     label = safe(f"{name}: articles by month")
-    return f'<svg class="bars" viewBox="0 0 {width} 30" preserveAspectRatio="none" role="img" aria-label="{label}">{bars}</svg>'
+    frame = f'viewBox="0 0 {max(4 * len(months), 40)} 30" preserveAspectRatio="none" role="img" aria-label="{label}"'
+    return f'<svg class="bars" {frame}>{bars}</svg>'
 
 
 def _table(rows: Sequence[Row], number: int, pages: int) -> str:

@@ -35,11 +35,11 @@ def marked(text: str, marks: Sequence[Mark], anchors: Sequence[tuple[int, str]] 
 
 
 def _pieces(text: str, marks: Sequence[Mark], anchors: Sequence[tuple[int, str]]) -> Iterator[str]:
-    waiting, open_marks, at, next_anchor = [*marks], [], 0, 0
+    waiting, at, next_anchor = [*marks], 0, 0
+    open_marks: list[Mark] = []
     heapq.heapify(waiting)
-    stops = sorted(
-        {0, len(text), *(offset for offset, _ in anchors), *(m.start for m in marks), *(m.end for m in marks)}
-    )
+    edges = (offset for mark in marks for offset in (mark.start, mark.end))
+    stops = sorted({0, len(text), *(offset for offset, _ in anchors), *edges})
     for stop in stops:
         yield safe(text[at:stop], lines=True)
         at = stop
