@@ -25,7 +25,7 @@ def article_section(article: Article, options: Options, prefix: str) -> str:
 <p class="source">{safe(source)}</p>
 </header>
 <div class="columns">
-<section class="text" lang="zh" aria-label="Text" tabindex="0">{marked(article.text, marks, anchors)}</section>
+<section class="text" lang="zh" aria-label="Text">{marked(article.text, marks, anchors)}</section>
 <aside aria-label="Entities">
 {"".join(beside) or '<p class="none">Nothing found.</p>'}</aside>
 </div>

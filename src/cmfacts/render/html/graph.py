@@ -15,6 +15,7 @@ _LABEL = 12  # characters
 _BESIDE = ("topic", "amount", "date")
 
 Ties = dict[tuple[str, str], list[Fact]]
+Place = tuple[float, float]
 
 
 def graph(article: Article, prefix: str) -> str:
@@ -35,7 +36,7 @@ def graph(article: Article, prefix: str) -> str:
     return f"""<section class="ties" aria-labelledby="{prefix}-ties">
 <h2 id="{prefix}-ties">Ties</h2>
 <figure>
-<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group" aria-label="Graph of the facts above">
+<svg viewBox="0 0 {_WIDTH} {_height(len(nodes))}" role="group" aria-label="Graph of the facts above">
 {lines}{dots}</svg>
 {note}</figure>
 </section>
@@ -55,15 +56,18 @@ def _ties(article: Article) -> Ties:
     return ties
 
 
-def _place(number: int, count: int) -> tuple[float, float]:
-    angle = 2 * pi * number / count - pi / 2
+def _place(number: int, count: int) -> Place:
+    """Clockwise from the top; two things stand side by side."""
+    angle = 2 * pi * number / count - (pi if count == 2 else pi / 2)
     stretch = 1.25  # the figure is wider than high, and so are labels
-    return _WIDTH / 2 + stretch * _RADIUS * cos(angle), _HEIGHT / 2 + _RADIUS * sin(angle)
+    return _WIDTH / 2 + stretch * _RADIUS * cos(angle), _height(count) / 2 + _RADIUS * sin(angle)
 
 
-def _line(
-    pair: tuple[str, str], facts: list[Fact], places: dict[str, tuple[float, float]], names: dict[str, str]
-) -> str:
+def _height(count: int) -> int:
+    return 60 if count == 2 else _HEIGHT
+
+
+def _line(pair: tuple[str, str], facts: list[Fact], places: dict[str, Place], names: dict[str, str]) -> str:
     (x1, y1), (x2, y2) = places[pair[0]], places[pair[1]]
     types = ", ".join(dict.fromkeys(fact.type for fact in facts))
     style = "tie" if any(not fact.negated and fact.modality == "stated" for fact in facts) else "tie unsure"
@@ -72,7 +76,7 @@ def _line(
     return f"{line}<title>{safe(title)}</title></line>\n"
 
 
-def _node(ref: str, place: tuple[float, float], name: str, prefix: str) -> str:
+def _node(ref: str, place: Place, name: str, prefix: str) -> str:
     x, y = place
     side = "middle" if abs(x - _WIDTH / 2) < 20 else "start" if x > _WIDTH / 2 else "end"
     dx = {"middle": 0, "start": 10, "end": -10}[side]

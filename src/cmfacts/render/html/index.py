@@ -39,9 +39,10 @@ def _by_name() -> dict[str, Counter[str]]:
 
 @dataclass(slots=True)
 class Index:
-    """What the index knows of the articles seen so far."""
+    """What the index knows of the articles seen so far; of their rows, those that no page of the list has yet."""
 
-    rows: list[Row] = field(default_factory=list)
+    first: list[Row] = field(default_factory=list)
+    further: list[Row] = field(default_factory=list)
     articles: int = 0
     named: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     months: dict[str, dict[str, Counter[str]]] = field(default_factory=lambda: defaultdict(_by_name))
@@ -49,8 +50,9 @@ class Index:
     def add(self, article: Article, page: str) -> None:
         """Count an article in; ``page`` is the address of its page."""
         self.articles += 1
-        counts = tuple(len(kind.entries(article)) for kind in KINDS)
-        self.rows.append(Row(page, article.title or article.id, article.published or "", (*counts, len(article.facts))))
+        counts = (*(len(kind.entries(article)) for kind in KINDS), len(article.facts))
+        row = Row(page, article.title or article.id, article.published or "", counts)
+        (self.first if self.articles <= PER_PAGE else self.further).append(row)
         for kind in KINDS:
             if kind.type in _COUNTED:
                 for name in {entry.name for entry in kind.entries(article)}:
@@ -58,36 +60,35 @@ class Index:
                     if article.published:
                         self.months[kind.type][name][article.published[:7]] += 1
 
-    def full_list(self) -> list[Row]:
-        """The rows of a page of the list, taken out, once there are enough of them; else none."""
-        if len(self.rows) < PER_PAGE:
-            return []
-        rows, self.rows = self.rows, []
-        return rows
+
+def list_pages(articles: int) -> int:
+    """How many pages the list of that many articles has; the first stands on the index itself."""
+    return max(1, -(-articles // PER_PAGE))
 
 
 def list_name(number: int) -> str:
-    """The file name of a page of the list; the first stands on the index itself."""
+    """The file name of a page of the list."""
     return "index.html" if number == 1 else f"list-{number:04}.html"
 
 
-def list_page(rows: Sequence[Row], number: int, pages: int, title: str) -> str:
-    """A further page of the list of articles."""
-    return f"""{head(f"{title}, page {number}")}{toolbar()}<main class="index">
+def list_page(index: Index, number: int, pages: int, title: str) -> Iterator[str]:
+    """A further page of the list: the rows that no page has yet, which are then let go."""
+    rows, index.further = index.further, []
+    yield f"""{head(f"{title}, page {number}")}{toolbar()}<main class="index">
 <h1>{safe(title)}</h1>
 {_table(rows, number, pages)}</main>
 {foot()}"""
 
 
-def index_page(index: Index, rows: Sequence[Row], pages: int, title: str) -> str:
+def index_page(index: Index, pages: int, title: str) -> Iterator[str]:
     """The index itself: what is named most, and the first page of the list."""
     most = "".join(_most(type, heading, index) for type, heading in _COUNTED.items())
-    return f"""{head(title)}{toolbar()}<main class="index">
+    yield f"""{head(title)}{toolbar()}<main class="index">
 <h1>{safe(title)}</h1>
 <p class="source">{index.articles:,} articles</p>
 <div class="most">
 {most}</div>
-{_table(rows, 1, pages)}</main>
+{_table(index.first, 1, pages)}</main>
 {foot()}"""
 
 
