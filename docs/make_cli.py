@@ -14,8 +14,8 @@ HEAD = """# The command line
 
 Made by `python docs/make_cli.py` from the help pages; do not edit.
 
-Results go to standard output, everything else to standard error. Exit status: 0 all was read; 1 some inputs could not be read, each
-named in one line, the rest done; 2 wrong usage.
+Results go to standard output, everything else to standard error. Exit status: 0 all was read; 1 some
+inputs could not be read, each named in one line, the rest done; 2 wrong usage.
 """
 
 
