@@ -143,10 +143,10 @@ PHRASES = [
 def test_values_are_edtf(phrase, published):
     (_, value), *rest = dates(phrase, published)
     assert not rest
-    assert _is_edtf(value)
+    assert is_edtf(value)
 
 
-def _is_edtf(value):
+def is_edtf(value):
     """The library lacks some of level 2: quarters and halves with an open end or an unknown year."""
     known = value.replace("XXXX", "2020").replace("XX", "01")
     for bound in known.split("/"):
@@ -188,7 +188,7 @@ WORDS = (
 def test_any_text_gives_ordered_candidates_and_valid_values(text, published):
     found = candidates(text, published)
     assert all(left.end <= right.start for left, right in pairwise(found))
-    assert all(0 <= c.start < c.end <= len(text) and _is_edtf(c.value.value) for c in found)
+    assert all(0 <= c.start < c.end <= len(text) and is_edtf(c.value.value) for c in found)
 
 
 def test_a_date_inside_an_initiative_is_its_name():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from cmfacts import tsv
 from cmfacts.errors import LexiconError
 
 
@@ -51,7 +52,7 @@ def shipped() -> Path:
 
 
 def read_table(path: Path, kind: str, *, own: bool = False) -> Table:
-    """Read one TSV: UTF-8 with or without BOM, LF or CRLF, a header row, ``#`` lines and blank lines skipped.
+    """Read one TSV (see ``tsv``): a header row, then a row a line; ``#`` lines and blank lines are skipped.
 
     Raises LexiconError, which names the file, the line and the reason, for whatever else it holds.
     """
@@ -66,10 +67,7 @@ def parse_table(path: Path, kind: str) -> tuple[Table, list[LexiconError]]:
     columns: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     faults: list[LexiconError] = []
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip() or line[0] == "#":
-            continue
-        cells = tuple(line.rstrip("\r").split("\t"))
+    for number, cells in tsv.rows(path):
         if not columns:
             columns = _header(path, number, cells)
             continue
@@ -82,17 +80,8 @@ def parse_table(path: Path, kind: str) -> tuple[Table, list[LexiconError]]:
     return Table(path, kind, columns, tuple(rows)), faults
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_bytes().decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise LexiconError(str(path), 0, f"is not UTF-8 (byte {error.start})") from None
-    except OSError as error:
-        raise LexiconError(str(path), 0, error.strerror or str(error)) from None
-
-
 def _header(path: Path, number: int, cells: tuple[str, ...]) -> tuple[str, ...]:
-    names = tuple(cell.strip() for cell in cells)
+    names = tuple(cell.strip() for cell in _unpadded(cells, 1))
     if not all(names):
         raise LexiconError(str(path), number, "the header row has an unnamed column")
     if len(set(names)) != len(names):
@@ -101,11 +90,19 @@ def _header(path: Path, number: int, cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cells(path: Path, number: int, cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    cells = _unpadded(cells, width)
     if len(cells) > width:
         raise LexiconError(str(path), number, f"has {len(cells)} cells, the header has {width}")
     if not cells[0].strip():
         raise LexiconError(str(path), number, "the first cell is empty")
     return cells if len(cells) == width else cells + ("",) * (width - len(cells))
+
+
+def _unpadded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """The cells without the empty ones that a spreadsheet appends to reach the width of its widest row."""
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def split(cell: str) -> list[str]:

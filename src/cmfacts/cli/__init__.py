@@ -42,8 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    from cmfacts.cli.app import command
+    from cmfacts.cli.app import command, complete
 
+    if "_CMFACTS_COMPLETE" in os.environ:
+        complete()
     try:
         with command().make_context("cmfacts", list(arguments) or ["--help"]) as context:
             status: int | None = context.command.invoke(context)
