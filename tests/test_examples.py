@@ -1,4 +1,4 @@
-"""The scripts of docs/examples run, and say what the program says. Spark and Ray are too heavy to be installed for it."""
+"""The scripts of docs/examples run, and say what the program says. Spark and Ray are too heavy to install for it."""
 
 import json
 import os
@@ -25,7 +25,7 @@ def run(script, tmp_path):
     source.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS), encoding="utf-8")
     environment = os.environ | {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     command = [sys.executable, EXAMPLES / script, source, output]
-    subprocess.run(command, check=True, env=environment, cwd=tmp_path, timeout=300)
+    subprocess.run(command, check=True, env=environment, cwd=tmp_path, timeout=180)
     return output
 
 

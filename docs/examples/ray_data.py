@@ -1,7 +1,7 @@
 """The facts of a table of articles with Ray Data: python ray_data.py ARTICLES.jsonl OUT
 
-ARTICLES has `text` and, if you like, `id`, `published`, `title`. OUT becomes a folder of Parquet files with one column, a line
-of JSON for each article as `cmfacts batch` writes it. Each actor builds one Extractor and keeps it.
+ARTICLES has `text` and, if you like, `id`, `published`, `title`. OUT becomes a folder of Parquet files with one column,
+a line of JSON for each article as `cmfacts batch` writes it. Each actor builds one Extractor and keeps it.
 """
 
 import json
@@ -34,7 +34,8 @@ def main(articles: str, output: str) -> None:
     """Read, extract, write."""
     table = ray.data.read_json(articles, lines=True)
     cores = int(ray.cluster_resources()["CPU"])
-    table.map_batches(Extract, batch_size=256, concurrency=cores).write_parquet(output)
+    # From one actor up: as many actors as cores would leave none to read with.
+    table.map_batches(Extract, batch_size=256, concurrency=(1, cores)).write_parquet(output)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The facts of a table of articles with Spark: spark-submit spark.py ARTICLES.jsonl OUT
 
-ARTICLES has `text` and, if you like, `id`, `published`, `title`. OUT becomes a folder of JSON Lines, as `cmfacts batch` writes
-them. Each partition builds one Extractor (a second or so), so let partitions be large: some tens of megabytes.
+ARTICLES has `text` and, if you like, `id`, `published`, `title`. OUT becomes a folder of JSON Lines, as `cmfacts batch`
+writes them. Each partition builds one Extractor (a second or so), so let partitions be large: some tens of megabytes.
 """
 
 import json
