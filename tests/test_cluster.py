@@ -82,9 +82,8 @@ def corpus(tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus")
     place = ("北京", "上海", "广州", "深圳", "成都")
     sentence = "2024年{0}月{1}日，{2}大学与中国移动在{2}签署智慧医疗合作协议，并启动“远山{0}{1}计划”。"
-    texts = [
-        "\n".join(sentence.format(row % 12 + 1, day + 1, place[row % 5]) for day in range(28)) for row in range(480)
-    ]
+    rest = "\n天气很好，大家一边慢慢地走，一边说起那些旧事，谁也不急着回去。" * 60
+    texts = [sentence.format(row % 12 + 1, row % 28 + 1, place[row % 5]) + rest for row in range(480)]
     rows = [json.dumps({"id": f"row{row}", "text": text}, ensure_ascii=False) for row, text in enumerate(texts)]
     rows.insert(200, "{no json")
     (folder / "rows.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -150,9 +149,12 @@ def test_a_cluster_that_cannot_be_reached_is_one_line(tmp_path):
 
 
 def test_a_cluster_without_workers_is_one_line(tmp_path):
-    with scheduler(tmp_path) as address, pytest.raises(CmfactsError, match="has no workers"):
-        with connect(address, patience=1):
-            pass
+    with (
+        scheduler(tmp_path) as address,
+        pytest.raises(CmfactsError, match="has no workers"),
+        connect(address, patience=1),
+    ):
+        pass
 
 
 def test_a_scheduler_that_dies_leaves_a_run_to_go_on_with(tmp_path, corpus):

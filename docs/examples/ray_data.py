@@ -7,12 +7,10 @@ a line of JSON for each article as `cmfacts batch` writes it. Each actor builds 
 import json
 import sys
 
-import numpy
+import pandas
 import ray
 
 import cmfacts
-
-COLUMNS = ["id", "text", "published", "title"]
 
 
 class Extract:
@@ -21,21 +19,20 @@ class Extract:
     def __init__(self) -> None:
         self._extractor = cmfacts.Extractor()
 
-    def __call__(self, batch: dict[str, numpy.ndarray]) -> dict[str, list[str]]:
+    def __call__(self, batch: pandas.DataFrame) -> pandas.DataFrame:
         """One line of JSON for each article."""
-        known = [batch[column] for column in COLUMNS if column in batch]
-        names = [column for column in COLUMNS if column in batch]
-        rows = (dict(zip(names, row, strict=True)) for row in zip(*known, strict=True))
+        known = batch[[column for column in ("id", "text", "published", "title") if column in batch]].astype(object)
+        rows = known.where(known.notna(), None).to_dict("records")
         articles = (self._extractor.extract(**row) for row in rows)
-        return {"value": [json.dumps(article.to_dict(), ensure_ascii=False) for article in articles]}
+        return pandas.DataFrame({"value": [json.dumps(article.to_dict(), ensure_ascii=False) for article in articles]})
 
 
 def main(articles: str, output: str) -> None:
-    """Read, extract, write."""
+    """Read, extract, write. From one actor up, as many actors as cores would leave none to read with."""
     table = ray.data.read_json(articles, lines=True)
     cores = int(ray.cluster_resources()["CPU"])
-    # From one actor up: as many actors as cores would leave none to read with.
-    table.map_batches(Extract, batch_size=256, concurrency=(1, cores)).write_parquet(output)
+    facts = table.map_batches(Extract, batch_format="pandas", batch_size=256, concurrency=(1, cores))
+    facts.write_parquet(output)
 
 
 if __name__ == "__main__":
