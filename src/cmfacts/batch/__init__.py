@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cmfacts.batch.order import CHUNKS_AHEAD
     from cmfacts.batch.pipeline import run, stream
     from cmfacts.batch.sinks import JsonLines, Sink, sink_of
+    from cmfacts.batch.tables import Tables
     from cmfacts.batch.work import Result, Settings, articles, extractor
     from cmfacts.batch.workers import InProcess, Workers, cores
 
@@ -20,6 +21,7 @@ _HOMES = {
     "order": ("CHUNKS_AHEAD",),
     "pipeline": ("run", "stream"),
     "sinks": ("JsonLines", "Sink", "sink_of"),
+    "tables": ("Tables",),
     "work": ("Result", "Settings", "articles", "extractor"),
     "workers": ("InProcess", "Workers", "cores"),
 }
@@ -32,6 +34,7 @@ __all__ = [
     "Result",
     "Settings",
     "Sink",
+    "Tables",
     "Workers",
     "articles",
     "cores",

@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
+from cmfacts import tables
 from cmfacts.atomic import synced
+from cmfacts.batch.tables import Tables
 from cmfacts.errors import UsageError
 
 
@@ -44,12 +46,30 @@ class JsonLines:
         synced(target.parent)
 
 
-def sink_of(target: str) -> Sink:
-    """The sink that the ending of the output's name asks for. Raises UsageError for an ending of something else."""
-    ending = os.path.splitext(target)[1].lower()
-    if ending in _OTHERS:
-        raise UsageError(f"cannot write {target}: batch writes JSON Lines, name it {os.path.splitext(target)[0]}.jsonl")
+def sink_of(target: str, format: str | None = None, types: tuple[str, ...] | None = None, *, bom: bool = False) -> Sink:
+    """The sink for ``format`` (of ``FORMATS``), or for what the ending of the output's name says.
+
+    ``types`` and ``bom`` are for tables, as ``tables.write`` explains them. Raises UsageError for a name or an option
+    that does not fit the format.
+    """
+    format = format or _format_of(target)
+    if bom and format != "csv":
+        raise UsageError("--bom is for CSV alone")
+    if format != "jsonl":
+        return Tables(target, format, types, bom=bom)
+    if target.endswith(("/", os.sep)) or os.path.isdir(target):
+        raise UsageError(f"cannot write {target}: a folder is for --format csv or parquet")
     return JsonLines(target)
 
 
-_OTHERS = (".json", ".csv", ".html", ".htm", ".md", ".txt")
+def _format_of(target: str) -> str:
+    named = tables.format_of(target)
+    ending = os.path.splitext(target)[1].lower()
+    if named is None and ending in _OTHERS:
+        better = f"{os.path.splitext(target)[0]}.jsonl"
+        raise UsageError(f"cannot write {target}: batch writes .jsonl, .csv, .parquet or .db; name it {better}")
+    return named or "jsonl"
+
+
+FORMATS = ("jsonl", *tables.FORMATS)
+_OTHERS = (".json", ".html", ".htm", ".md", ".txt")

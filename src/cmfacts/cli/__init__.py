@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 
 from cmfacts.atomic import ENCODING_ERRORS
-from cmfacts.errors import CmfactsError, LexiconError, UsageError
+from cmfacts.errors import CmfactsError, LexiconError, MissingExtraError, UsageError
 
 # typer brings its own copy of click's exceptions and exports only this one's child.
 _BadUsage: type[Exception] = typer.BadParameter.__bases__[0]
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # impatience must not make the way out noisy
         return _fail("interrupted", 130)
-    except (UsageError, LexiconError) as error:
+    except (UsageError, LexiconError, MissingExtraError) as error:
         return _fail(str(error), 2)
     except CmfactsError as error:
         return _fail(str(error), 1)

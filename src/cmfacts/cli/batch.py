@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 
 import typer
@@ -13,10 +13,14 @@ from cmfacts.atomic import ENCODING_ERRORS
 from cmfacts.cli import options
 from cmfacts.cli.output import warn
 from cmfacts.errors import InputError, UsageError
+from cmfacts.tables import FORMATS as TABLES
 
 if TYPE_CHECKING:
     from cmfacts.batch import Inputs, Result, Settings, Sink
+    from cmfacts.batch.cluster import Cluster
     from cmfacts.cli.progress import Tally
+
+FORMATS = ("jsonl", *TABLES)
 
 
 def batch(
@@ -24,7 +28,14 @@ def batch(
         list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, globs, JSON Lines, or -.")
     ] = None,
     *,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT.jsonl", help="The results; - to print them.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="The results; - to print them.")],
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="|".join(FORMATS), help="Default: as OUT's ending .jsonl .csv .parquet .db says."
+        ),
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="CSV with a byte order mark, for Excel.")] = False,
     glob: Annotated[
         list[str] | None,
         typer.Option("--glob", "-g", metavar="GLOB", help="Of folders, read these files only; !GLOB leaves out."),
@@ -36,6 +47,9 @@ def batch(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes. Default: as many as there are cores.")
     ] = 0,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="tcp://HOST:8786", help="Work on the Dask cluster there.")
+    ] = None,
     errors: Annotated[
         str | None, typer.Option("--errors", metavar="FILE", help="Write a line of JSON here for each failure.")
     ] = None,
@@ -52,32 +66,50 @@ def batch(
 ) -> int:
     """Extract the facts of many articles.
 
-    Results come one a line, in the order of the inputs, the same bytes at any --jobs. A run that ended early, in
-    whatever way, goes on where it was when the same command is run again.
+    Results come in the order of the inputs, the same bytes at any --jobs and on any cluster. A run that ended early,
+    in whatever way, goes on where it was when the same command is run again.
     """
-    from cmfacts.batch import Inputs, Settings, sink_of
+    from cmfacts.batch import Inputs, Settings, Tables
 
-    settings = Settings(tuple(lexicon or ()), options.published(published), encoding, with_text, options.types(type))
-    sink = output if _is_stream(output) else sink_of(output)
+    if jobs and cluster:
+        raise UsageError("--jobs is for this machine: with --cluster, start as many workers there as you want")
+    types = options.types(type)
+    sink = _sink(output, format, types, bom)
+    kinds = None if isinstance(sink, Tables) else types
+    settings = Settings(tuple(lexicon or ()), options.published(published), encoding, with_text, kinds)
     written = (*(() if isinstance(sink, str) else sink.paths()), *([errors] if errors else ()))
     names = tuple(inputs or ())
     _check(names, files_from, written)
     with _listing(files_from) as listing, _log(errors) as log:
-        articles = Inputs(names, encoding, tuple(glob or ()), listing, null, written)
-        tally = _run(articles, settings, sink, jobs, log, fail_fast, _progress(quiet, progress))
+        articles = Inputs(names, encoding, tuple(glob or ()), listing, null, written, load=bool(cluster))
+        with closing(_results(articles, settings, sink, _workers(jobs, cluster))) as results:
+            tally = _run(results, articles, sink, log, fail_fast, _progress(quiet, progress))
     if not quiet:
         warn(tally.summary())
     return tally.status
 
 
+def _sink(output: str, format: str | None, types: tuple[str, ...] | None, bom: bool) -> "Sink | str":
+    """Where the results go; the name itself where they are written as they come."""
+    from cmfacts.batch import sink_of
+
+    if format:
+        options.choice(format, FORMATS, "format")
+    if not _is_stream(output):
+        return sink_of(output, format, types, bom=bom)
+    if format in TABLES or bom:
+        raise UsageError(f"cannot write {format or 'CSV'} to {output}: tables are files, name them with -o")
+    return output
+
+
 def _run(
-    inputs: "Inputs", settings: "Settings", sink: "Sink | str", jobs: int, log: TextIO, fail_fast: bool, style: str
+    results: Iterator["Result"], inputs: "Inputs", sink: "Sink | str", log: TextIO, fail_fast: bool, style: str
 ) -> "Tally":
     from cmfacts.cli.progress import Tally, shown
 
     tally = Tally()
     try:
-        with shown(style, tally, inputs.count), closing(_results(inputs, settings, sink, jobs)) as results:
+        with shown(style, tally, inputs.count):
             for result in results:
                 tally.add(result)
                 if result.error:
@@ -92,19 +124,37 @@ def _run(
     return tally
 
 
-def _results(inputs: "Inputs", settings: "Settings", sink: "Sink | str", jobs: int) -> Generator["Result", None, None]:
+def _results(
+    inputs: "Inputs", settings: "Settings", sink: "Sink | str", workers: AbstractContextManager["Cluster"]
+) -> Generator["Result", None, None]:
     """The results as they come, written to the sink, or to the stream of that name."""
-    from cmfacts.batch import CHUNKS_AHEAD, Workers, cores, run, stream
+    from cmfacts.batch import CHUNKS_AHEAD, run, stream
 
-    jobs = jobs or cores()
-    with Workers(jobs) as pool:
+    with workers as (pool, width, lost):
+        ahead = width * CHUNKS_AHEAD
         if not isinstance(sink, str):
-            yield from run(inputs, settings, sink, pool, ahead=jobs * CHUNKS_AHEAD)
+            yield from run(inputs, settings, sink, pool, ahead=ahead, lost=lost)
             return
         with nullcontext(sys.stdout.buffer) if sink == "-" else open(sink, "wb") as out:
-            for result in stream(inputs, settings, pool, ahead=jobs * CHUNKS_AHEAD):
+            for result in stream(inputs, settings, pool, ahead=ahead, lost=lost):
                 out.write(result.line)
                 yield result
+
+
+@contextmanager
+def _workers(jobs: int, cluster: str | None) -> Iterator["Cluster"]:
+    """Those of a cluster, or processes of this machine."""
+    from cmfacts.batch import Workers, cores
+    from cmfacts.batch.cluster import Cluster, connect
+    from cmfacts.batch.order import LOST
+
+    if cluster:
+        with connect(cluster) as connected:
+            yield connected
+    else:
+        jobs = jobs or cores()
+        with Workers(jobs) as pool:
+            yield Cluster(pool, jobs, LOST)
 
 
 def _report(error: InputError, log: TextIO) -> None:
