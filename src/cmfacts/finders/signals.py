@@ -28,7 +28,7 @@ SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be fou
 LONGEST_PERSON = 3
 LONG_LATIN = 4
 FIRM = "公司"
-MARKS = "“”\"「」"
+MARKS = '“”"「」'
 CLOSED = "pcuryeoqm"  # parts of speech of single characters that no name holds
 COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
 BUSINESS_TAGS = frozenset({"n", "vn", "nz"})  # of a last word that no list has as a line of business: 聚岚|租赁
@@ -57,11 +57,13 @@ class SignalRule:
         self._right: dict[str, int] = {}
         self._between: set[str] = set()  # what may stand between a name and its verb: 云杉|近日|完成…融资
         for table in lexicons.of("org", "signal"):
-            for signal, side, strength in table.select("signal", "side", "strength"):
-                if side == "between":
+            for signal, left, right, between in table.select("signal", "left", "right", "between"):
+                if left:
+                    self._left[signal] = WEIGHTS[left]
+                if right:
+                    self._right[signal] = WEIGHTS[right]
+                if between:
                     self._between.add(signal)
-                else:
-                    (self._left if side == "left" else self._right)[signal] = WEIGHTS[strength]
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
@@ -125,9 +127,9 @@ class SignalRule:
             if hit.payload == "left":
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
                     yield from self._right_of(doc, hit.end)
-            elif text[hit.start - 1 : hit.start].isalnum() and tokens.is_boundary(hit.start):
+            elif (hit.payload == "form" or text[hit.start - 1 : hit.start].isalnum()) and tokens.is_boundary(hit.start):
                 index = tokens.at(hit.start)
-                while index and tokens.words[index - 1] in self._between:
+                while index and (tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])):
                     index -= 1
                 yield from self._left_of(doc, lattice, tokens.starts[index])
 
@@ -184,7 +186,13 @@ class SignalRule:
         if index >= len(doc.tokens.words):
             return True
         word, tag = doc.tokens.words[index], doc.tokens.tag(index)
-        if not word[0].isalnum() or word.isdigit() or word in self._walker.stops or word in self._left or word in self._right:
+        if (
+            not word[0].isalnum()
+            or word.isdigit()
+            or word in self._walker.stops
+            or word in self._left
+            or word in self._right
+        ):
             return True
         return tag[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
 
@@ -192,16 +200,23 @@ class SignalRule:
         """Whether the characters may be a name at all: no place, no person, no word that names of firms share."""
         text = doc.folded[start:end]
         longest = 4 * LONGEST if text.isascii() else LONGEST
-        if not SHORTEST <= len(text) <= longest or text in self._generic or text in self._places or text in self._fields:
+        if (
+            not SHORTEST <= len(text) <= longest
+            or text in self._generic
+            or text in self._places
+            or text in self._fields
+        ):
             return False
         person = text[0] in self._surnames and len(text) <= LONGEST_PERSON and text not in self._names
         return not person and not text.isdigit() and not any(mark in text for mark in MARKS)
 
     def _is_proper(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether no ordinary words make up the characters: two single ones, a proper noun, or a word with 科技 after it."""
+        """Whether no ordinary words make up the characters: single ones, a proper noun, a word with 科技 after it."""
         tokens = doc.tokens
         first, last = tokens.at(start), tokens.at(end - 1)
         words = tokens.words[first : last + 1]
+        if len(words) == 1 and not words[0].isascii():
+            return False  # a word of jieba's dictionary
         if doc.folded[start:end].isascii():
             return end - start >= LONG_LATIN
         tags = [tokens.tag(index) for index in range(first, last + 1)]
@@ -211,3 +226,8 @@ class SignalRule:
         named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
         plain = words[0] in self._generic or words[0] in self._places
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
+
+
+def _is_share(hit: Hit, word: str) -> bool:
+    """Whether a word before 股权 or 股份 tells how much of it: 85|%|的|股权."""
+    return hit.payload == "form" and (word in ("%", ".", "的", "少数") or word.isdigit())

@@ -12,7 +12,9 @@ from cmfacts.engine.scan import Literal, Scanner
 from cmfacts.lexicon import Lexicons
 
 LONGEST_BRACKET = 60
-REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed", "org.signals"})  # found once by context, believed elsewhere
+REPEATED = frozenset(
+    {"org.slot.funded", "org.list", "org.list.governed", "org.signals"}
+)  # found once by context, believed elsewhere
 LONG_NAME = 7  # code points from which on a body's name is shortened to initials
 INITIAL_WORDS = 6  # how many of its last words these are taken from
 BODY_ENDINGS = frozenset("局委办院所会部厅组社")
