@@ -34,6 +34,7 @@ COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "oth
 OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
 DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
+COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
 LEVELS = "省市县区州盟旗镇乡"
 
 
@@ -89,7 +90,8 @@ class TailRule:
                 found.append(candidate)
             if candidate or not hit.payload.functional:
                 done = hit.end
-            failed = hit.end
+            elif self._is_word(doc, hit, hit.payload):
+                failed = hit.end
         return found
 
     def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
@@ -140,6 +142,8 @@ class TailRule:
         """市发改委, and 发改委 alone once the text has named the place whose body it is."""
         tail: Tail = hit.payload
         start = hit.start - (hit.start > 0 and doc.folded[hit.start - 1] in LEVELS)
+        if tail.class_ == "party" and doc.folded.endswith(COMMITTEES, 0, hit.start):  # 省委|宣传部
+            start = hit.start - 2
         known_place = first_place < start or (start < hit.start and tail.bare == "yes")
         if (
             not tail.functional
@@ -177,7 +181,8 @@ class TailRule:
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
-                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team or zone
+                world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
+                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team or zone or world
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
