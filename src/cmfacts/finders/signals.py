@@ -6,7 +6,7 @@ them up. One strong signal beside such characters is enough, or two weak ones; `
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
@@ -21,7 +21,7 @@ CHANNEL = "org.signal"
 RULE = "org.signals"
 WEIGHTS = {"strong": 2, "weak": 1}
 REACH = 6  # code points of the longest signal
-UNKNOWN, WEAK = OWN = ("no ordinary words", "a weak name of the lexicons")
+UNKNOWN, WEAK, KNOWN = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list")
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
 SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be four times as long
@@ -37,6 +37,7 @@ EDGE_TAGS = "vpdcurytm"
 STOCK_CODE = re.compile(r"\s?\((?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")
 STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份]")
 FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
+ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8")  # of a round, a stake, a stock code
 FORMS = (("stock code", STOCK_CODE, 2), ("stake", STAKE, 2), ("funding", FUNDING, 2))
 
 
@@ -49,10 +50,16 @@ class Signal:
 
 
 class SignalRule:
-    """Weighs unknown names beside signals. Immutable once built."""
+    """Weighs unknown names beside signals. Immutable once built.
 
-    def __init__(self, lexicons: Lexicons, walker: Walker, names: Container[str]) -> None:
-        self._walker, self._names = walker, names
+    ``names`` are what the lexicons hold, believed or not; ``witness`` tells whether a list that proves nothing alone
+    knows a name.
+    """
+
+    def __init__(
+        self, lexicons: Lexicons, walker: Walker, names: Container[str], witness: Callable[[str], bool] | None = None
+    ) -> None:
+        self._walker, self._names, self._witness = walker, names, witness
         self._left: dict[str, int] = {}
         self._right: dict[str, int] = {}
         self._between: set[str] = set()  # what may stand between a name and its verb: 云杉|近日|完成…融资
@@ -78,7 +85,7 @@ class SignalRule:
         """Every signal, and the words without which none of the forms can be."""
         yield from (Literal(signal, CHANNEL, "left") for signal in self._left)
         yield from (Literal(signal, CHANNEL, "right") for signal in self._right)
-        yield from (Literal(anchor, CHANNEL, "form") for anchor in ("完成", "获", "股权", "股份"))
+        yield from (Literal(anchor, CHANNEL, "form") for anchor in ANCHORS)
 
     def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """Unknown names beside a signal, with what the signals weigh enough for."""
@@ -109,6 +116,10 @@ class SignalRule:
         verb = self._verb_after(doc, end)
         sides = (text[at : at + size] for at in {end: 0, verb: 0} for size in range(REACH, 1, -1))
         right = max((word for word in sides if word in self._right), key=self._right.__getitem__, default="")
+        if (
+            right and self._witness and self._witness(text[start:end])
+        ):  # 公司|智慧校园: a word on the left is too little
+            signals.insert(0, Signal(KNOWN, PROPER))
         signals += [Signal(right, self._right[right])] if right else []
         return signals + [Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb)]
 
