@@ -108,7 +108,15 @@ class Walker:
         if piece.kind == "bracket":
             return "go" if _belongs(piece, lattice, tail) else "stop"
         verdict = self._verdict(piece, pieces, tail)
-        return "go" if verdict == "stop" and tail.grammar == "legal" and _is_syllable(piece, lattice) else verdict
+        if tail.grammar != "legal" or verdict == "go":
+            return verdict
+        own = _is_syllable(piece, lattice) if verdict == "stop" else self._follows_place(piece, lattice)
+        return "go" if own else verdict
+
+    def _follows_place(self, piece: Piece, lattice: Lattice) -> bool:
+        """Whether a verb stands in a formal name right after its place: 江苏|集萃|…有限公司."""
+        before = lattice.before(piece.start)
+        return len(piece.text) == 2 and piece.text not in self.stops and before is not None and before.kind == "place"
 
     def _stop_at(self, lattice: Lattice, piece: Piece, limit: int) -> int:
         """The end of a word that ends names and that jieba cut into several (领|投, 关联|公司), or 0."""
@@ -161,7 +169,9 @@ class Walker:
         left = anchor.start
         while tail.grammar != "industry" and anchor.start - left < INNER:
             piece = lattice.before(left)
-            if piece is None or (piece.kind == "word" and self._verdict(piece, between or [anchor], tail) != "go"):
+            if piece is None or (
+                piece.kind == "word" and self._step(lattice, piece, between or [anchor], tail) != "go"
+            ):
                 break
             if is_anchor(piece):
                 return between

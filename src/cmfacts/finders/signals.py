@@ -28,13 +28,14 @@ SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be fou
 LONGEST_PERSON = 3
 LONG_LATIN = 4
 FIRM = "公司"
+BRACKETED = 40  # code points of a bracket between a name and its signal
 MARKS = '“”"「」'
 CLOSED = "pcuryeoqm"  # parts of speech of single characters that no name holds
 COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
 BUSINESS_TAGS = frozenset({"n", "vn", "nz"})  # of a last word that no list has as a line of business: 聚岚|租赁
 NAMING_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt"})
 EDGE_TAGS = "vpdcurytm"
-STOCK_CODE = re.compile(r"\s?\((?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")
+STOCK_CODE = re.compile(r"\s?\((?:(?:股票|证券)代码:)?(?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")
 STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份]")
 FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
 ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8")  # of a round, a stake, a stock code
@@ -121,10 +122,13 @@ class SignalRule:
         ):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
         signals += [Signal(right, self._right[right])] if right else []
-        return signals + [Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb)]
+        return signals + [
+            Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb) or form.match(text, end)
+        ]
 
     def _verb_after(self, doc: Doc, end: int) -> int:
         """Where the verb begins, after 近日, 已 and the like."""
+        end = _after_bracket(doc.folded, end)
         tokens = doc.tokens
         for index in range(tokens.at(end), min(tokens.at(end) + 3, len(tokens.words))):
             if tokens.words[index] not in self._between:
@@ -138,8 +142,8 @@ class SignalRule:
             if hit.payload == "left":
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
                     yield from self._right_of(doc, hit.end)
-            elif (hit.payload == "form" or text[hit.start - 1 : hit.start].isalnum()) and tokens.is_boundary(hit.start):
-                index = tokens.at(hit.start)
+            elif tokens.is_boundary(hit.start) and _may_follow(text, hit):
+                index = tokens.at(_before_bracket(text, hit.start))
                 while index and (tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])):
                     index -= 1
                 yield from self._left_of(doc, lattice, tokens.starts[index])
@@ -229,7 +233,7 @@ class SignalRule:
         if len(words) == 1 and not words[0].isascii():
             return False  # a word of jieba's dictionary
         if doc.folded[start:end].isascii():
-            return end - start >= LONG_LATIN
+            return end - start >= LONG_LATIN and not doc.folded[end - 1].isdigit()
         tags = [tokens.tag(index) for index in range(first, last + 1)]
         single = [tag for word, tag in zip(words, tags, strict=True) if len(word) == 1 and not word.isascii()]
         odd = len(single) > 3 or (len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single))
@@ -242,3 +246,21 @@ class SignalRule:
 def _is_share(hit: Hit, word: str) -> bool:
     """Whether a word before 股权 or 股份 tells how much of it: 85|%|的|股权."""
     return hit.payload == "form" and (word in ("%", ".", "的", "少数") or word.isdigit())
+
+
+def _may_follow(text: str, hit: Hit) -> bool:
+    """Whether a name may end where a signal begins: not after a mark, but after the name's bracket."""
+    before = text[hit.start - 1 : hit.start]
+    return hit.payload == "form" or before.isalnum() or before == ")"
+
+
+def _before_bracket(text: str, offset: int) -> int:
+    """Where the bracket begins that ends at ``offset``: 岚泰智能|(Lantai Intelligence)|CEO; else ``offset``."""
+    opening = text.rfind("(", max(0, offset - BRACKETED), offset) if text.endswith(")", 0, offset) else -1
+    return opening if opening > 0 else offset
+
+
+def _after_bracket(text: str, offset: int) -> int:
+    """Where the bracket ends that begins at ``offset``, else ``offset``."""
+    closing = text.find(")", offset, offset + BRACKETED) if text.startswith("(", offset) else -1
+    return closing + 1 if closing > 0 else offset

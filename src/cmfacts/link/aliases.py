@@ -22,6 +22,7 @@ FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.signals", "org.branc
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
 _TICKER = re.compile(r"[A-Z]{1,6}[.:][A-Z0-9]{1,6}\Z")  # NFLX.O
+_ITEM_END = re.compile(r"[,;。]")
 _PLAIN = re.compile(r"[\w·]{2,12}\Z")
 
 
@@ -105,7 +106,8 @@ class Aliases:
         cue = self._cue.search(inside) if self._cue else None
         if cue:
             rest = inside[cue.end() :].lstrip(":为 ")
-            for alias in _QUOTED.findall(rest) or _PLAIN.findall(rest):
+            plain = _ITEM_END.split(rest)[0]  # 证券简称:岚泰新材,证券代码:301234
+            for alias in _QUOTED.findall(rest) or _PLAIN.findall(plain):
                 yield alias, "org.alias.defined"
         elif _LATIN.match(inside) and len(inside) > 1 and not _TICKER.match(inside):
             yield inside, "org.alias.latin"
