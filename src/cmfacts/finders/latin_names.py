@@ -13,7 +13,9 @@ from cmfacts.lexicon import Lexicons
 CHANNEL = "org.latin-tail"
 RULE = "org.latin"
 WORD = r"[A-Z0-9][\w.&'’+-]*"
-BEFORE = re.compile(rf"(?<![\w.&'’+-])(?:[A-Z]|[a-z]{{1,2}}[A-Z])[\w.&'’+-]*,?(?: (?:{WORD},?|&|of|and|de|for)){{0,5}} \Z", re.ASCII)
+BEFORE = re.compile(
+    rf"(?<![\w.&'’+-])(?:[A-Z]|[a-z]{{1,2}}[A-Z])[\w.&'’+-]*,?(?: (?:{WORD},?|&|of|and|de|for)){{0,5}} \Z", re.ASCII
+)
 TITLE_CASE = re.compile(r" [A-Z]")
 
 

@@ -97,7 +97,9 @@ class Lattice:
         return candidate.start in self._place_starts
 
     def _word(self, offset: int) -> Piece | None:
-        if self.text[offset - 1].isascii() and (latin := _LATIN.search(self.text, max(0, offset - LATIN_REACH), offset)):
+        if self.text[offset - 1].isascii() and (
+            latin := _LATIN.search(self.text, max(0, offset - LATIN_REACH), offset)
+        ):
             return Piece(latin.start(), offset, latin[0], "word", "eng" if len(latin[0]) > 1 else "x")
         index = self.tokens.at(offset - 1)
         start = self.tokens.starts[index]

@@ -13,7 +13,23 @@ LISTED = "org.listed"
 SHARE_CLASSES = ("A", "B")  # 万科A: the name under which one class of its shares is traded
 WORLDWIDE = frozenset({"international", "alliance"})  # 中国|东盟: no country has one of its own
 HOUSES = frozenset({"research", "health", "education"})
-UNIT_ENDINGS = ("局", "司", "所", "室", "中心", "医院", "办公厅", "研究院", "实验室", "分院", "附中", "附小", "署", "处", "理会")
+UNIT_ENDINGS = (
+    "局",
+    "司",
+    "所",
+    "室",
+    "中心",
+    "医院",
+    "办公厅",
+    "研究院",
+    "实验室",
+    "分院",
+    "附中",
+    "附小",
+    "署",
+    "处",
+    "理会",
+)
 FIRM_UNITS = ("供电局", "供电公司", "分公司", "分行", "支行", "研究院", "研究所")
 WORLD_PARENTS = ("联合国", "欧盟")
 LONG_PARENT = 4
@@ -52,7 +68,8 @@ class LongerNames:
                 if candidate.value.class_ in ("government", "party") and place.text not in self._countries:
                     yield _from(lattice, place.start, candidate)
                 continue
-            national = place.text in self._countries and candidate.value.class_ not in WORLDWIDE
+            doubled = lattice.text[candidate.start] == place.text[0]  # 美国|美联储
+            national = not doubled and place.text in self._countries and candidate.value.class_ not in WORLDWIDE
             if national or candidate.value.class_ == "company":
                 yield _from(lattice, place.start, candidate)
 
@@ -82,7 +99,7 @@ class LongerNames:
         return above == "government" and below in ("government", "research")
 
     def _prefixed(self, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
-        """A party's name before its committee's (中共|哈尔滨市委), a country's short name before its organ's (美|财政部)."""
+        """A party's name before its committee's (中共|哈尔滨市委), a country's before its organ's (美|财政部)."""
         for candidate in named:
             for prefix in self._prefixes.get(candidate.value.class_, ()):
                 start = candidate.start - len(prefix)

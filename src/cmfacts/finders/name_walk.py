@@ -78,36 +78,50 @@ class Walker:
                 break
             if is_anchor(piece):
                 return self._anchored(lattice, pieces, piece, soft, tail)
-            if piece.kind == "bracket" and not _belongs(piece, lattice, tail):
+            if cut := self._stop_at(lattice, piece, offset):
+                pieces = [inner for inner in pieces if inner.start >= cut]
                 break
-            if piece.kind == "word":
-                if cut := self._stop_at(lattice, piece, offset):
-                    pieces = [inner for inner in pieces if inner.start >= cut]
-                    clean = True
+            verdict = self._step(lattice, piece, pieces, tail)
+            if verdict == "stop":
+                clean = piece.kind == "bracket" or piece.text in self.stops
+                break
+            if verdict == "soft" and soft is None:
+                soft = len(pieces)
+                if self.has_proper(pieces):
                     break
-                verdict = self._verdict(piece, pieces, tail)
-                if verdict == "stop" and tail.grammar == "legal" and _is_syllable(piece, lattice):
-                    verdict = "go"
-                if verdict == "stop":
-                    clean = piece.text in self.stops
-                    break
-                if verdict == "soft" and soft is None:
-                    soft = len(pieces)
-                    if self.has_proper(pieces):
-                        break
             pieces.append(piece)
             left = piece.start
             if piece.text in self.leads and tail.grammar in ("body", "legal"):
                 parent = lattice.before(left)
                 if is_anchor(parent):
                     return self._anchored(lattice, pieces, parent, None, tail)
-                told = any(inner.text not in self.generic for inner in pieces[:-1])
-                if parent is None or told or tail.class_ != "research":  # …技术|国家|重点实验室 goes on
+                if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
                     return Walk(pieces, "lead")
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
 
+    def _is_told(self, pieces: Sequence[Piece]) -> bool:
+        """Whether some word is more than general: 国家|海洋|实验室; …技术|国家|重点|实验室 begins further left."""
+        return any(piece.text not in self.generic for piece in pieces)
+
+    def _step(self, lattice: Lattice, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
+        """The verdict on a bracket or word, in its place."""
+        if piece.kind == "bracket":
+            return "go" if _belongs(piece, lattice, tail) else "stop"
+        verdict = self._verdict(piece, pieces, tail)
+        if tail.grammar != "legal" or verdict == "go":
+            return verdict
+        own = _is_syllable(piece, lattice) if verdict == "stop" else self._follows_place(piece, lattice)
+        return "go" if own else verdict
+
+    def _follows_place(self, piece: Piece, lattice: Lattice) -> bool:
+        """Whether a verb stands in a formal name right after its place: 江苏|集萃|…有限公司."""
+        before = lattice.before(piece.start)
+        return len(piece.text) == 2 and piece.text not in self.stops and before is not None and before.kind == "place"
+
     def _stop_at(self, lattice: Lattice, piece: Piece, limit: int) -> int:
-        """The end of a word that ends names, and that jieba cut into several: 领|投, 关联|公司; 0 where there is none."""
+        """The end of a word that ends names and that jieba cut into several (领|投, 关联|公司), or 0."""
+        if piece.kind != "word":
+            return 0
         ends = range(piece.start + LONGEST_STOP, piece.end, -1)
         return next((e for e in ends if e <= limit and self.stops.get(lattice.text[piece.start : e]) == "hard"), 0)
 
@@ -155,7 +169,9 @@ class Walker:
         left = anchor.start
         while tail.grammar != "industry" and anchor.start - left < INNER:
             piece = lattice.before(left)
-            if piece is None or (piece.kind == "word" and self._verdict(piece, between or [anchor], tail) != "go"):
+            if piece is None or (
+                piece.kind == "word" and self._step(lattice, piece, between or [anchor], tail) != "go"
+            ):
                 break
             if is_anchor(piece):
                 return between
@@ -166,17 +182,9 @@ class Walker:
 
     def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
         """``go`` on, ``soft`` (only an anchor further left excuses it) or ``stop``."""
-        strength, tag = self.stops.get(piece.text), piece.tag
-        if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
-            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
-        if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
-            return "go"
-        if strength == "firm" and tail.class_ in OFFICE_CLASSES.get(tail.grammar, ()):
-            return "soft"  # 中国银保监会|非银行机构检查局, 深圳|服务贸易企业促进会
-        if strength in ("soft", "firm") and tail.grammar == "legal" and piece.text in self._inside:
-            return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
-        if strength:
-            return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
+        tag = piece.tag
+        if strength := self.stops.get(piece.text):
+            return self._stopped(strength, piece, pieces, tail)
         if pieces and self._is_role(piece, tail) and (tail.grammar != "legal" or self.has_proper(pieces)):
             return "stop"
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
@@ -192,6 +200,18 @@ class Walker:
         if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
             return "stop"
         return "stop" if tag[:1] in "qt" else "soft"
+
+    def _stopped(self, strength: str, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
+        """The verdict on a word of the list of stops."""
+        if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
+            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
+        if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
+            return "go"
+        if strength == "firm" and tail.class_ in OFFICE_CLASSES.get(tail.grammar, ()):
+            return "soft"  # 中国银保监会|非银行机构检查局, 深圳|服务贸易企业促进会
+        if strength in ("soft", "firm") and tail.grammar == "legal" and piece.text in self._inside:
+            return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
+        return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
 
     @staticmethod
     def _counts(ordinal: Piece, pieces: Sequence[Piece]) -> bool:
@@ -233,7 +253,12 @@ def _is_syllable(piece: Piece, lattice: Lattice) -> bool:
     if len(piece.text) > 1 or piece.text in FUNCTION_CHARACTERS:
         return False
     before = lattice.before(piece.start)
-    if before is not None and before.kind == "word" and len(before.text) == 1 and before.text not in FUNCTION_CHARACTERS:
+    if (
+        before is not None
+        and before.kind == "word"
+        and len(before.text) == 1
+        and before.text not in FUNCTION_CHARACTERS
+    ):
         before = lattice.before(before.start)
     return before is not None and before.kind == "place"
 

@@ -13,6 +13,7 @@ from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons, split
 
 CHANNEL = "org.name"
+GIVEN = 2  # code points of a given name
 LONG_ENOUGH = 4  # from this length on a name is believed whatever words jieba saw at its edges
 NOT_LATIN_END = re.compile(
     r"[0-9A-Za-z]|\.[A-Z]{1,2}\b| \d{3}"
@@ -41,6 +42,7 @@ class KnownNames:
         ambiguous = lexicons.words("org", "ambiguous")
         self._closed = lexicons.words("org", "stop")
         self._after = lexicons.words("org", "after")
+        self._surnames = frozenset(name for name, word in lexicons.pairs("org", "surname", "word").items() if not word)
         self._before = lexicons.pairs("org", "before", "strength")
         self.surfaces: dict[str, Name] = {}
         joined: set[str] = set()
@@ -95,7 +97,13 @@ class KnownNames:
             return True
         if end - start >= LONG_ENOUGH:
             return self._is_uncut(doc.tokens, start, end)
-        return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+        return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end) and not self._is_given(doc, start, end)
+
+    def _is_given(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether two characters after a surname are a person's given name: 吴|高盛, 杨|德龙."""
+        if end - start != GIVEN or not start or doc.folded[start - 1] not in self._surnames:
+            return False
+        return doc.tokens.is_boundary(start - 1) and (start < GIVEN or not doc.folded[start - 2].isdigit())
 
     def _is_uncut(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether no word cuts a long name in two: 国新能源 in 我国|新能源, 中国电子 in 中国|电子商务 are no names."""

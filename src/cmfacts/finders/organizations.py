@@ -28,7 +28,7 @@ class OrganizationFinder:
         self._tails = TailRule(lexicons)
         self._lists = ListRule(lexicons, self.names.surfaces)
         self._longer = LongerNames(lexicons)
-        self._stems = StemRule(lexicons)
+        self._stems = StemRule(lexicons, self.names.surfaces)
         self._latin = LatinNames(lexicons)
         self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces)
         self._places = lexicons.words("place", "place")
@@ -48,7 +48,7 @@ class OrganizationFinder:
     ) -> list[Candidate]:
         """Organizations in text order; no two overlap.
 
-        ``given`` are known already: the aliases of this text. ``known`` is what ``names.find`` says, where it was asked.
+        ``given`` are known already: the aliases of this text. ``known`` is what ``names.find`` says, if it was asked.
         """
         known = self.names.find(doc) if known is None else known
         known = leftmost_longest([*known, *outside(given, known)])

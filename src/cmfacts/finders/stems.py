@@ -1,9 +1,9 @@
-"""Names that begin as a firm's name in the same text does: 软通国际 beside 软通动力, 苏州药明 and 天津药明 beside 药明康德.
+"""Names that begin as a firm's name in the same text does: 岚泰国际 and 苏州岚泰 beside 岚泰科技.
 
 The stem is the first two characters of the firm's name, where no ordinary word, place or other name is made of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
@@ -22,7 +22,8 @@ STEM_TAGS = ("nr", "nrt", "nz", "nt", "x")  # of a stem that jieba holds for a w
 class StemRule:
     """Finds the other names of a firm's family. Immutable once built."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, lexicons: Lexicons, names: Container[str]) -> None:
+        self._names = names
         self._generic = lexicons.words("org", "generic")
         self._after = lexicons.words("org", "after")
         self._places = lexicons.words("place", "place")
@@ -50,7 +51,11 @@ class StemRule:
         stems: dict[str, bool] = {}
         for candidate in named:
             stem = doc.folded[candidate.start : candidate.start + STEM]
-            if candidate.length in NAMED and candidate.value.class_ in FIRM_CLASSES and self._is_stem(doc, candidate.start):
+            if (
+                candidate.length in NAMED
+                and candidate.value.class_ in FIRM_CLASSES
+                and self._is_stem(doc, candidate.start)
+            ):
                 rest = doc.folded[candidate.start + STEM : candidate.end]
                 stems[stem] = stems.get(stem, False) or rest in self._fields or rest == "集团"
         return stems
@@ -62,12 +67,14 @@ class StemRule:
         if common or stem.isascii() or not doc.tokens.is_boundary(start + STEM):
             return False
         index = doc.tokens.at(start)
-        return len(doc.tokens.words[index]) == 1 or doc.tokens.tag(index) in STEM_TAGS
+        return len(doc.tokens.words[index]) == 1 or (doc.tokens.tag(index) in STEM_TAGS and stem in self._names)
 
     def _longer(self, doc: Doc, lattice: Lattice, start: int) -> Iterator[Candidate]:
         end = start + STEM
         sizes = range(self._longest, 1, -1)
-        tail = next((doc.folded[end : end + size] for size in sizes if doc.folded[end : end + size] in self._fields), "")
+        tail = next(
+            (doc.folded[end : end + size] for size in sizes if doc.folded[end : end + size] in self._fields), ""
+        )
         if tail and doc.tokens.is_boundary(end + len(tail)) and self._stands(doc, end + len(tail)):
             yield self._candidate(doc, start, end + len(tail), self._fields[tail][0])
         place = lattice.place_before(start)
@@ -78,7 +85,9 @@ class StemRule:
     def _stands(doc: Doc, end: int) -> bool:
         """Whether no noun follows, of which the name might be a part: 华为|软件|产品."""
         index = doc.tokens.at(end)
-        return end >= len(doc.folded) or doc.tokens.tag(index)[:1] not in ("n", "b", "j") or doc.tokens.tag(index) == "ns"
+        return (
+            end >= len(doc.folded) or doc.tokens.tag(index)[:1] not in ("n", "b", "j") or doc.tokens.tag(index) == "ns"
+        )
 
     def _is_alone(self, doc: Doc, start: int) -> bool:
         """Whether the stem stands by itself: before a mark or a verb, not in 呷哺|呷哺, 中银|新|经济, 超威|CPU."""

@@ -34,6 +34,7 @@ COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "oth
 OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
 DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
+COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
 LEVELS = "省市县区州盟旗镇乡"
 
 
@@ -75,7 +76,11 @@ class TailRule:
         found = []
         done = failed = -1
         for hit in _longest_first(doc.hits[CHANNEL]):
-            if hit.end == done or (hit.end == failed and hit.payload.functional) or starts_of_known.get(hit.end, hit.start) < hit.start:
+            if (
+                hit.end == done
+                or (hit.end == failed and hit.payload.functional)
+                or starts_of_known.get(hit.end, hit.start) < hit.start
+            ):
                 continue
             candidate = self._joined(doc, lattice, hit) if hit.payload.grammar in JOINED else None
             if not candidate and hit.payload.grammar != "brand":
@@ -85,7 +90,8 @@ class TailRule:
                 found.append(candidate)
             if candidate or not hit.payload.functional:
                 done = hit.end
-            failed = hit.end
+            elif self._is_word(doc, hit, hit.payload):
+                failed = hit.end
         return found
 
     def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
@@ -121,8 +127,10 @@ class TailRule:
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
             word = tokens.words[first]
-            if word in self.walker.stops or word in self.walker.leads or (
-                len(word) < 4 and tail.grammar in ("company", "industry")
+            if (
+                word in self.walker.stops
+                or word in self.walker.leads
+                or (len(word) < 4 and tail.grammar in ("company", "industry"))
             ):  # 子公司, 电影业
                 return False
         if tail.grammar == "legal" or tokens.is_boundary(hit.end) or is_headed(doc.folded, hit.start, hit.end):
@@ -134,8 +142,15 @@ class TailRule:
         """市发改委, and 发改委 alone once the text has named the place whose body it is."""
         tail: Tail = hit.payload
         start = hit.start - (hit.start > 0 and doc.folded[hit.start - 1] in LEVELS)
+        if tail.class_ == "party" and doc.folded.endswith(COMMITTEES, 0, hit.start):  # 省委|宣传部
+            start = hit.start - 2
         known_place = first_place < start or (start < hit.start and tail.bare == "yes")
-        if not tail.functional or tail.bare not in ("yes", "level") or not known_place or not doc.tokens.is_boundary(hit.end):
+        if (
+            not tail.functional
+            or tail.bare not in ("yes", "level")
+            or not known_place
+            or not doc.tokens.is_boundary(hit.end)
+        ):
             return None
         if start == hit.start and (tail.bare == "level" or hit.end - start < 3):
             return None
@@ -166,7 +181,8 @@ class TailRule:
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
-                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team or zone
+                world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
+                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team or zone or world
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
@@ -176,7 +192,7 @@ class TailRule:
                 ]  # 内部 and 总部 are words of their own; 计算机系 is a unit
                 whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
                 whole = whole and (  # not 新|格|局, but 国家卫生健康委|医|政|司
-                    hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1 or (walk.anchor == "org" and len(words) > 1)
+                    hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1 or _spells(walk, words)
                 )
                 return whole and self._is_unit(walk, words, content, doc.folded[hit.start : hit.end], tail.class_)
             case _:
@@ -222,7 +238,9 @@ class TailRule:
             # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
             named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)
             told = sum(len(word.text) for word in words) > 4  # 科技部|高新技术|研究|发展|中心
-            if class_ == "health" and not any(piece.text.endswith("院") for piece in walk.pieces if piece.kind == "org"):
+            if class_ == "health" and not any(
+                piece.text.endswith("院") for piece in walk.pieces if piece.kind == "org"
+            ):
                 return False  # 江州人民医院|骨科
             return len(words) <= 5 and (bool(named) or told or class_ == "health" or len(tail) > 2)
         office = len(tail) > 1 or class_ == "government"
@@ -238,12 +256,19 @@ class TailRule:
             return False
         return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l") or word == "所"
 
-
     def _goes_on(self, doc: Doc, end: int) -> bool:
         """Whether a line of business is more likely a noun of its own: 比亚迪|汽车|和电子业务, 汇丰|资产|管理."""
-        if end < len(doc.folded) and doc.tokens.tag(doc.tokens.at(end)) in ("vn", "c", "ns"):
-            return doc.tokens.words[doc.tokens.at(end)] not in self._after
-        return self._runs_on(doc, end)
+        if end >= len(doc.folded) or doc.folded.startswith(self._followers, end):
+            return False
+        index = doc.tokens.at(end)
+        if doc.tokens.tag(index) in ("vn", "c", "ns"):
+            return True
+        return doc.tokens.tag(index) not in ("v", "vi") and self._runs_on(doc, end)
+
+
+def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
+    """Whether single characters are all that stands between a parent and an office: 国家卫生健康委|医|政|司."""
+    return walk.anchor == "org" and len(words) > 1 and all(len(word.text) == 1 for word in words)
 
 
 def _is_place_name(pieces: Sequence[Piece]) -> bool:

@@ -11,7 +11,9 @@ from cmfacts.engine.scan import occurrences
 from cmfacts.lexicon import Lexicons
 
 LONGEST_BRACKET = 60
-REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed", "org.signals"})  # found once by context, believed elsewhere
+REPEATED = frozenset(
+    {"org.slot.funded", "org.list", "org.list.governed", "org.signals"}
+)  # found once by context, believed elsewhere
 LONG_NAME = 7  # code points from which on a body's name is shortened to initials
 INITIAL_WORDS = 6  # how many of its last words these are taken from
 BODY_ENDINGS = frozenset("局委办院所会部厅组社")
@@ -19,6 +21,7 @@ FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.signals", "org.branc
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
 _TICKER = re.compile(r"[A-Z]{1,6}[.:][A-Z0-9]{1,6}\Z")  # NFLX.O
+_ITEM_END = re.compile(r"[,;。]")
 _PLAIN = re.compile(r"[\w·]{2,12}\Z")
 
 
@@ -101,7 +104,8 @@ class Aliases:
         cue = self._cue.search(inside) if self._cue else None
         if cue:
             rest = inside[cue.end() :].lstrip(":为 ")
-            for alias in _QUOTED.findall(rest) or _PLAIN.findall(rest):
+            plain = _ITEM_END.split(rest)[0]  # 证券简称:岚泰新材,证券代码:301234
+            for alias in _QUOTED.findall(rest) or _PLAIN.findall(plain):
                 yield alias, "org.alias.defined"
         elif _LATIN.match(inside) and len(inside) > 1 and not _TICKER.match(inside):
             yield inside, "org.alias.latin"
