@@ -20,6 +20,7 @@ from cmfacts.link import entities
 from cmfacts.link.aliases import Aliases
 from cmfacts.link.facts import FactLinker
 from cmfacts.link.owners import Owners
+from cmfacts.link.variants import Variants
 from cmfacts.models import Article, MadeBy
 
 
@@ -44,6 +45,7 @@ class Extractor:
         self._segmenter = Segmenter(segmenter)
         self._organizations = OrganizationFinder(self.lexicons)
         self._aliases = Aliases(self.lexicons)
+        self._variants = Variants(self.lexicons)
         self._dates = DateFinder(self.lexicons)
         self._sectors = SectorFinder(self.lexicons)
         self._initiatives = InitiativeFinder(self.lexicons)
@@ -87,9 +89,9 @@ class Extractor:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
         found = self._organizations.find(doc)
         joined = self._aliases.join(doc, found)
-        if len(joined) == len(found):
-            return joined
-        return self._aliases.join(doc, self._organizations.find(doc, joined))
+        if len(joined) != len(found):
+            joined = self._aliases.join(doc, self._organizations.find(doc, joined))
+        return self._variants.join(doc.folded, joined)
 
     def trace(self, doc: Doc) -> Trace:
         """What the finders saw on their way to the initiatives and sectors of a text: what ``explain`` shows."""
