@@ -12,6 +12,7 @@ WIDEST_GAP = 8  # items that a gap in a pattern spans
 FARTHEST_OBJECT = 30  # items between a verb and its object
 FARTHEST_MENTION = 2  # sentences back to a mention that the text takes up again
 _GIVEN = frozenset({"org"})
+_THINGS = frozenset({"document", "project", "platform", "award", "event"})
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 _MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
 
@@ -245,7 +246,7 @@ class _Hold:
             item = self._items[index]
             if item.kind in kinds and not (verb and not strict and self._qualifies(index)):
                 index = self._head(index, kinds) if strict and self._trigger.verbal else index
-                if self._modifies(index):
+                if self._modifies(index) or (strict and self._type == "acquisition" and self._only_of(index)):
                     return None
                 chosen = self._items[index]
                 refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
@@ -275,6 +276,16 @@ class _Hold:
             shared = shared or (item.text == "的" and self._items[index - 1].trigger)
         return None
 
+    def _only_of(self, index: int) -> bool:
+        """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
+        for item in self._items[index + 1 : index + 1 + WIDEST_GAP]:
+            means = self._m._particles.nouns.get(item.text)
+            if means == "thing" or item.kind in _THINGS:
+                return True
+            if item.kind not in (WORD, "sector") or means == "share" or item.tag.startswith("v"):
+                return False
+        return False
+
     def _qualifies(self, index: int) -> bool:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
         return index + 1 < len(self._items) and self._items[index + 1].text == "的"
@@ -302,6 +313,8 @@ class _Hold:
             return False
         if item.named and item.kind != "sector":
             return False
+        if item.text == "、" and not self._trigger.verbal:
+            return True
         share = self._m._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
         if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
             return True

@@ -28,13 +28,23 @@ class Trust:
 
     def judge(self, items: Sequence[Item], start: int, at: int, first: int) -> Verdict | None:
         """What the words before a trigger make of it; None for a wish or a condition."""
-        governed = self._governed(items, first, start, at)
-        start = self._opening(items, start, first)
-        effects = governed | {self._effect(items, place, at) for place in range(max(start, at - FARTHEST), at)}
+        effects = self._governed(items, first, start, at) | self._after(items, at)
+        effects |= {self._effect(items, place, at) for place in range(max(start, at - FARTHEST), at)}
+        opening = self._opening(items, start, first)
+        effects |= {self._effect(items, place, at) for place in range(opening, start)} - {"negated"}
         if "none" in effects:
             return None
         modality = next((effect for effect in ("reported", "planned") if effect in effects), "stated")
         return Verdict(modality, "negated" in effects)
+
+    def _after(self, items: Sequence[Item], at: int) -> set[str]:
+        """What the words behind a trigger make of it: 收购B失败, 收购B的可能性."""
+        effects: set[str] = set()
+        for item in items[at + 1 : at + FARTHEST]:
+            if item.kind == STOP:
+                break
+            effects.add(self._particles.after.get(item.text, ""))
+        return effects
 
     def _governed(self, items: Sequence[Item], first: int, start: int, at: int) -> set[str]:
         """What the words right after a subject of a clause before say of this one: A将收购B,推出C; not …,已推出C."""
@@ -75,7 +85,7 @@ class Trust:
         if not after:
             return False
         owned = len(after) > 1 and after[0].trigger and after[1].text == "的"
-        held = self._particles.held(after[0]) or after[0].text.startswith("所")
+        held = self._particles.held(after[0]) or after[0].text.startswith(("所", "持有"))
         return owned or held or after[0].kind == "org"
 
     def date(self, items: Sequence[Item], start: int, end: int, at: int, first: int) -> int | None:
