@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cmfacts.link.clauses import STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import ACTING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.subjects import Particles, Subjects
 
@@ -319,7 +319,20 @@ class _Hold:
         if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
             return True
         idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
-        return (verb or idle) and not self._owning(item)
+        return (verb or idle) and not (self._owning(item) or self._relative(item))
+
+    def _relative(self, verb: Item) -> bool:
+        """Whether a verb tells what kind of firm is owned: A旗下从事投资的公司B."""
+        if self._trigger.verbal:
+            return False
+        led = False
+        for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
+            if item.kind == "org" or item.kind == STOP or (item.trigger and item.tag == ACTING):
+                return led and item.kind == "org"
+            led = (led or (item.text == "的" and item.start > verb.start)) and not (
+                item.start > verb.start and item.tag == "v"
+            )
+        return False
 
     def _owning(self, item: Item) -> bool:
         trigger = self._m._grammar.triggers.get(item.text)
