@@ -204,10 +204,16 @@ class Subjects:
             return True, self._several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
             walk.titled = walk.name <= LONGEST_NAME
-        elif own == "" and not (item.trigger and place == walk.at - 1 and items[walk.at].trigger):
+        elif own == "" and not self._adverbial(walk, items, place):
             walk.pending = True
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _adverbial(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
+        """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
+        if items[place + 1].text == "地":
+            return True
+        return items[place].trigger and place == walk.at - 1 and items[walk.at].trigger
 
     def _person_acts(self, walk: "_Walk", item: Item) -> bool:
         """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
