@@ -132,7 +132,8 @@ class Reading:
         if at is None or not items[at].trigger:
             return []
         trigger = self._language.grammar.triggers[items[at].text]
-        if at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal:
+        named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
+        if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return []
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return []

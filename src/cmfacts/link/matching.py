@@ -7,6 +7,7 @@ from cmfacts.link.clauses import ACTING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.subjects import Particles, Subjects
 
+AGREEMENT, OPEN = "agreement", "open"  # classes of nouns; open: none is needed, but none may say that it is but talk
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 FARTHEST_OBJECT = 30  # items between a verb and its object
@@ -118,15 +119,16 @@ class _Hold:
         """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
         签署合同终止协议, 就加强合作进行交流.
         """
-        found = False
+        found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
             if item.kind == STOP or (item.trigger and noun == "share"):
                 break
             means = self._m._particles.nouns.get(item.text)
             if means == "end" or (item.kind == "document" and any(map(item.text.__contains__, self._m._particles.ends))):
                 return False
-            found = (found or means == noun or (noun == "agreement" and item.kind == "document")) and means != "talk"
-            if found and noun != "agreement":
+            agreed = item.kind == "document" or means == AGREEMENT
+            found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
+            if found and noun not in (OPEN, AGREEMENT):
                 break
         return found
 

@@ -9,6 +9,7 @@ from cmfacts.link.subjects import Particles
 _POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计划
 _BOUNDS = ("超", "超过", "低于", "少于", "高于", "多于", "到")  # 不超过2亿元 denies nothing
 _DONE = ("已", "已经", "业已", "曾", "曾经")
+_TOLD = ("透露", "披露", "说明", "公布", "回应", "公开", "明确")  # 未透露收购B的价格: B is bought all the same
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
 
 
@@ -78,7 +79,9 @@ class Trust:
     def _acts(self, item: Item) -> bool:
         """Whether a word is a verb that a 不 before it denies, and not the trigger: 不满业绩而出售B."""
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn" and not item.trigger
-        return verb and not self._particles.of(item) and item.text not in self._particles.trust
+        return item.text in _TOLD or (
+            verb and not self._particles.of(item) and item.text not in self._particles.trust
+        )
 
     def _fronted(self, after: Sequence[Item]) -> bool:
         """Whether what follows 将 is an object, put before its verb: 将B收购, 将其…, 将持有的…"""
