@@ -234,7 +234,9 @@ class _Hold:
                 return None
             self.filled.add(token.role, *self._m._round)
             return place
-        found = self._latest(self._kinds(token), self._items[self._at].start, FARTHEST_MENTION)
+        kinds, start = self._kinds(token), self._items[self._at].start
+        only = kinds == {"event"} and self._m._sentences.only("event", start)
+        found = self._latest(kinds, start, self._number + 1 if only else FARTHEST_MENTION)
         if found is None:
             return None
         self.filled.add(token.role, (found,), self._number, self._at)

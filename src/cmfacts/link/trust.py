@@ -89,7 +89,7 @@ class Trust:
             return False
         owned = len(after) > 1 and after[0].trigger and after[1].text == "的"
         held = self._particles.held(after[0]) or after[0].text.startswith(("所", "持有"))
-        return owned or held or after[0].kind == "org"
+        return owned or held or (after[0].named and after[0].kind not in ("date", "sector"))
 
     def date(self, items: Sequence[Item], start: int, end: int, at: int, first: int) -> int | None:
         """The item that dates a trigger, in its clause or the one that governs it; none where it has a vague time."""
