@@ -24,6 +24,7 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
+HELD = ("控股子公司", "控股孙公司", "控股股东", "控股权", "控股企业", "控股上市公司")  # A控股|子公司 is a firm of A, no name
 LONGEST = 64  # code points of a name with all its parents
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
 JOINED = ("brand", "industry")
@@ -123,6 +124,8 @@ class TailRule:
 
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
+        if doc.folded.startswith(HELD, hit.start):
+            return False
         tokens = doc.tokens
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:

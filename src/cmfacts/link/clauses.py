@@ -24,6 +24,7 @@ _STOPS = frozenset(",:")
 _JOINTS = frozenset("、 和 与 及 以及 暨 /".split())
 _LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
+_REST = ("等", "在内")
 _OVER = frozenset("超近逾多")
 _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 
@@ -67,11 +68,12 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Lists:
     """What tells of a list that went before: ``groups`` sum it up (三大运营商), ``persons`` are not the list itself
-    but act for it (等单位负责人).
+    but act for it (等单位负责人), ``qualities`` stand before the noun though they are tagged as verbs (等知名企业).
     """
 
     groups: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    qualities: frozenset[str] = frozenset()
 
 
 def spans(
@@ -257,15 +259,16 @@ def _owns_another(items: Sequence[Item], place: int) -> bool:
 
 
 def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several: bool) -> tuple[int, int]:
-    """等, 等八部门, 等产业合作伙伴; 三大运营商 after several. Not 等单位负责人: persons act, the list does not."""
+    """等, 等八部门, 等产业合作伙伴, 在内的多家企业; 三大运营商 after several. Not 等单位负责人: persons act, the list does not."""
     if index >= len(items):
         return index, end
-    begin = index + (items[index].text == "等")
+    begin = index + (items[index].text in _REST)
+    begin += begin > index and begin < len(items) and items[begin].text == "的"  # 在内的
     summed = begin == index
     if summed and not (several and items[index].tag.startswith("m") and items[index].kind == WORD):
         return index, end
     last = begin
-    while last < min(len(items), begin + LONGEST_TAIL) and (items[last].kind == "sector" or _adds(items[last])):
+    while last < min(len(items), begin + LONGEST_TAIL) and (items[last].kind == "sector" or _adds(items[last], lists)):
         if items[last].text in lists.persons:
             return index, end
         last += 1
@@ -274,7 +277,7 @@ def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several:
     return (index, end) if summed else (last, items[last - 1].end)
 
 
-def _adds(item: Item) -> bool:
-    if item.text in _OVER:
+def _adds(item: Item, lists: Lists) -> bool:
+    if item.text in _OVER or item.text in lists.qualities:
         return True
     return item.kind == WORD and item.tag.startswith(("n",) if item.trigger else _TAILED) and item.tag != "ad"

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import Item, Sentences, Span, leftmost, spans
+from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Filled, Matcher
 from cmfacts.link.subjects import Particles, Subjects
-from cmfacts.link.trust import FARTHEST, Trust
+from cmfacts.link.trust import FARTHEST, Trust, Verdict
 from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organization, Sector
 
 CHANNEL = "fact"
@@ -22,6 +22,7 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 # A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
 # cooperation still: A与B合资成立公司.
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
+KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
 LONGEST_EVIDENCE = 300  # code points of whole clauses; of longer ones what the fact stands in
@@ -131,7 +132,8 @@ class Reading:
         if at is None or not items[at].trigger:
             return []
         trigger = self._language.grammar.triggers[items[at].text]
-        if at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal:
+        named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
+        if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return []
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return []
@@ -158,7 +160,8 @@ class Reading:
         here = [place for sentence, place in filled.places if sentence == number] + [at]
         first, last = min(here), max(here)
         start, end = self._sentences.clause(number, at)
-        verdict = self._language.trust.judge(items, start, at, first)
+        known = trigger.tag == OWNING and frame.id.startswith(KNOWN) and not (at and items[at - 1].tag == ACTING)
+        verdict = Verdict() if known else self._language.trust.judge(items, start, at, first)
         if verdict is None:
             return None
         arguments = list(_arguments(filled, trigger))

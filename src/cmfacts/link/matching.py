@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cmfacts.link.clauses import STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import ACTING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.subjects import Particles, Subjects
 
+AGREEMENT, OPEN = "agreement", "open"  # classes of nouns; open: none is needed, but none may say that it is but talk
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 FARTHEST_OBJECT = 30  # items between a verb and its object
 FARTHEST_MENTION = 2  # sentences back to a mention that the text takes up again
 _GIVEN = frozenset({"org"})
+_THINGS = frozenset({"document", "project", "platform", "award", "event"})
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 _MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
 
@@ -117,15 +119,16 @@ class _Hold:
         """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
         签署合同终止协议, 就加强合作进行交流.
         """
-        found = False
+        found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
             if item.kind == STOP or (item.trigger and noun == "share"):
                 break
             means = self._m._particles.nouns.get(item.text)
             if means == "end" or (item.kind == "document" and any(map(item.text.__contains__, self._m._particles.ends))):
                 return False
-            found = (found or means == noun or (noun == "agreement" and item.kind == "document")) and means != "talk"
-            if found and noun != "agreement":
+            agreed = item.kind == "document" or means == AGREEMENT
+            found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
+            if found and noun not in (OPEN, AGREEMENT):
                 break
         return found
 
@@ -231,7 +234,9 @@ class _Hold:
                 return None
             self.filled.add(token.role, *self._m._round)
             return place
-        found = self._latest(self._kinds(token), self._items[self._at].start, FARTHEST_MENTION)
+        kinds, start = self._kinds(token), self._items[self._at].start
+        only = kinds == {"event"} and self._m._sentences.only("event", start)
+        found = self._latest(kinds, start, self._number + 1 if only else FARTHEST_MENTION)
         if found is None:
             return None
         self.filled.add(token.role, (found,), self._number, self._at)
@@ -245,7 +250,7 @@ class _Hold:
             item = self._items[index]
             if item.kind in kinds and not (verb and not strict and self._qualifies(index)):
                 index = self._head(index, kinds) if strict and self._trigger.verbal else index
-                if self._modifies(index):
+                if self._modifies(index) or (strict and self._type == "acquisition" and self._only_of(index)):
                     return None
                 chosen = self._items[index]
                 refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
@@ -275,6 +280,16 @@ class _Hold:
             shared = shared or (item.text == "的" and self._items[index - 1].trigger)
         return None
 
+    def _only_of(self, index: int) -> bool:
+        """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
+        for item in self._items[index + 1 : index + 1 + WIDEST_GAP]:
+            means = self._m._particles.nouns.get(item.text)
+            if means == "thing" or item.kind in _THINGS:
+                return True
+            if item.kind not in (WORD, "sector") or means == "share" or item.tag.startswith("v"):
+                return False
+        return False
+
     def _qualifies(self, index: int) -> bool:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
         return index + 1 < len(self._items) and self._items[index + 1].text == "的"
@@ -302,11 +317,26 @@ class _Hold:
             return False
         if item.named and item.kind != "sector":
             return False
+        if item.text == "、" and not self._trigger.verbal:
+            return True
         share = self._m._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
         if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
             return True
         idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
-        return (verb or idle) and not self._owning(item)
+        return (verb or idle) and not (self._owning(item) or self._relative(item))
+
+    def _relative(self, verb: Item) -> bool:
+        """Whether a verb tells what kind of firm is owned: A旗下从事投资的公司B."""
+        if self._trigger.verbal:
+            return False
+        led = False
+        for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
+            if item.kind == "org" or item.kind == STOP or (item.trigger and item.tag == ACTING):
+                return led and item.kind == "org"
+            led = (led or (item.text == "的" and item.start > verb.start)) and not (
+                item.start > verb.start and item.tag == "v"
+            )
+        return False
 
     def _owning(self, item: Item) -> bool:
         trigger = self._m._grammar.triggers.get(item.text)

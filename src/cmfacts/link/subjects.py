@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import DASH, OWNING, STOP, WORD, Item, Lists, Sentences
+from cmfacts.link.clauses import ACTING, DASH, OWNING, STOP, WORD, Item, Lists, Sentences
 
 FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = ("其", "后者")
+_NAMING = ("包括", "包含")  # 与包括A在内的多家企业
 _PLACES = tuple("省市区县州镇")
 _SEVERAL = {"two": 2, "three": 3}
 _PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
@@ -23,11 +24,12 @@ class Particles:
         self._classes = lexicons.pairs("fact", "particle", "class")
         self.generic = lexicons.pairs("fact", "generic", "means")
         self.trust = lexicons.pairs("fact", "trust", "effect")
+        self.after = lexicons.pairs("fact", "after", "effect")
         self.nouns = lexicons.pairs("fact", "noun", "class")
         self.ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
-        self.lists = Lists(lexicons.words("fact", "group"), lexicons.words("fact", "person"))
+        self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality")))
         self._officers = tuple(lexicons.words("fact", "officer"))
 
     def of(self, item: Item) -> str:
@@ -185,7 +187,9 @@ class Subjects:
         elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr") or self._person_acts(walk, item):
             return True, None
         elif own == "link" and not walk.pending and not self._follows(items, place, walk.kinds):
-            return True, self._linked(walk, items, place)
+            first = self._linked(walk, items, place)
+            partners = (*walk.partners, *first.partners) if first else ()
+            return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
         elif item.trigger and item.text in self._verbal:
             far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
             deeper = walk.depth + 1
@@ -200,10 +204,16 @@ class Subjects:
             return True, self._several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
             walk.titled = walk.name <= LONGEST_NAME
-        elif own == "" and not (item.trigger and place == walk.at - 1 and items[walk.at].trigger):
+        elif own == "" and not self._adverbial(walk, items, place):
             walk.pending = True
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _adverbial(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
+        """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
+        if items[place + 1].text == "地":
+            return True
+        return items[place].trigger and place == walk.at - 1 and items[walk.at].trigger
 
     def _person_acts(self, walk: "_Walk", item: Item) -> bool:
         """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
@@ -241,7 +251,7 @@ class Subjects:
         """What stands before an organization, past the noun that says what it is: 与客户A."""
         place = self._outermost(items, place)
         before = items[place - 1] if place else None
-        if before and place > 1 and before.tag.startswith("n") and not self._particles.of(before):
+        if before and place > 1 and (before.tag.startswith("n") or before.text in _NAMING) and not self._particles.of(before):
             further = items[place - 2]
             return further if self._particles.of(further) == "with" else before
         return before
@@ -316,20 +326,29 @@ class Subjects:
 
     def _before(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
         """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
-        stop = place
+        stop, word = place, self._sentences.items(number)[place].text
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
             subject = self.head(number, stop, owned=stop == place)
-            if subject:
+            start = self._clause_start(number, stop)
+            if word == "其" and subject is None and self._opens_anew(number, start, stop):
+                return None
+            if subject and not self._contrasted(word, number, start, stop):
                 return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
-            stop = self._clause_start(number, stop) - 1
+            stop = start - 1
         return self._only(number, place) or self._opening(number - 1)
+
+    def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
+        """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""
+        return any(item.text == word for item in self._sentences.items(number)[start:stop])
 
     def _only(self, number: int, place: int) -> Subject | None:
         """The one organization that a sentence has named before an item: 以A为例,公司…"""
         items = self._sentences.items(number)
         named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
+        if named and self._tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
+            return None
         if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
             return None
         return Subject(items[named[0]].refs, (), number, named[0])
@@ -379,16 +398,17 @@ class Subjects:
 
     def _find_head(self, number: int, start: int, stop: int, owned: bool, officer: bool) -> Subject | None:
         items, particles = self._sentences.items(number), self._particles
-        phrase = modified = False
+        phrase = modified = acting = False
         for place in range(self._opening_word(items, start, stop), min(stop, start + FARTHEST)):
             item = items[place]
-            role = particles.of(items[place - 1]) if place > start else ""
+            before = self._governing(items, place) if place > start and item.kind == "org" else None
+            role = particles.of(before) if before else ""
             if item.kind == "org":
                 if role == "with" and place == start + 2 and self._place(items[start]):
                     return Subject(item.refs, (), number, place)  # a place acts, which is no party: 某县与A合作
                 if role in ("with", "phrase", "front", "passive", "by"):
                     continue
-                if modified and items[place - 1].text not in ("的", DASH):
+                if place > start and not self._leads_up(items[place - 1], modified, acting):
                     return None
                 follows = items[place + 1] if place + 1 < len(items) else None
                 if follows and not owned and self._owns(follows):
@@ -404,7 +424,16 @@ class Subjects:
                 return None
             elif own == "" and (not phrase or item.trigger):
                 modified = True
+                acting = acting or item.tag == ACTING
         return None
+
+    def _leads_up(self, before: Item, modified: bool, acting: bool) -> bool:
+        """Whether what stands before an organization lets it be a subject: V…的A, —A, 龙头企业A; not V A."""
+        if before.text in ("的", DASH):
+            return True
+        if before.tag.startswith("v") and before.kind == WORD and not self._particles.of(before):
+            return False
+        return not modified or (before.tag.startswith("n") and not acting)
 
     def _place(self, item: Item) -> bool:
         return item.tag == "ns" or (item.tag == "n" and item.text.endswith(_PLACES))
@@ -436,5 +465,5 @@ class Subjects:
             if own in ("phrase", "with", "govern", "link") or item.trigger or item.tag.startswith("v"):
                 return False
             if own == "":
-                return True
+                return item.kind != "org"
         return False
