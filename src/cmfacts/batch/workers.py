@@ -5,6 +5,7 @@ processes behind when it is killed itself. Here each thread of a pool owns one p
 pipe's end is the process's end, and the other way round.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -137,6 +138,8 @@ def _block_interrupts() -> None:
 
 def _serve(pipe: Connection) -> None:
     """A worker's life: calls come, results go, until the parent closes the pipe or is gone."""
+    # Extraction makes many objects and no cycles: at 700 the collector costs 7 % of an article and 25 % of a long one.
+    gc.set_threshold(50_000, 20, 20)
     try:
         while True:
             fn, args, kwargs = pipe.recv()
