@@ -171,7 +171,9 @@ def zst(data: bytes) -> bytes:
     return bytes(zstd.compress(data))
 
 
-@pytest.mark.parametrize(("ending", "pack"), [("", bytes), (".gz", gzip.compress), (".zst", zst), (".GZ", gzip.compress)])
+@pytest.mark.parametrize(
+    ("ending", "pack"), [("", bytes), (".gz", gzip.compress), (".zst", zst), (".GZ", gzip.compress)]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
 def test_lines_compressed_or_not(tmp_path, ending, pack, encoding):
     path = tmp_path / f"rows.jsonl{ending}"
@@ -270,7 +272,11 @@ def test_the_command_reads_a_list_and_globs(tmp_path):
         return [json.loads(line)["id"] for line in done.stdout.splitlines()]
 
     assert ids(".", "-g", "*.txt", "--glob", "!a*") == ["./b.txt", "./two\nlines.txt"]
-    assert ids("--files-from", "-", "-0", "a.txt", stdin=b"two\nlines.txt\0b.md\0") == ["a.txt", "two\nlines.txt", "b.md"]
+    assert ids("--files-from", "-", "-0", "a.txt", stdin=b"two\nlines.txt\0b.md\0") == [
+        "a.txt",
+        "two\nlines.txt",
+        "b.md",
+    ]
 
 
 def test_names_that_are_not_utf_8(tmp_path):
