@@ -172,7 +172,7 @@ def resumed(settings, target, inputs):
     known = sum(
         result.known for result in run_batch(inputs, settings, JsonLines(target), InProcess(), notice=said.append)
     )
-    return known, " ".join(said), open(target, "rb").read()
+    return known, " ".join(said), Path(target).read_bytes()
 
 
 @pytest.fixture
@@ -343,6 +343,10 @@ def test_what_was_done_is_found_wherever_it_goes(tmp_path):
     assert [result is not None for result in found] == [True, False, True, True, True]
     assert [result.kept for result in found if result] == [True, False, False, False]
     assert str(found[3].error) == "3: is bad"
+    advance(target, changed, steps=3)
+    advance(target, changed, steps=4)
+    with Journal(str(target), PINNED) as journal:
+        assert all(journal.find(item) for item in changed)
     assert advance(target, changed) == expected(changed)
 
 
