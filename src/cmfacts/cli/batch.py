@@ -99,7 +99,7 @@ def _results(inputs: "Inputs", settings: "Settings", sink: "Sink | str", jobs: i
     jobs = jobs or cores()
     with Workers(jobs) as pool:
         if not isinstance(sink, str):
-            yield from run(inputs, settings, sink, pool, ahead=jobs * CHUNKS_AHEAD)
+            yield from run(inputs, settings, sink, pool, ahead=jobs * CHUNKS_AHEAD, notice=warn)
             return
         with nullcontext(sys.stdout.buffer) if sink == "-" else open(sink, "wb") as out:
             for result in stream(inputs, settings, pool, ahead=jobs * CHUNKS_AHEAD):
