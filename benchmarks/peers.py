@@ -1,8 +1,8 @@
 """Other extractors on the same texts: ``python benchmarks/peers.py GOLD.jsonl...``; F1 of exact spans, and speed.
 
-A gold file holds an article a line: ``{"text", "published"?, "mentions": [{"start", "end", "type"}]}``. Measured is what
-is installed: LAC (``pip install lac 'paddlepaddle<3'``), JioNLP (``jionlp``), Recognizers-Text (``recognizers-text-suite
-'emoji<2'``). The time of a peer leaves out the loading of its models; each runs on one core.
+A gold file holds an article a line: ``{"text", "published"?, "mentions": [{"start", "end", "type"}]}``. Measured is
+what is installed: LAC (``pip install lac 'paddlepaddle<3'``), JioNLP (``jionlp``), Recognizers-Text
+(``recognizers-text-suite 'emoji<2'``). The time of a peer leaves out the loading of its models; each runs on one core.
 """
 
 import argparse

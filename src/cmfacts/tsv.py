@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cmfacts.errors import LexiconError
 
+SIZE_LIMIT = 64 << 20  # bytes; thirty times all shipped tables
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -27,6 +28,8 @@ def rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def _text(path: Path) -> str:
     try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise LexiconError(str(path), 0, f"is larger than {SIZE_LIMIT >> 20} MB: no table that a person keeps")
         data = path.read_bytes()
         return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:

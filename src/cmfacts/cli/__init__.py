@@ -65,7 +65,9 @@ def _bad_usage(error: Exception) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"cmfacts: {message}", file=sys.stderr)
+    from cmfacts.cli.output import warn
+
+    warn(message)
     return status
 
 

@@ -36,6 +36,8 @@ def lines(stream: BinaryIO, source: str, encoding: str | None) -> Iterator[Line 
     first = stream.readline(_PIECE)
     refuse_known_binary(first, source)
     name = check_name(encoding) if encoding else detect(first)
+    if "\0" in first.decode(name, "replace"):
+        raise InputError(source, "is binary data, no lines of JSON")
     pieces: Iterable[bytes] = chain((first,), iter(partial(stream.readline, _PIECE), b""))
     if name.startswith(("utf-16", "utf-32")):  # their line ends are no single byte: as UTF-8 from here on
         pieces, encoding = _recoded(pieces, source, name), "utf-8"
