@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from cmfacts import readers
 from cmfacts.errors import InputError
+from cmfacts.readers.encoding import check_name
 
 _ABOUT = "readme.*"  # speaks of the folder
 
@@ -58,7 +59,8 @@ class Inputs:
 
     ``globs`` choose among the files below folders (``*.txt``, ``2024/*``; ``!draft*`` leaves out). ``listing`` is a
     stream of further names, one a line or, with ``nul``, each ended by a NUL. ``skip`` are files that a walk leaves
-    out: what this run writes. ``load`` reads each file here, for workers that do not see our disk.
+    out: what this run writes. ``load`` reads each file here, for workers that do not see our disk. Raises UsageError
+    for an ``encoding`` that is unknown.
     """
 
     names: Collection[str]
@@ -71,6 +73,8 @@ class Inputs:
     _skipped: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        if self.encoding is not None:
+            check_name(self.encoding)
         object.__setattr__(self, "_skipped", frozenset(os.path.abspath(path) for path in self.skip))
 
     def __iter__(self) -> Iterator[Item | InputError]:

@@ -1,6 +1,6 @@
 """A run: inputs, workers, order, journal and sink put together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from functools import partial
 
@@ -48,10 +48,18 @@ def run(
     *,
     ahead: int = CHUNKS_AHEAD,
     lost: Lost = LOST,
+    notice: Callable[[str], None] = lambda message: None,
 ) -> Iterator[Result]:
-    """The same into a sink, which is finished with the last result. What is done outlasts any end of the program."""
+    """The same into a sink, which is finished with the last result. What is done outlasts any end of the program.
+
+    ``notice`` is told what the user may want to know.
+    """
     settings = settings.pinned()
     with Journal(sink.target, settings) as journal:
+        if journal.is_stale:
+            notice(
+                f"what an earlier run did for {sink.target} was under another version, lexicons or options: begun anew"
+            )
         yield from stream(inputs, settings, executor, ahead=ahead, lost=lost, journal=journal)
         lines = journal.finish()
         try:

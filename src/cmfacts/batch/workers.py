@@ -5,6 +5,7 @@ processes behind when it is killed itself. Here each thread of a pool owns one p
 pipe's end is the process's end, and the other way round.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -45,7 +46,7 @@ class Workers(Executor):
     """``jobs`` processes, each started when there is a call for it, replaced when it dies."""
 
     def __init__(self, jobs: int) -> None:
-        self._threads = ThreadPoolExecutor(jobs, "cmfacts-worker", initializer=_block_interrupts)
+        self._threads = ThreadPoolExecutor(jobs, "cmfacts-worker")
         self._mine = local()
         self._all: set[_Worker] = set()
         self._lock = Lock()
@@ -98,6 +99,7 @@ class _Worker:
     def __init__(self) -> None:
         self._pipe, end = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(target=_serve, args=(end,), name="cmfacts-worker", daemon=True)
+        _block_interrupts()
         self._process.start()
         end.close()  # the process has the only other copy: its end is the pipe's end
 
@@ -132,11 +134,16 @@ def _last_words(code: int | None) -> str:
 def _block_interrupts() -> None:
     """Ctrl-C is for the parent, which then ends the workers; a process inherits this from the thread that starts it."""
     if hasattr(signal, "pthread_sigmask"):
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()  # which the first start would do, and unblock the signal again
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _serve(pipe: Connection) -> None:
     """A worker's life: calls come, results go, until the parent closes the pipe or is gone."""
+    # Extraction makes many objects and no cycles: at 700 the collector costs 7 % of an article and 25 % of a long one.
+    gc.set_threshold(50_000, 20, 20)
     try:
         while True:
             fn, args, kwargs = pipe.recv()

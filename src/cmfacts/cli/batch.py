@@ -133,7 +133,7 @@ def _results(
     with workers as (pool, width, lost):
         ahead = width * CHUNKS_AHEAD
         if not isinstance(sink, str):
-            yield from run(inputs, settings, sink, pool, ahead=ahead, lost=lost)
+            yield from run(inputs, settings, sink, pool, ahead=ahead, lost=lost, notice=warn)
             return
         with nullcontext(sys.stdout.buffer) if sink == "-" else open(sink, "wb") as out:
             for result in stream(inputs, settings, pool, ahead=ahead, lost=lost):
