@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from io import StringIO
 
 import pytest
 from test_cli import COMMAND, on_terminal, run
@@ -15,6 +16,7 @@ from cmfacts.batch import InProcess, Inputs, Item, Result, Settings, Workers, st
 from cmfacts.batch.order import CHUNK_BYTES, CHUNK_LENGTH, chunks, in_order
 from cmfacts.batch.work import extractor, work
 from cmfacts.batch.workers import WorkerDied
+from cmfacts.cli import progress
 from cmfacts.errors import CmfactsError, InputError, LexiconError, MissingExtraError
 from cmfacts.models import MadeBy
 

@@ -1,16 +1,27 @@
 """A batch that ends early goes on later: whatever ended it, the bytes are those of a run that nothing disturbed."""
 
 import json
+import os
 import random
+import resource
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from test_batch import text
 from test_cli import COMMAND, run
 
-from cmfacts.batch import Settings
+from cmfacts.batch import Inputs, Item, JsonLines, Result, Settings
+from cmfacts.batch import run as run_batch
+from cmfacts.batch.journal import Journal, folder_of
+from cmfacts.batch.order import chunks, in_order
+from cmfacts.batch.work import extractor
+from cmfacts.batch.workers import InProcess
+from cmfacts.errors import CmfactsError, InputError, UsageError
 from cmfacts.models import MadeBy
 
 KILLS = 20
