@@ -7,7 +7,6 @@ import signal
 import subprocess
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from io import StringIO
 
 import pytest
 from test_cli import COMMAND, on_terminal, run
@@ -16,7 +15,7 @@ from cmfacts.batch import InProcess, Inputs, Item, Result, Settings, Workers, st
 from cmfacts.batch.order import CHUNK_BYTES, CHUNK_LENGTH, chunks, in_order
 from cmfacts.batch.work import extractor, work
 from cmfacts.batch.workers import WorkerDied
-from cmfacts.cli import progress
+from cmfacts.cli.progress import Tally, _lines
 from cmfacts.errors import CmfactsError, InputError, LexiconError, MissingExtraError
 from cmfacts.models import MadeBy
 
@@ -172,9 +171,9 @@ def test_workers_end_with_their_owner():
         assert first != os.getpid()
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
-    with pytest.raises(ZeroDivisionError), Workers(1) as pool:
-        endless = pool.submit(time.sleep, 600)
-        raise ZeroDivisionError  # what still runs is ended at once
+    pool = Workers(1)
+    endless = pool.submit(time.sleep, 600)
+    pool.__exit__(ZeroDivisionError)  # what still runs when an error leaves the block is ended at once
     assert isinstance(endless.exception(timeout=60), WorkerDied)
 
 
@@ -308,6 +307,22 @@ def test_progress_on_a_terminal_only(corpus):
     (corpus / "folder" / "5x.txt").unlink()
     assert "10/10" in on_terminal("batch", corpus / "folder", "-o", out)
     assert "10/10" not in on_terminal("batch", corpus / "folder", "-o", out, "--quiet")
+
+
+def test_progress_off_a_terminal_is_a_line_now_and_then(capsys):
+    now = 0.0
+    tally = Tally(clock=lambda: now)
+    tally.total = 100
+    for number in range(20):
+        tally.add(Result(b"", b"", size=300, known=number < 10))
+    tally.add(Result(None, b"", InputError("a", "is bad")))
+    tally.add(Result(None, b"", InputError("b", "was killed", "worker")))
+    now = 2.0
+    assert tally.line() == "22 of 100 done, 6 articles/s, 3,000 characters/s, 2 failed, 0:13 left"
+    assert tally.summary() == ("20 articles, 10 of them done before, 1 could not be read, 1 killed their worker, 2.0 s")
+    with _lines(tally, interval=0.01):
+        time.sleep(0.1)
+    assert f"cmfacts: {tally.line()}\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -1,4 +1,4 @@
-"""What the inputs of a batch name: walks, globs, lists, JSON Lines of all sorts; and what no input may do to the rest."""
+"""What the inputs of a batch name: walks, globs, lists, JSON Lines of all sorts; what no input may do to the rest."""
 
 import gzip
 import io

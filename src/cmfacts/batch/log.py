@@ -51,7 +51,7 @@ class Record(NamedTuple):
     def result(self, line: bytes, *, kept: bool = False) -> Result:
         """The result that was written."""
         error = InputError(*json.loads(self.failure)) if self.failure else None
-        return Result(self.key, line, error, kept=kept)
+        return Result(self.key, line, error, known=True, kept=kept)
 
 
 def _checksum(key: bytes, line: bytes, failure: bytes) -> int:

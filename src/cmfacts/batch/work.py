@@ -43,14 +43,15 @@ class Settings:
 class Result(NamedTuple):
     """What became of one item: its line of JSON, or why there is none; ``size`` are the characters of its text.
 
-    ``key`` stands for name and content, as ``Item.key``; None where another try may end otherwise. ``kept`` results are
-    those of an earlier run, and their lines lie where they are to be.
+    ``key`` stands for name and content, as ``Item.key``; None where another try may end otherwise. ``known`` results
+    are those of an earlier run; ``kept`` ones of them have their lines where they are to be, and none here.
     """
 
     key: bytes | None
     line: bytes
     error: InputError | None = None
     size: int = 0
+    known: bool = False
     kept: bool = False
 
 

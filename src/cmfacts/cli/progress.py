@@ -27,18 +27,19 @@ class Tally:
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock, self._started = clock, clock()
-        self.read = self.kept = self.characters = 0
+        self.read = self.known = self.reused = self.characters = 0
         self.failures: Counter[str] = Counter()
         self.total: int | None = None
 
     def add(self, result: "Result") -> None:
         """Count one result; what an earlier run did says nothing of the speed of this one."""
-        self.kept += result.kept
+        self.known += result.known
         self.characters += result.size
         if result.error:
             self.failures[result.error.stage] += 1
         else:
             self.read += 1
+            self.reused += result.known
 
     @property
     def done(self) -> int:
@@ -53,7 +54,7 @@ class Tally:
     def state(self) -> str:
         """How far, how fast, and how long it will take."""
         seconds = max(self._clock() - self._started, 1e-3)
-        speed = (self.done - self.kept) / seconds
+        speed = (self.done - self.known) / seconds
         parts = [f"{speed:,.0f} articles/s", f"{self.characters / seconds:,.0f} characters/s"]
         if self.failures:
             parts.append(f"{self.failures.total():,} failed")
@@ -71,7 +72,7 @@ class Tally:
         for stage, count in self.failures.items():
             failed[_FAILURES.get(stage, stage)] += count
         parts = [f"{self.read} articles"]
-        parts += [f"{self.kept} of them done before"] if self.kept else []
+        parts += [f"{self.reused} of them done before"] if self.reused else []
         parts += [f"{count} {what}" for what, count in failed.items()]
         return ", ".join([*parts, f"{self._clock() - self._started:.1f} s"])
 
