@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager
+from typing import NamedTuple
 
 import pytest
 from test_cli import COMMAND, run
@@ -16,20 +17,19 @@ pytest.importorskip("distributed")
 from cmfacts.batch.cluster import connect
 from cmfacts.errors import CmfactsError
 
-ENVIRONMENT = os.environ | {"DASK_DISTRIBUTED__WORKER__DAEMON": "False", "OMP_NUM_THREADS": "1"}
 PATIENCE = 90
 
 
 @contextmanager
-def process(*arguments, cwd):
+def process(*arguments, cwd, **environment):
     """A process of Dask that is ended with the block."""
     command = [sys.executable, "-m", "dask", *map(str, arguments)]
     with open(cwd / "dask.log", "ab") as log:
-        started = subprocess.Popen(command, cwd=cwd, stdout=log, stderr=log, env=ENVIRONMENT)
+        started = subprocess.Popen(command, cwd=cwd, stdout=log, stderr=log, env=os.environ | environment)
     try:
         yield started
     finally:
-        started.kill()
+        started.terminate()  # a nanny ends its worker
         started.wait()
 
 
@@ -41,20 +41,27 @@ def until(condition, what):
         time.sleep(0.02)
 
 
+class Scheduler(NamedTuple):
+    """Where it is, and its process."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def scheduler(folder):
-    """Its address."""
+def scheduler(folder, **environment):
+    """One on a free port."""
     file = folder / "scheduler.json"
     arguments = ("--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--no-jupyter", "--scheduler-file", file)
-    with process("scheduler", *arguments, cwd=folder):
-        until(file.exists, "the scheduler")
-        yield json.loads(file.read_text())["address"]
+    with process("scheduler", *arguments, cwd=folder, **environment) as started:
+        until(lambda: file.exists() and file.read_text().endswith("}"), "the scheduler")
+        yield Scheduler(json.loads(file.read_text())["address"], started)
 
 
-def worker(address, folder):
-    """One process with one thread, that nobody starts again."""
-    options = ("--nthreads", 1, "--no-nanny", "--no-dashboard", "--local-directory", folder / "space")
-    return process("worker", address, *options, cwd=folder)
+def worker(address, folder, *, nanny=False, **environment):
+    """One process with one thread; a nanny starts it again when it dies."""
+    options = ("--nthreads", 1, "--nanny" if nanny else "--no-nanny", "--no-dashboard")
+    return process("worker", address, *options, "--local-directory", folder / "space", cwd=folder, **environment)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +69,7 @@ def cluster(tmp_path_factory):
     """A scheduler's address, and the two workers that it has."""
     folder = tmp_path_factory.mktemp("cluster")
     with ExitStack() as stack:
-        address = stack.enter_context(scheduler(folder))
+        address, _ = stack.enter_context(scheduler(folder))
         workers = [stack.enter_context(worker(address, folder)) for _ in range(2)]
         until(lambda: b"2 workers" in seen(address), "two workers")
         yield address, workers
@@ -134,11 +141,43 @@ def test_only_a_few_chunks_are_ahead(cluster):
             taken.append(number)
             yield Item(str(number), b"", size=CHUNK_BYTES)
 
-    with connect(cluster[0]) as (executor, width, lost):
-        stream = in_order(executor, list, chunks(items()), width * CHUNKS_AHEAD, lost)
+    with connect(cluster[0]) as (executor, width):
+        stream = in_order(executor, list, chunks(items()), width * CHUNKS_AHEAD)
         assert [item.name for item in next(stream)] == ["0"]
         assert len(taken) == width * CHUNKS_AHEAD
         assert len(list(stream)) == 39
+
+
+def test_an_article_that_kills_every_worker_costs_only_itself(tmp_path):
+    from cmfacts.batch.inputs import Item
+    from cmfacts.batch.order import in_order
+    from cmfacts.batch.work import Result
+
+    def work(items):  # nested, so that it travels by value
+        if any(item.name == "poison" for item in items):
+            os._exit(9)
+        return [Result(None, item.name.encode()) for item in items]
+
+    pieces = [[Item("a"), Item("poison"), Item("b")], [Item("c")]]
+    with ExitStack() as stack:
+        address, _ = stack.enter_context(scheduler(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0"))
+        stack.enter_context(worker(address, tmp_path, nanny=True))
+        executor, _ = stack.enter_context(connect(address, patience=PATIENCE))
+        results = [result for results in in_order(executor, work, pieces, 1) for result in results]
+    assert [result.line for result in results] == [b"a", b"", b"b", b"c"]
+    assert str(results[1].error) == "poison: the worker that read it died, and so did others that it was given to"
+    assert results[1].error.stage == "worker"
+
+
+def test_a_worker_without_this_version_is_named(tmp_path):
+    """A worker that imports another cmfacts, as if the cluster were older."""
+    (tmp_path / "old" / "cmfacts").mkdir(parents=True)
+    (tmp_path / "old" / "cmfacts" / "__init__.py").write_text('__version__ = "0.0.1"')
+    with ExitStack() as stack:
+        address, _ = stack.enter_context(scheduler(tmp_path))
+        stack.enter_context(worker(address, tmp_path, PYTHONPATH=str(tmp_path / "old")))
+        with pytest.raises(CmfactsError, match=r"tcp://\S+ has cmfacts 0\.0\.1, install "):
+            stack.enter_context(connect(address, patience=PATIENCE))
 
 
 def test_a_cluster_that_cannot_be_reached_is_one_line(tmp_path):
@@ -150,7 +189,7 @@ def test_a_cluster_that_cannot_be_reached_is_one_line(tmp_path):
 
 def test_a_cluster_without_workers_is_one_line(tmp_path):
     with (
-        scheduler(tmp_path) as address,
+        scheduler(tmp_path) as (address, _),
         pytest.raises(CmfactsError, match="has no workers"),
         connect(address, patience=1),
     ):
@@ -164,11 +203,7 @@ def test_a_scheduler_that_dies_leaves_a_run_to_go_on_with(tmp_path, corpus):
         run("batch", corpus / "rows.jsonl", corpus / "files", "-o", here, "--quiet")
     command = [COMMAND, "batch", corpus / "rows.jsonl", corpus / "files", "-o", output, "--quiet"]
     with ExitStack() as stack:
-        file = tmp_path / "scheduler.json"
-        arguments = ("--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--scheduler-file", file)
-        dying = stack.enter_context(process("scheduler", *arguments, cwd=tmp_path))
-        until(file.exists, "the scheduler")
-        address = json.loads(file.read_text())["address"]
+        address, dying = stack.enter_context(scheduler(tmp_path))
         stack.enter_context(worker(address, tmp_path))
         running = subprocess.Popen([*command, "--cluster", address], stderr=subprocess.PIPE)
         written = tmp_path / f".{output.name}.cmfacts" / "lines.jsonl"

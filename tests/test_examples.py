@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -47,3 +48,11 @@ def test_ray_data(tmp_path):
     from pyarrow import parquet
 
     check(parquet.read_table(run("ray_data.py", tmp_path))["value"].to_pylist())
+
+
+def test_the_page_shows_what_the_scripts_hold():
+    page = (EXAMPLES.parent / "scale.md").read_text(encoding="utf-8")
+    shown = re.findall(r"<!-- from: examples/(\w+\.py) -->\n```python\n(.*?)```\n", page, re.DOTALL)
+    assert [script for script, _ in shown] == ["spark.py", "ray_data.py"]
+    for script, code in shown:
+        assert code in (EXAMPLES / script).read_text(encoding="utf-8")

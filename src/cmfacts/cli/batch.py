@@ -17,7 +17,7 @@ from cmfacts.tables import FORMATS as TABLES
 
 if TYPE_CHECKING:
     from cmfacts.batch import Inputs, Result, Settings, Sink
-    from cmfacts.batch.cluster import Cluster
+    from cmfacts.batch.cluster import Pool
     from cmfacts.cli.progress import Tally
 
 FORMATS = ("jsonl", *TABLES)
@@ -125,36 +125,35 @@ def _run(
 
 
 def _results(
-    inputs: "Inputs", settings: "Settings", sink: "Sink | str", workers: AbstractContextManager["Cluster"]
+    inputs: "Inputs", settings: "Settings", sink: "Sink | str", workers: AbstractContextManager["Pool"]
 ) -> Generator["Result", None, None]:
     """The results as they come, written to the sink, or to the stream of that name."""
     from cmfacts.batch import CHUNKS_AHEAD, run, stream
 
-    with workers as (pool, width, lost):
+    with workers as (pool, width):
         ahead = width * CHUNKS_AHEAD
         if not isinstance(sink, str):
-            yield from run(inputs, settings, sink, pool, ahead=ahead, lost=lost, notice=warn)
+            yield from run(inputs, settings, sink, pool, ahead=ahead, notice=warn)
             return
         with nullcontext(sys.stdout.buffer) if sink == "-" else open(sink, "wb") as out:
-            for result in stream(inputs, settings, pool, ahead=ahead, lost=lost):
+            for result in stream(inputs, settings, pool, ahead=ahead):
                 out.write(result.line)
                 yield result
 
 
 @contextmanager
-def _workers(jobs: int, cluster: str | None) -> Iterator["Cluster"]:
+def _workers(jobs: int, cluster: str | None) -> Iterator["Pool"]:
     """Those of a cluster, or processes of this machine."""
     from cmfacts.batch import Workers, cores
-    from cmfacts.batch.cluster import Cluster, connect
-    from cmfacts.batch.order import LOST
+    from cmfacts.batch.cluster import Pool, connect
 
     if cluster:
-        with connect(cluster) as connected:
-            yield connected
+        with connect(cluster) as pool:
+            yield pool
     else:
         jobs = jobs or cores()
-        with Workers(jobs) as pool:
-            yield Cluster(pool, jobs, LOST)
+        with Workers(jobs) as workers:
+            yield Pool(workers, jobs)
 
 
 def _report(error: InputError, log: TextIO) -> None:
