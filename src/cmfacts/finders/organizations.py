@@ -6,7 +6,7 @@ from itertools import pairwise
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Literal
+from cmfacts.engine.scan import Literal, Literals
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.lists import ListRule
 from cmfacts.finders.names import KnownNames
@@ -29,13 +29,13 @@ class OrganizationFinder:
         self._prefixes = lexicons.pairs("org", "prefix", "class")
         self._places = lexicons.words("place", "place")
 
-    def literals(self) -> Iterator[Literal]:
+    def literals(self) -> Iterator[Literal | Literals]:
         """Names, tails and places."""
         yield from self.names.literals()
         yield from self._tails.literals()
         yield from self._lists.literals()
         yield from SLOTS.literals()
-        yield from (Literal(place, PLACES, None) for place in self._places)
+        yield Literals(PLACES, dict.fromkeys(self._places))
 
     def find(self, doc: Doc, given: Sequence[Candidate] = ()) -> list[Candidate]:
         """Organizations in text order; no two overlap. ``given`` are known already: the aliases of this text."""
