@@ -5,16 +5,17 @@ holds organization names, ``lexicons/org/tails.tsv`` begins with ``tail``. A use
 tables come after the shipped ones, so that a later row with the same key overrides an earlier one.
 """
 
-import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
-from cmfacts import __version__
 from cmfacts.errors import LexiconError
 from cmfacts.store import Store, stamp
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Lexicons:
         folders = [str(folder.absolute()) for folder in self.folders]
         program = sorted(Path(__file__).parent.rglob("*.py"))
         name = f"lexicons-{zlib.crc32(chr(0).join(folders).encode('utf-8', 'surrogateescape')):08x}"
-        return Store(name, [__version__, folders, stamp((*self.paths, *program))])
+        return Store(name, [folders, *stamp((*self.paths, *program))])
 
     def save(self) -> None:
         """Keep what was asked for, and let go of the tables."""
@@ -173,7 +174,7 @@ class Lexicons:
     @property
     def hash(self) -> str:
         """Eight hex digits over the names and bytes of all tables: equal hashes, equal lexicons."""
-        return self._store.value("hash", self._hash)
+        return self.value("hash", self._hash)
 
     def _hash(self) -> str:
         import hashlib
@@ -186,7 +187,7 @@ class Lexicons:
 
     def of(self, kind: str, role: str) -> Iterator[Table]:
         """The tables of one kind whose first column is ``role``: ``of("org", "name")``."""
-        roles = self._store.value("roles", lambda: [table.role for table in self.tables])
+        roles = self.value("roles", lambda: [table.role for table in self.tables])
         pairs = zip(self.paths, roles, strict=True)
         return (self._read(path) for path, of in pairs if of == role and path.parent.name == kind)
 
@@ -194,24 +195,34 @@ class Lexicons:
         """Many words with a record each, which ``make`` gets out of the tables; kept under the name."""
         return self._store.words(name, make)
 
+    def value(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gets out of the tables: a value that survives JSON, and is read in a piece; kept likewise."""
+        return self._store.value(name, make)
+
     def cells(self, kind: str, role: str, *columns: str) -> dict[str, tuple[str, ...]]:
         """The first column of those tables with the cells of others; a later row overrides an earlier one."""
-        rows = self._store.value(
-            f"cells {kind} {role} {columns}",
-            lambda: [row for table in self.of(kind, role) for row in table.select(role, *columns)],
-        )
-        return {row[0]: tuple(row[1:]) for row in rows}
+
+        def make() -> dict[str, tuple[str, ...]]:
+            return {row[0]: row[1:] for table in self.of(kind, role) for row in table.select(role, *columns)}
+
+        return {word: tuple(cells) for word, cells in self.value(f"{kind} {role} {' '.join(columns)}", make).items()}
 
     def pairs(self, kind: str, role: str, column: str) -> dict[str, str]:
         """The first column of those tables with another one; a later row overrides an earlier one."""
-        make = lambda: {key: value for table in self.of(kind, role) for key, value in table.select(role, column)}
-        return self._store.value(f"pairs {kind} {role} {column}", make)
+
+        def make() -> dict[str, str]:
+            return {key: value for table in self.of(kind, role) for key, value in table.select(role, column)}
+
+        return self.value(f"{kind} {role}: {column}", make)
 
     def words(self, kind: str, role: str) -> frozenset[str]:
         """The first column of those tables, as a set."""
+
+        def make() -> list[str]:
+            return sorted({cells[0] for table in self.of(kind, role) for _, cells in table.rows})
+
         if (kind, role) not in self._sets:
-            make = lambda: list({cells[0]: None for table in self.of(kind, role) for _, cells in table.rows})
-            self._sets[kind, role] = frozenset(self._store.value(f"words {kind} {role}", make))
+            self._sets[kind, role] = frozenset(self.value(f"{kind} {role}", make))
         return self._sets[kind, role]
 
     @cached_property

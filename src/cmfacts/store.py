@@ -99,7 +99,8 @@ class Store:
             tree = json.loads(bytes(data[_HEAD.size : _HEAD.size + length]))
             if tree["stamp"] != self._stamp:
                 return
-            start, sections = _HEAD.size + length, {}
+            start = _HEAD.size + length
+            sections: dict[str, memoryview | bytes] = {}
             for name, size in tree["words"].items():
                 sections[name] = data[start : start + size]
                 start += size
@@ -151,7 +152,9 @@ def _map(path: Path) -> mmap.mmap:
 def _write(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     from tempfile import mkstemp
 
-    number, draft = mkstemp(prefix=_DRAFT, suffix=_ENDING, dir=path.parent)  # mode 0600, a name of its own: writers don't meet
+    number, draft = mkstemp(
+        prefix=_DRAFT, suffix=_ENDING, dir=path.parent
+    )  # mode 0600, a name of its own: writers don't meet
     try:
         with open(number, "wb") as stream:
             stream.writelines(pieces)

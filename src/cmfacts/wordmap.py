@@ -1,7 +1,7 @@
 """Words with a record each, in a form that is mapped from a file and costs nothing until a word is looked up.
 
 The words are grouped by their first two characters. A sorted array of those pairs leads to a group's words in a blob
-of UTF-8; a group is decoded when a text holds its pair. So one article reads a few hundred of a hundred thousand groups.
+of UTF-8; a group is decoded when a text holds its pair. One article reads a few hundred of a hundred thousand groups.
 """
 
 import struct
@@ -21,7 +21,7 @@ _NONE: Group = ([], {})
 
 
 def build(entries: Iterable[tuple[str, str]]) -> bytes:
-    """The bytes that a WordMap reads. Raises ValueError for what it cannot hold: an empty word, one of the separators."""
+    """The bytes that a WordMap reads. Raises ValueError for what it cannot hold: an empty word, a separator."""
     ordered = sorted(entries)
     if any(not word or _BETWEEN in word + record or _WITHIN in word for word, record in ordered):
         raise ValueError("a word map holds no empty words and no separators")
@@ -47,6 +47,7 @@ class WordMap(Mapping[str, str]):
     """Words and their records; ``data`` is what ``build`` made."""
 
     def __init__(self, data: memoryview) -> None:
+        groups: int
         groups, self._count = _SIZES.unpack_from(data)
         keys_end = _SIZES.size + 8 * groups
         ends_end = keys_end + 8 * (groups + 1)
@@ -55,7 +56,7 @@ class WordMap(Mapping[str, str]):
         self._blob = data[ends_end:]
 
     def __len__(self) -> int:
-        return self._count
+        return int(self._count)
 
     def __iter__(self) -> Iterator[str]:
         for place, key in enumerate(self._keys):

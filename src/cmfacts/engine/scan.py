@@ -79,22 +79,22 @@ class Scanner:
     def scan(self, folded: str) -> dict[str, list[Hit]]:
         """Hits by channel, in the order in which they end; a channel without hits is an empty list."""
         hits: dict[str, list[Hit]] = defaultdict(list)
-        uses = self._uses
+        uses, new = self._uses, tuple.__new__  # Hit(...) would go through one more Python function for each hit
         for word, start, end in self._find(folded):
             for channel, payload in uses.get(word) or self._use(word):
-                hits[channel].append(Hit(start, end, payload))
+                hits[channel].append(new(Hit, (start, end, payload)))
         return hits
 
     def _find(self, folded: str) -> Iterator[tuple[str, int, int]]:
         if isinstance(self._spellings, WordMap) and len(folded) <= self._left:
             self._left -= len(folded)
-            found = sorted(self._spellings.find(folded), key=lambda hit: (hit[1], hit[0]))
-            return ((folded[start:end], start, end) for start, end, _ in found)
+            found = sorted((end, start) for start, end, _ in self._spellings.find(folded))
+            return ((folded[start:end], start, end) for end, start in found)
         if not self._spellings:
             return iter(())
         words, automaton = self._automaton
-        found = automaton.find_matches_as_indexes(folded, overlapping=True)
-        return ((words[index], start, end) for index, start, end in found)
+        matches = automaton.find_matches_as_indexes(folded, overlapping=True)
+        return ((words[index], start, end) for index, start, end in matches)
 
     @cached_property
     def _automaton(self) -> tuple[list[str], AhoCorasick]:

@@ -34,25 +34,15 @@ class TailRule:
     """Finds names by their tails. Immutable once built."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._tails: dict[str, Tail] = {}
-        for table in lexicons.of("org", "tail"):
-            for tail, class_, grammar in table.select("tail", "class", "grammar"):
-                self._tails.pop(tail, None)
-                if grammar != "none":
-                    self._tails[tail] = Tail(class_, grammar)
-        for table in lexicons.of("org", "body"):
-            for body, class_, bare in table.select("body", "class", "bare"):
-                self._tails[body] = Tail(class_, "body", True, bare)
+        tails = lexicons.cells("org", "tail", "class", "grammar")
+        self._tails = {tail: Tail(class_, grammar) for tail, (class_, grammar) in tails.items() if grammar != "none"}
+        for body, (class_, bare) in lexicons.cells("org", "body", "class", "bare").items():
+            self._tails[body] = Tail(class_, "body", True, bare)
         self._walker = Walker(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
         self._followers = tuple(self._after)
-        self._wide = {
-            place
-            for table in lexicons.of("place", "place")
-            for place, level in table.select("place", "level")
-            if level in ("country", "region")
-        }
+        self._wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
     def literals(self) -> Iterator[Literal]:
         """Every tail word."""
@@ -202,3 +192,9 @@ def _longest_by_end(hits: Sequence[Hit]) -> list[Hit]:
         if hit.end not in longest or hit.start < longest[hit.end].start:
             longest[hit.end] = hit
     return sorted(longest.values(), key=lambda hit: (hit.end, hit.start))
+
+
+def _wide(lexicons: Lexicons) -> set[str]:
+    """Countries and parts of the world."""
+    rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
+    return {place for place, level in rows if level in ("country", "region")}
