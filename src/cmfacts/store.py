@@ -30,8 +30,15 @@ Stamp = list[Any]
 
 def stamp(files: Iterable[str | Path]) -> Stamp:
     """What tells whether one of these files was changed or replaced since: cheaper than reading them."""
-    states = ((str(path), os.stat(path)) for path in files)
-    return [[path, state.st_size, state.st_mtime_ns, state.st_ctime_ns] for path, state in states]
+    return [[str(path), *_state(path)] for path in files]
+
+
+def _state(path: str | Path) -> tuple[int, ...]:
+    try:
+        state = os.stat(path)
+    except OSError:
+        return ()
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 class Store:

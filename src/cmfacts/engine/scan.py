@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from cmfacts.engine.fold import fold
 from cmfacts.wordmap import WordMap
 
-FEW = 40_000  # code points; looking up that many takes as long as building the automaton
+FEW = 30_000  # code points; looking up that many takes as long as building the automaton
 _BETWEEN = "\t"
 
 
