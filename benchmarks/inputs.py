@@ -29,7 +29,7 @@ def unbroken(characters: int) -> str:
 
 
 def names(characters: int) -> str:
-    """A list of company names, no two alike: 40 000 code points hold some four thousand, 100 000 ten thousand."""
+    """A list of company names, no two alike, nine code points each: 100 000 hold eleven thousand."""
     syllables = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
     made = ("".join(name) + "科技公司、" for name in itertools.product(syllables, repeat=4))
     return "".join(itertools.islice(made, characters // 9 + 1))[:characters]

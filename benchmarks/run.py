@@ -36,20 +36,27 @@ PEAK = (
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
 
 
-def seconds(work: Callable[[], object], rounds: int = 5) -> float:
-    """The median time of several rounds."""
+def seconds(work: Callable[[], object], rounds: int = 5, clock: Callable[[], float] = time.process_time) -> float:
+    """The median time of several rounds: this process's own, so that a busy machine disturbs it less."""
     times = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = clock()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(clock() - start)
     return statistics.median(times)
+
+
+def warm() -> cmfacts.Extractor:
+    """An extractor that has read enough to have loaded all that it makes on first use."""
+    extractor = cmfacts.Extractor()
+    extractor.extract(inputs.running(50_000))
+    return extractor
 
 
 def throughput(quick: bool) -> Figures:
     """Characters a second: the whole extraction beside the bare tokenizers and, where installed, JioNLP's times."""
     texts = inputs.articles(50_000 if quick else 200_000)
-    characters, extractor = sum(map(len, texts)), cmfacts.Extractor()
+    characters, extractor = sum(map(len, texts)), warm()
     works = {"extraction": extractor.extract, **dict(_peers())}
     for work in works.values():
         work(texts[0])
@@ -90,18 +97,18 @@ class Stopwatch:
         inner = getattr(owner, method)
 
         def timed(*args: Any, **kwargs: Any) -> Any:
-            start = time.perf_counter()
+            start = time.process_time()
             try:
                 return inner(*args, **kwargs)
             finally:
-                self.spent[label] += time.perf_counter() - start
+                self.spent[label] += time.process_time() - start
 
         setattr(owner, method, timed)
 
 
 def stages(quick: bool) -> Figures:
     """Each stage's share of the whole, in hundredths; segmentation is the first use of ``Doc.tokens``."""
-    texts, extractor, clock = inputs.articles(50_000 if quick else 200_000), cmfacts.Extractor(), Stopwatch()
+    texts, extractor, clock = inputs.articles(50_000 if quick else 200_000), warm(), Stopwatch()
     for owner, method, label in (
         (extractor._scanner, "scan", "scan"),
         (extractor._segmenter, "tokens", "segment"),
@@ -125,21 +132,23 @@ def cold_start(quick: bool) -> Figures:
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(4 if quick else 12):  # in turns, so that a busy moment of the machine hits all of them
         for name, command in commands.items():
-            times[name].append(seconds(lambda command=command: _run(*command), 1))
+            times[name].append(_run(*command))
     medians = {name: statistics.median(values[1:]) for name, values in times.items()}
     return {f"{name} s": median for name, median in medians.items()} | {
         f"{name} / jieba": medians[name] / medians["jieba"] for name in ("extract", "help")
     }
 
 
-def _run(*command: str) -> None:
+def _run(*command: str) -> float:
+    """The time that a process takes by the clock on the wall."""
+    start = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
+    return time.perf_counter() - start
 
 
 def growth(quick: bool) -> Figures:
     """The exponent with which the time of one article grows with its length, 1.0 being linear; three sorts of text."""
-    extractor = cmfacts.Extractor()
-    extractor.extract(inputs.running(100_000))  # whatever is made on first use is there
+    extractor = warm()
     sizes = [1_000, 10_000, 100_000] if quick else [1_000, 10_000, 100_000, 1_000_000, 10_000_000]
     figures: Figures = {}
     for name, make, longest in (
@@ -182,7 +191,7 @@ def jobs(quick: bool) -> Figures:
         outputs = [Path(folder, f"{number}.jsonl") for number in (1, 2)]
         for number, output in enumerate(outputs, 1):
             command = (*CMFACTS, "batch", str(source), "-o", str(output), "--quiet", "--jobs", str(number))
-            times.append(seconds(lambda command=command: _run(*command), 1))
+            times.append(_run(*command))
         if outputs[0].read_bytes() != outputs[1].read_bytes():
             raise SystemExit("--jobs 1 and --jobs 2 differ")
     return {

@@ -66,7 +66,7 @@ class Scanner:
                 self._few[each.text].append((each.channel, each.payload))
         self._spellings = index("literals", self._fold)
         self._uses: dict[str, Uses] = {}
-        self._left = FEW if isinstance(self._spellings, WordMap) else 0
+        self._left = FEW  # below zero from the first text on that is one too many: from then on the automaton
 
     def _fold(self) -> dict[str, str]:
         """Each folded literal with its spellings."""
@@ -86,8 +86,8 @@ class Scanner:
         return hits
 
     def _find(self, folded: str) -> Iterator[tuple[str, int, int]]:
-        if isinstance(self._spellings, WordMap) and len(folded) <= self._left:
-            self._left -= len(folded)
+        self._left -= len(folded)
+        if isinstance(self._spellings, WordMap) and self._left >= 0:
             found = sorted((end, start) for start, end, _ in self._spellings.find(folded))
             return ((folded[start:end], start, end) for end, start in found)
         if not self._spellings:

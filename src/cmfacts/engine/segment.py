@@ -63,13 +63,13 @@ class Segmenter:
     def __init__(self, backend: str | None = None) -> None:
         self._backend = backend
         self._dictionary = None if backend else dictionary.load(lambda: _first_installed()[1])
-        self._left = FEW if self._dictionary else 0
+        self._left = FEW
         self._tags = _Tags(self._dictionary.tag if self._dictionary else lambda word: self._loaded[1](word))
 
     def tokens(self, text: str) -> Tokens:
         """The words of the text; joined they are the text."""
-        if self._dictionary and len(text) <= self._left:
-            self._left -= len(text)
+        self._left -= len(text)
+        if self._dictionary and self._left >= 0:
             return Tokens(self._dictionary.cut(text), self._tags)
         return Tokens(self._loaded[0](text), self._tags)
 
