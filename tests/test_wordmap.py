@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cmfacts import Extractor
 from cmfacts.engine import dictionary
 from cmfacts.engine.fold import fold
 from cmfacts.engine.scan import Literal, Literals, Scanner
@@ -84,6 +85,7 @@ def words():
         pieces = rjieba.tag(word, False)
         return str(pieces[0][1]) if len(pieces) == 1 else "x"
 
+    Extractor()  # leaves something, without which no dictionary is kept
     found = dictionary.load(lambda: tag) or dictionary.load(lambda: tag)
     assert found
     return found

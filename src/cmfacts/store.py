@@ -73,9 +73,14 @@ class Store:
             self._new |= name not in self._sections
         return self._words[name]
 
-    def can_keep(self) -> bool:
-        """Whether ``save`` has a place to write to: what is only good when kept need not be made otherwise."""
-        return self._path is not None
+    def is_worth_keeping(self) -> bool:
+        """Whether to make what is only good when kept: there is a place for it, and an earlier start left something.
+
+        A first start may be the only one, as in a container.
+        """
+        if self._path is None or self._sections:
+            return bool(self._sections)
+        return os.access(self._path.parent, os.W_OK) and any(self._path.parent.glob(f"[!.]*{_ENDING}"))
 
     def save(self) -> None:
         """Keep what was made, whole or not at all; where that fails nobody need know."""

@@ -75,7 +75,7 @@ class Dictionary:
 
 
 def load(tagger: Callable[[], Callable[[str], str]]) -> Dictionary | None:
-    """The kept dictionary; None where it isn't kept yet (then it is now) or cannot be.
+    """The kept dictionary; None where it isn't kept yet (the second start does that) or cannot be.
 
     ``tagger`` gives the tag function of the tokenizer that this one stands in for: rjieba tags a thousand rare
     characters that its words lack.
@@ -87,7 +87,7 @@ def load(tagger: Callable[[], Callable[[str], str]]) -> Dictionary | None:
     sources = (path, __file__, *((rjieba.origin,) if rjieba and rjieba.origin else ()))
     name = f"jieba-{zlib.crc32(str(path).encode('utf-8', 'surrogateescape')):08x}"
     store = Store(name, stamp(sources))
-    if not store.can_keep():
+    if not store.is_worth_keeping():
         return None
     words = store.words("words", lambda: dict(_entries(path)))
     total = store.value("total", lambda: sum(int(record.split(" ")[0]) for _, record in _lines(path)))
