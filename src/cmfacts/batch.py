@@ -7,12 +7,14 @@ chunks are under way at a time, so that memory does not grow with the number of 
 
 import glob
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from cmfacts import readers
@@ -52,6 +54,20 @@ class InProcess(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+
+class Workers(ProcessPoolExecutor):
+    """Processes that Ctrl-C does not reach, from their first moment on: it is for the parent, which then ends them."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Hand the call to a worker, starting one where none is idle; it inherits the blocked signal."""
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **kwargs)
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def articles(inputs: Iterable[str], settings: Settings) -> Iterator[Outcome]:
@@ -195,9 +211,8 @@ def _in_order(
 def _local(jobs: int) -> Executor:
     if jobs == 1:
         return InProcess()
-    from cmfacts.workers import pool  # takes time to import, and one article needs none of it
-
-    return pool(jobs)
+    # A fresh interpreter each: a fork would copy the threads' locks of the progress display.
+    return Workers(jobs, mp_context=get_context("spawn"))
 
 
 def _work(settings: Settings, chunk: Sequence[Source]) -> list[str | InputError]:
