@@ -52,7 +52,8 @@ class Extractor:
         self._owners = Owners(self.lexicons)
         self._facts = FactLinker(self.lexicons)
         finders = (self._organizations, self._dates, self._sectors, self._initiatives, self._facts)
-        self._scanner = Scanner(literal for finder in finders for literal in finder.literals())
+        self._scanner = Scanner((each for finder in finders for each in finder.literals()), self.lexicons.index)
+        self.lexicons.save()
 
     def extract(self, text: str, *, published: str | None = None, title: str | None = None, id: str = "-") -> Article:
         """The facts of one text; relative dates count from ``published`` (``YYYY-MM-DD``), else from the dateline."""

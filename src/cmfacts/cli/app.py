@@ -13,15 +13,19 @@ from cmfacts.cli.examples import epilog
 from cmfacts.cli.explain import explain
 from cmfacts.cli.extract import extract
 from cmfacts.cli.lexicon import lexicon
+from cmfacts.cli.plain import PlainCommand, PlainGroup
 from cmfacts.cli.schema import schema
 
 app = typer.Typer(
+    cls=PlainGroup,
     help="Pull organizations, dates, sectors and initiatives out of Chinese press releases and news.",
     rich_markup_mode=None,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for function in (extract, batch, explain, evaluate, schema, doctor, completion):
+for function in (extract, batch, explain, evaluate):
+    app.command(cls=PlainCommand, epilog=epilog(function.__name__))(function)
+for function in (schema, doctor, completion):
     app.command(epilog=epilog(function.__name__))(function)
 app.add_typer(lexicon, name="lexicon", epilog=epilog("lexicon"))
 

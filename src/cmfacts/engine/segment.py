@@ -5,11 +5,14 @@ characters, which a rule can join, instead of words that the HMM guessed. They a
 are cut differently, so no rule may lean on such tokens.
 """
 
-import logging
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import accumulate
+
+from cmfacts.engine import dictionary
+
+FEW = 25_000  # code points; cutting that many takes as long as loading rjieba
 
 Cutter = Callable[[str], Sequence[str]]
 Tagger = Callable[[str], str]
@@ -52,15 +55,28 @@ class Tokens:
 
 
 class Segmenter:
-    """Cuts texts into words. ``backend`` is ``rjieba``, ``jieba``, or None for the first that is installed."""
+    """Cuts texts into words. ``backend`` is ``rjieba``, ``jieba``, or None for the first that is installed.
+
+    With None the first few articles are cut with a mapped dictionary, where there is one (see ``dictionary``).
+    """
 
     def __init__(self, backend: str | None = None) -> None:
-        self._cut, ask = _BACKENDS[backend]() if backend else _first_installed()
-        self._tags = _Tags(ask)
+        self._backend = backend
+        self._dictionary = None if backend else dictionary.load(lambda: _first_installed()[1])
+        self._left = FEW
+        self._tags = _Tags(self._dictionary.tag if self._dictionary else lambda word: self._loaded[1](word))
 
     def tokens(self, text: str) -> Tokens:
         """The words of the text; joined they are the text."""
-        return Tokens(self._cut(text), self._tags)
+        self._left -= len(text)
+        if self._dictionary and self._left >= 0:
+            return Tokens(self._dictionary.cut(text), self._tags)
+        return Tokens(self._loaded[0](text), self._tags)
+
+    @cached_property
+    def _loaded(self) -> tuple[Cutter, Tagger]:
+        """The tokenizer itself, loaded when there is more to cut."""
+        return _BACKENDS[self._backend]() if self._backend else _first_installed()
 
 
 def _rjieba() -> tuple[Cutter, Tagger]:
@@ -78,6 +94,9 @@ def _rjieba() -> tuple[Cutter, Tagger]:
 
 
 def _jieba() -> tuple[Cutter, Tagger]:
+    import logging
+    import tempfile
+
     import jieba
 
     jieba.setLogLevel(logging.WARNING)

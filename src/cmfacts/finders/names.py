@@ -1,16 +1,17 @@
 """Organizations that a lexicon names: every surface of every row, and the conditions under which it is believed."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Hit, Literal
+from cmfacts.engine.scan import Hit, Literals
 from cmfacts.engine.segment import Tokens
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons, split
+from cmfacts.wordmap import Late
 
 CHANNEL = "org.name"
 GIVEN = 2  # code points of a given name
@@ -44,30 +45,12 @@ class KnownNames:
         self._after = lexicons.words("org", "after")
         self._surnames = frozenset(name for name, word in lexicons.pairs("org", "surname", "word").items() if not word)
         self._before = lexicons.pairs("org", "before", "strength")
-        self.surfaces: dict[str, Name] = {}
-        joined: set[str] = set()
-        for table in lexicons.of("org", "name"):
-            rule = table.id
-            for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
-                for surface in filter(None, (name, full, *split(also))):
-                    if when == "forbid":
-                        self.surfaces.pop(surface, None)
-                        continue
-                    weak = (when == "weak" or surface in ambiguous) and when != "strong"
-                    before = None if table.own else self.surfaces.get(surface)
-                    if before and (weak or not before.weak) and (before.value.full_name or not full):
-                        continue
-                    weak = weak and (before is None or before.weak)
-                    value = OrganizationValue(name, full or None, class_ or "other")
-                    if before and surface in joined:
-                        value = replace(before.value, full_name=before.value.full_name or full or None)
-                    elif also:
-                        joined.add(surface)
-                    self.surfaces[surface] = Name(value, rule, weak)
+        records = lexicons.index("org.names", lambda: _surfaces(lexicons, ambiguous))
+        self.surfaces: Mapping[str, Name] = Late(records, _name)
 
-    def literals(self) -> Iterator[Literal]:
+    def literals(self) -> Iterator[Literals]:
         """Every surface, carrying its Name."""
-        return (Literal(surface, CHANNEL, name) for surface, name in self.surfaces.items())
+        yield Literals(CHANNEL, self.surfaces)
 
     def find(self, doc: Doc) -> list[Candidate]:
         """The names that stand on their own, then the weak ones that the text around them supports."""
@@ -124,3 +107,35 @@ class KnownNames:
             return True
         opens = not preceding or preceding in self._before or not preceding[-1].isalnum()
         return opens and tokens.words[tokens.at(hit.end)] in self._after
+
+
+def _surfaces(lexicons: Lexicons, ambiguous: Container[str]) -> dict[str, str]:
+    """Each surface with its record: its organization's name, full name and class, the table, ``weak`` or nothing.
+
+    The names that one row joins stay joined, whatever another row says of one of them.
+    """
+    surfaces: dict[str, tuple[str, str, str, str, str]] = {}
+    joined: set[str] = set()
+    for table in lexicons.of("org", "name"):
+        for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
+            for surface in filter(None, (name, full, *split(also))):
+                if when == "forbid":
+                    surfaces.pop(surface, None)
+                    continue
+                weak = (when == "weak" or surface in ambiguous) and when != "strong"
+                before = None if table.own else surfaces.get(surface)
+                if before and (weak or not before[4]) and (before[1] or not full):
+                    continue
+                sure = "weak" if weak and (before is None or before[4]) else ""
+                if before and surface in joined:
+                    surfaces[surface] = (before[0], before[1] or full, before[2], table.id, sure)
+                    continue
+                if also:
+                    joined.add(surface)
+                surfaces[surface] = (name, full, class_ or "other", table.id, sure)
+    return {surface: "\t".join(cells) for surface, cells in surfaces.items()}
+
+
+def _name(surface: str, record: str) -> Name:
+    name, full, class_, table, weak = record.split("\t")
+    return Name(OrganizationValue(name, full or None, class_), table, bool(weak))

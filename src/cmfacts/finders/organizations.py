@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Literal
+from cmfacts.engine.scan import Literal, Literals
 from cmfacts.finders.latin_names import LatinNames
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.lists import ListRule
@@ -33,7 +33,7 @@ class OrganizationFinder:
         self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces)
         self._places = lexicons.words("place", "place")
 
-    def literals(self) -> Iterator[Literal]:
+    def literals(self) -> Iterator[Literal | Literals]:
         """Names, tails and places."""
         yield from self.names.literals()
         yield from self._tails.literals()
@@ -41,7 +41,7 @@ class OrganizationFinder:
         yield from self._latin.literals()
         yield from SLOTS.literals()
         yield from self.signals.literals()
-        yield from (Literal(place, PLACES, None) for place in self._places)
+        yield Literals(PLACES, dict.fromkeys(self._places))
 
     def find(
         self, doc: Doc, given: Sequence[Candidate] = (), known: Sequence[Candidate] | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons
+from cmfacts.wordmap import Late
 
 KIND = "sector"
 _LIST = re.compile(r"[、和及]")
@@ -84,13 +85,10 @@ class Vocabulary:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.codes = lexicons.pairs(KIND, "code", "name")
-        self.also = _also(lexicons)
+        self.also = Late(lexicons.index("sector.also", lambda: _also(lexicons)), lambda _, record: record.split("\t"))
         self.heads = lexicons.pairs(KIND, "head", "after")
-        self.activities = {
-            row[0]: Activity(*row)
-            for table in lexicons.of(KIND, "activity")
-            for row in table.select("activity", "code", "sections", "trade")
-        }
+        activities = lexicons.cells(KIND, "activity", "code", "sections", "trade")
+        self.activities = {word: Activity(word, *cells) for word, cells in activities.items()}
         self.activity_words = Words(self.activities)
         self.modifiers = lexicons.pairs(KIND, "modifier", "sections")
         self.modifier_words = Words(self.modifiers)
@@ -99,13 +97,18 @@ class Vocabulary:
         self.offices = Words(cue for cue, kind in cues.items() if kind == "office")
         self.class_nouns = Words(cue for cue, kind in cues.items() if kind == "class")
         self.tails = Words(cue for cue, kind in cues.items() if kind in ("class", "tail"))
-        self.terms = _terms(lexicons, self.codes)
+        records = lexicons.index("sector.terms", lambda: _records(_terms(lexicons, self.codes)))
+        self.terms = Late(records, lambda text, record: Term(text, *record.split("\t")))
 
 
-def _also(lexicons: Lexicons) -> dict[str, tuple[str, str]]:
+def _also(lexicons: Lexicons) -> dict[str, str]:
     """The codes that a term has in the classifications of strategic and of digital industries."""
     rows = (row for table in lexicons.of(KIND, "term") for row in table.select("term", "strategic", "digital"))
-    return {term: (strategic, digital) for term, strategic, digital in rows if strategic or digital}
+    return {term: f"{strategic}\t{digital}" for term, strategic, digital in rows if strategic or digital}
+
+
+def _records(terms: Mapping[str, Term]) -> dict[str, str]:
+    return {text: "\t".join((term.code, term.when, term.name, term.table)) for text, term in terms.items()}
 
 
 def _terms(lexicons: Lexicons, codes: Mapping[str, str]) -> dict[str, Term]:

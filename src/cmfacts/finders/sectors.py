@@ -13,7 +13,7 @@ from itertools import pairwise
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Hit, Literal
+from cmfacts.engine.scan import Hit, Literals
 from cmfacts.engine.segment import Tokens
 from cmfacts.finders.sector_terms import Activity, Term, Vocabulary, is_trade
 from cmfacts.finders.values import SectorValue
@@ -57,9 +57,9 @@ class SectorFinder:
     def __init__(self, lexicons: Lexicons) -> None:
         self._words = Vocabulary(lexicons)
 
-    def literals(self) -> Iterable[Literal]:
+    def literals(self) -> Iterable[Literals]:
         """Every term of the tables."""
-        return (Literal(text, CHANNEL, term) for text, term in self._words.terms.items())
+        return (Literals(CHANNEL, self._words.terms),)
 
     def find(self, doc: Doc, organizations: Sequence[Candidate], initiatives: Sequence[Candidate]) -> list[Candidate]:
         """The sectors in text order; none lies in an organization's or initiative's name."""

@@ -24,7 +24,14 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
-HELD = ("控股子公司", "控股孙公司", "控股股东", "控股权", "控股企业", "控股上市公司")  # A控股|子公司 is a firm of A, no name
+HELD = (
+    "控股子公司",
+    "控股孙公司",
+    "控股股东",
+    "控股权",
+    "控股企业",
+    "控股上市公司",
+)  # A控股|子公司 is a firm of A, no name
 LONGEST = 64  # code points of a name with all its parents
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
 JOINED = ("brand", "industry")
@@ -43,27 +50,18 @@ class TailRule:
     """Finds names by their tails. Immutable once built."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._tails: dict[str, Tail] = {}
-        for table in lexicons.of("org", "tail"):
-            for tail, class_, grammar in table.select("tail", "class", "grammar"):
-                self._tails.pop(tail, None)
-                if grammar == "local":
-                    self._tails[tail] = Tail(class_, "industry", local=True)
-                elif grammar != "none":
-                    self._tails[tail] = Tail(class_, grammar)
-        for table in lexicons.of("org", "body"):
-            for body, class_, bare in table.select("body", "class", "bare"):
-                self._tails[body] = Tail(class_, "body", True, bare)
+        self._tails = {
+            tail: Tail(class_, "industry", local=True) if grammar == "local" else Tail(class_, grammar)
+            for tail, (class_, grammar) in lexicons.cells("org", "tail", "class", "grammar").items()
+            if grammar != "none"
+        }
+        for body, (class_, bare) in lexicons.cells("org", "body", "class", "bare").items():
+            self._tails[body] = Tail(class_, "body", True, bare)
         self.walker = Walker(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
         self._followers = tuple(self._after)
-        self._wide = {
-            place
-            for table in lexicons.of("place", "place")
-            for place, level in table.select("place", "level")
-            if level in ("country", "region")
-        }
+        self._wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
     def literals(self) -> Iterator[Literal]:
         """Every tail word."""
@@ -285,3 +283,9 @@ def _is_place_name(pieces: Sequence[Piece]) -> bool:
 def _longest_first(hits: Sequence[Hit]) -> list[Hit]:
     """By where they end; of the tails that end at one place the longest first."""
     return sorted(hits, key=lambda hit: (hit.end, hit.start))
+
+
+def _wide(lexicons: Lexicons) -> set[str]:
+    """Countries and parts of the world."""
+    rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
+    return {place for place, level in rows if level in ("country", "region")}

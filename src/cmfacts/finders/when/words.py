@@ -63,9 +63,7 @@ class Words:
 
     def table(self, role: str, *columns: str) -> dict[str, tuple[str, ...]]:
         """First column -> the cells of these columns, a later row of the same word overriding an earlier one."""
-        return {
-            cells[0]: cells[1:] for table in self._lexicons.of("date", role) for cells in table.select(role, *columns)
-        }
+        return self._lexicons.cells("date", role, *columns)
 
     def of_unit(self, *units: str) -> dict[str, str]:
         """The deictic words of these units, and the longer strings in which they are none."""
