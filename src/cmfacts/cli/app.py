@@ -23,10 +23,8 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for function in (extract, batch, explain, evaluate):
+for function in (extract, batch, explain, evaluate, schema, doctor, completion):
     app.command(cls=PlainCommand, epilog=epilog(function.__name__))(function)
-for function in (schema, doctor, completion):
-    app.command(epilog=epilog(function.__name__))(function)
 app.add_typer(lexicon, name="lexicon", epilog=epilog("lexicon"))
 
 

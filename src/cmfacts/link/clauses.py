@@ -6,7 +6,7 @@ What stands in brackets and the marks of quotation are left out, so that a rule 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc

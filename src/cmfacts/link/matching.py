@@ -124,9 +124,7 @@ class _Hold:
             if item.kind == STOP or (item.trigger and noun == "share"):
                 break
             means = self._m._particles.nouns.get(item.text)
-            if means == "end" or (
-                item.kind == "document" and any(map(item.text.__contains__, self._m._particles.ends))
-            ):
+            if means == "end" or (item.kind == "document" and any(map(item.text.__contains__, self._m._particles.ends))):
                 return False
             agreed = item.kind == "document" or means == AGREEMENT
             found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"

@@ -200,9 +200,7 @@ class Subjects:
             if place and items[place - 1].trigger and item.text in _THEIRS:
                 return True, self._beside(walk.number, place)
             return True, self._before(walk.number, place, walk.partners)
-        elif not (walk.pending or items[place + 1].tag[:1] in "nu") and (
-            several := _SEVERAL.get(self._particles.generic.get(item.text, ""))
-        ):
+        elif not (walk.pending or items[place + 1].tag[:1] in "nu") and (several := _SEVERAL.get(self._particles.generic.get(item.text, ""))):
             return True, self._several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
             walk.titled = walk.name <= LONGEST_NAME
@@ -253,12 +251,7 @@ class Subjects:
         """What stands before an organization, past the noun that says what it is: 与客户A."""
         place = self._outermost(items, place)
         before = items[place - 1] if place else None
-        if (
-            before
-            and place > 1
-            and (before.tag.startswith("n") or before.text in _NAMING)
-            and not self._particles.of(before)
-        ):
+        if before and place > 1 and (before.tag.startswith("n") or before.text in _NAMING) and not self._particles.of(before):
             further = items[place - 2]
             return further if self._particles.of(further) == "with" else before
         return before

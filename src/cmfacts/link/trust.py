@@ -79,7 +79,9 @@ class Trust:
     def _acts(self, item: Item) -> bool:
         """Whether a word is a verb that a 不 before it denies, and not the trigger: 不满业绩而出售B."""
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn" and not item.trigger
-        return item.text in _TOLD or (verb and not self._particles.of(item) and item.text not in self._particles.trust)
+        return item.text in _TOLD or (
+            verb and not self._particles.of(item) and item.text not in self._particles.trust
+        )
 
     def _fronted(self, after: Sequence[Item]) -> bool:
         """Whether what follows 将 is an object, put before its verb: 将B收购, 将其…, 将持有的…"""
