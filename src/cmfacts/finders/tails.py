@@ -22,7 +22,14 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
-HELD = ("控股子公司", "控股孙公司", "控股股东", "控股权", "控股企业", "控股上市公司")  # A控股|子公司 is a firm of A, no name
+HELD = (
+    "控股子公司",
+    "控股孙公司",
+    "控股股东",
+    "控股权",
+    "控股企业",
+    "控股上市公司",
+)  # A控股|子公司 is a firm of A, no name
 LONGEST = 64  # code points of a name with all its parents
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
