@@ -6,7 +6,7 @@ What stands in brackets and the marks of quotation are left out, so that a rule 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
@@ -259,7 +259,7 @@ def _owns_another(items: Sequence[Item], place: int) -> bool:
 
 
 def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several: bool) -> tuple[int, int]:
-    """等, 等八部门, 等产业合作伙伴, 在内的多家企业; 三大运营商 after several. Not 等单位负责人: persons act, the list does not."""
+    """等, 等八部门, 等产业合作伙伴, 在内的多家企业; 三大运营商 after several. Not 等单位负责人: persons act."""
     if index >= len(items):
         return index, end
     begin = index + (items[index].text in _REST)

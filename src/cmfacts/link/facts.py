@@ -13,7 +13,8 @@ from cmfacts.lexicon import Lexicons
 from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Filled, Matcher
-from cmfacts.link.subjects import Particles, Subjects
+from cmfacts.link.particles import Particles
+from cmfacts.link.subjects import Subjects
 from cmfacts.link.trust import FARTHEST, Trust, Verdict
 from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organization, Sector
 

@@ -19,8 +19,8 @@ ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 class Token:
     """One step of a pattern.
 
-    ``role`` with ``how`` (next, subject, right, ahead, before, owner), or ``words``, which ``may`` be missing, or a ``noun``
-    class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer`` its officers.
+    ``role`` with ``how`` (next, subject, right, ahead, before, owner), or ``words``, which ``may`` be missing, or a
+    ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer`` its officers.
     """
 
     role: str = ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from cmfacts.link.clauses import ACTING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
-from cmfacts.link.subjects import Particles, Subjects
+from cmfacts.link.particles import Particles
+from cmfacts.link.subjects import Subjects
 
 AGREEMENT, OPEN = "agreement", "open"  # classes of nouns; open: none is needed, but none may say that it is but talk
 END = "$"  # a pattern's word for the end of the clause
@@ -124,7 +125,7 @@ class _Hold:
             if item.kind == STOP or (item.trigger and noun == "share"):
                 break
             means = self._m._particles.nouns.get(item.text)
-            if means == "end" or (item.kind == "document" and any(map(item.text.__contains__, self._m._particles.ends))):
+            if means == "end" or (item.kind == "document" and self._m._particles.ends_one(item.text)):
                 return False
             agreed = item.kind == "document" or means == AGREEMENT
             found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
@@ -214,7 +215,7 @@ class _Hold:
         return marked and text.endswith(tuple(words))
 
     def _alone(self, kinds: frozenset[str], place: int) -> str | None:
-        """The event that a bare 活动 or 大会 at the end of a clause means: the only one so far, or one not far before."""
+        """The event that a bare 活动 or 大会 at the end of a clause means: the only one so far, or one near."""
         new = self._type == "event" and not self._trigger.part  # 举行发布会 tells of another one
         if new or "event" not in kinds or self._m._particles.generic.get(self._items[place].text) != "event":
             return None

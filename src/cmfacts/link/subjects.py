@@ -3,77 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import ACTING, DASH, OWNING, STOP, WORD, Item, Lists, Sentences
+from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
+from cmfacts.link.particles import Particles
 
-FARTHEST = 40  # items between a subject and its trigger
-LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = ("其", "后者")
-_NAMING = ("包括", "包含")  # 与包括A在内的多家企业
-_PLACES = tuple("省市区县州镇")
 _SEVERAL = {"two": 2, "three": 3}
-_PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
-
-
-class Particles:
-    """The little words of ``lexicons/fact``: their classes, and what stands for a mention made before."""
-
-    def __init__(self, lexicons: Lexicons) -> None:
-        self._classes = lexicons.pairs("fact", "particle", "class")
-        self.generic = lexicons.pairs("fact", "generic", "means")
-        self.trust = lexicons.pairs("fact", "trust", "effect")
-        self.after = lexicons.pairs("fact", "after", "effect")
-        self.nouns = lexicons.pairs("fact", "noun", "class")
-        self.ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
-        self.nominal = lexicons.words("fact", "nominal")
-        self.onward = lexicons.words("fact", "onward")
-        self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality")))
-        self._officers = tuple(lexicons.words("fact", "officer"))
-
-    def of(self, item: Item) -> str:
-        """The class of a word: the lexicon's, or ``plain`` or ``phrase`` by its tag; empty for any other."""
-        if item.kind != WORD:
-            return "plain" if item.kind == "date" else ""
-        known = self._classes.get(item.text)
-        if known in ("close", "held"):
-            return "plain"
-        if known or item.trigger:
-            return known or ""
-        if item.tag == "p":
-            return "phrase"
-        if item.text in self.trust:
-            return "plain"
-        number = item.text.isascii() and (len(item.text) <= 3 or item.text.isdigit())
-        return "plain" if number or (item.tag.startswith(_PASSED) and item.text != "的") else ""
-
-    def held(self, item: Item) -> bool:
-        """Whether a word opens what someone has: 将[其]…, 将[所持]…"""
-        return self._classes.get(item.text) == "held" or self.generic.get(item.text) == "one"
-
-    def officer(self, item: Item) -> bool:
-        """Whether a word is the title of one who speaks for an organization: 董事长, 副总经理."""
-        return item.kind == WORD and item.text.endswith(self._officers)
-
-    def closes(self, item: Item) -> bool:
-        """Whether a word ends a clause of time: 后, 时, 过程."""
-        return item.kind == WORD and self._classes.get(item.text) == "close"
-
-
-@dataclass(slots=True)
-class Subject:
-    """The entities that act, their partners (与B), and where they stand: sentence and item."""
-
-    refs: tuple[str, ...]
-    partners: tuple[str, ...]
-    sentence: int
-    item: int
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        """The subject and its partners."""
-        return tuple(dict.fromkeys((*self.refs, *self.partners)))
 
 
 _Step = tuple[bool, Subject | None]  # whether the walk is over, and what it found
@@ -116,7 +53,7 @@ class Subjects:
 
     def __init__(self, sentences: Sentences, particles: Particles, verbal: frozenset[str]) -> None:
         self._sentences, self._particles, self._verbal = sentences, particles, verbal
-        self._heads: dict[tuple[int, int, bool, bool], Subject | None] = {}
+        self._heads = Heads(sentences, particles, verbal)
 
     def of(
         self,
@@ -158,12 +95,12 @@ class Subjects:
         if not led and not any(self._particles.closes(item) for item in items[max(walk.at, end - 2) : end]):
             return None
         following = self._sentences.clause(walk.number, end + 1)[1]
-        subject = self.head(walk.number, following, owned=True)
+        subject = self._heads.head(walk.number, following, owned=True)
         return Subject(subject.refs, tuple(walk.partners), walk.number, subject.item) if subject else None
 
     def _mention(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Subject, partner, or part of a phrase, by what stands before it."""
-        item, before = items[place], self._governing(items, place)
+        item, before = items[place], self._heads.governing(items, place)
         role = self._particles.of(before) if before else ""
         if before and (role == "whole" or (role == "phrase" and self._in_clause(before, items, walk.at))):
             clear = not (walk.attributive or walk.pending)
@@ -196,11 +133,11 @@ class Subjects:
             return True, None if far else self.of(walk.number, place, walk.kinds, officer=walk.officer, depth=deeper)
         elif item.text == "的":
             walk.attributive = walk.pending = True
-        elif not walk.pending and self._stands_for_one(items, place):
+        elif not walk.pending and self._heads.stands_for_one(items, place):
             if place and items[place - 1].trigger and item.text in _THEIRS:
                 return True, self._beside(walk.number, place)
             return True, self._before(walk.number, place, walk.partners)
-        elif not (walk.pending or items[place + 1].tag[:1] in "nu") and (several := _SEVERAL.get(self._particles.generic.get(item.text, ""))):
+        elif not walk.pending and (several := self._meant(items, place)):
             return True, self._several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
             walk.titled = walk.name <= LONGEST_NAME
@@ -220,7 +157,7 @@ class Subjects:
         return not (walk.officer or walk.pending) and self._particles.officer(item)
 
     def _beside(self, number: int, place: int) -> Subject | None:
-        """Whose 其 after a verb is: of the one that the subject acts with, 向A购买其…, 与A签约,收购其…; else unclear."""
+        """Whose 其 after a verb is: of the one acted with, 向A购买其…, 与A签约,收购其…; else unclear."""
         items = self._sentences.items(number)
         for index in range(place - 1, max(0, place - FARTHEST), -1):
             if items[index].kind == "org":
@@ -228,11 +165,21 @@ class Subjects:
                 return Subject(items[index].refs, (), number, index) if role in ("with", "phrase") else None
         return None
 
+    def _meant(self, items: Sequence[Item], place: int) -> int:
+        """How many a word stands for as a subject: 双方 two; none in 双方股东."""
+        return (
+            0
+            if items[place + 1].tag[:1] in "nu"
+            else _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
+        )
+
     def _several(self, number: int, place: int, several: int) -> Subject | None:
         """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them."""
         for sentence, stop in ((number, place), (number - 1, len(self._sentences.items(number - 1)))):
             end = stop
-            while end > 0:
+            for _ in range(LONGEST_CARRY):
+                if end <= 0:
+                    break
                 start = self._clause_start(sentence, end - 1 if end == stop else end)
                 if subject := self._exactly(sentence, start, end, several):
                     return subject
@@ -247,30 +194,13 @@ class Subjects:
         refs = tuple(dict.fromkeys(ref for place in places for ref in items[place].refs))
         return Subject(refs, (), number, places[-1]) if len(refs) == several else None
 
-    def _governing(self, items: Sequence[Item], place: int) -> Item | None:
-        """What stands before an organization, past the noun that says what it is: 与客户A."""
-        place = self._outermost(items, place)
-        before = items[place - 1] if place else None
-        if before and place > 1 and (before.tag.startswith("n") or before.text in _NAMING) and not self._particles.of(before):
-            further = items[place - 2]
-            return further if self._particles.of(further) == "with" else before
-        return before
-
     def _owner(self, items: Sequence[Item], place: int) -> bool:
         """Whether an organization only tells whose the next one is: B of B旗下的A."""
         follows = items[place + 1]
         return follows.trigger and follows.tag == OWNING
 
-    def _outermost(self, items: Sequence[Item], place: int) -> int:
-        """Where the owners of an organization begin: B of 与B旗下的A."""
-        owner = place - 1
-        while owner > 0 and items[owner].text == "的":
-            owner -= 1
-        owned = owner > 0 and items[owner].trigger and items[owner].tag == OWNING
-        return owner - 1 if owned and items[owner - 1].kind == items[place].kind else place
-
     def _is_object(self, items: Sequence[Item], verb: int) -> bool:
-        """Whether the word before an organization is a verb without a subject, which has it for its object: 在击败A后."""
+        """Whether the word before an organization is a verb without a subject, and it the object: 在击败A后."""
         word, own = items[verb], self._particles.of(items[verb])
         if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger:
             return False
@@ -297,32 +227,32 @@ class Subjects:
                 return True
         return False
 
-    def _stands_for_one(self, items: Sequence[Item], place: int) -> bool:
-        return self._particles.generic.get(items[place].text) == "one" and not (place and items[place - 1].named)
-
     def _linked(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         """The subject of the verb before 并."""
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
-                return self.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
+                return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
             if items[index].trigger and items[index].text in self._verbal and walk.depth <= LONGEST_CARRY:
                 return self.of(walk.number, index, walk.kinds, depth=walk.depth + 1)
-        return self.head(walk.number, place) if place else None
+        return self._heads.head(walk.number, place) if place else None
 
     def _carried(self, number: int, stop: int, partners: list[str], officer: bool = False) -> Subject | None:
-        """The subject of the nearest clause before that has one; of the sentence before where 同时 or the like opens."""
+        """The subject of the nearest clause before that has one; of the sentence before where 同时 opens."""
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 goes_on = number > 0 and self._sentences.items(number)[0].text in self._particles.onward
                 return self._opening(number - 1) if goes_on else None
-            subject = self.head(number, stop, officer=officer)
+            subject = self._heads.head(number, stop, officer=officer)
             start = self._clause_start(number, stop)
             if subject:
                 return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
-            if self._opens_anew(number, start, stop):
+            if self._heads.opens_anew(number, start, stop):
                 return None
             stop = start - 1
         return None
+
+    def _clause_start(self, number: int, stop: int) -> int:
+        return self._sentences.clause(number, stop)[0]
 
     def _before(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
         """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
@@ -330,9 +260,9 @@ class Subjects:
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
-            subject = self.head(number, stop, owned=stop == place)
+            subject = self._heads.head(number, stop, owned=stop == place)
             start = self._clause_start(number, stop)
-            if word == "其" and subject is None and self._opens_anew(number, start, stop):
+            if word == "其" and subject is None and self._heads.opens_anew(number, start, stop):
                 return None
             if subject and not self._contrasted(word, number, start, stop):
                 return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
@@ -341,13 +271,14 @@ class Subjects:
 
     def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
         """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""
-        return any(item.text == word for item in self._sentences.items(number)[start:stop])
+        words = self._sentences.items(number)[max(start, stop - FARTHEST) : stop]
+        return any(item.text == word for item in words)
 
     def _only(self, number: int, place: int) -> Subject | None:
         """The one organization that a sentence has named before an item: 以A为例,公司…"""
         items = self._sentences.items(number)
         named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
-        if named and self._tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
+        if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
             return None
         if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
             return None
@@ -355,7 +286,7 @@ class Subjects:
 
     def heading(self, number: int, at: int) -> Subject | None:
         """The organization that opens the clause of an item, if no other stands between them."""
-        subject = self.head(number, at)
+        subject = self._heads.head(number, at)
         if subject is None or subject.sentence != number or at - subject.item > LONGEST_WAY:
             return None
         between = self._sentences.items(number)[subject.item + 1 : at]
@@ -369,101 +300,14 @@ class Subjects:
     def stands_for(self, number: int, place: int) -> Subject | None:
         """The organization that the word at an item stands for, if it is a word that does."""
         items = self._sentences.items(number)
-        if not self._stands_for_one(items, place):
+        if not self._heads.stands_for_one(items, place):
             return None
         return self._before(number, place)
 
     def _opening(self, number: int) -> Subject | None:
         items = self._sentences.items(number)
         for index, item in enumerate(items[:FARTHEST]):
-            if item.kind == STOP and (subject := self.head(number, index)):
+            if item.kind == STOP and (subject := self._heads.head(number, index)):
                 return Subject(subject.refs[:1], (), subject.sentence, subject.item)
-        subject = self.head(number, min(len(items), FARTHEST))
+        subject = self._heads.head(number, min(len(items), FARTHEST))
         return Subject(subject.refs[:1], (), subject.sentence, subject.item) if subject else None
-
-    def _clause_start(self, number: int, stop: int) -> int:
-        return self._sentences.clause(number, stop)[0]
-
-    def head(self, number: int, stop: int, *, owned: bool = False, officer: bool = False) -> Subject | None:
-        """The subject of the clause that ends at an item: its first organization that hangs on nothing else.
-
-        ``owned`` takes one too whose own thing is the subject: what 其 means in 中国移动的计划由其…; ``officer`` one
-        whose officer is.
-        """
-        start = self._clause_start(number, stop)
-        key = number, stop, owned, officer
-        if key not in self._heads:
-            self._heads[key] = self._find_head(number, start, stop, owned, officer)
-        return self._heads[key]
-
-    def _find_head(self, number: int, start: int, stop: int, owned: bool, officer: bool) -> Subject | None:
-        items, particles = self._sentences.items(number), self._particles
-        phrase = modified = acting = False
-        for place in range(self._opening_word(items, start, stop), min(stop, start + FARTHEST)):
-            item = items[place]
-            before = self._governing(items, place) if place > start and item.kind == "org" else None
-            role = particles.of(before) if before else ""
-            if item.kind == "org":
-                if role == "with" and place == start + 2 and self._place(items[start]):
-                    return Subject(item.refs, (), number, place)  # a place acts, which is no party: 某县与A合作
-                if role in ("with", "phrase", "front", "passive", "by"):
-                    continue
-                if place > start and not self._leads_up(items[place - 1], modified, acting):
-                    return None
-                follows = items[place + 1] if place + 1 < len(items) else None
-                if follows and not owned and self._owns(follows):
-                    titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_NAME]))
-                    return Subject(item.refs[: item.first], (), number, place) if titled else None
-                if self._tells(items[place + 1 : stop]):
-                    return None
-                return Subject(item.refs[: item.first], (), number, place)
-            own = particles.of(item)
-            if own in ("phrase", "with"):
-                phrase = True
-            elif place == start and self._stands_for_one(items, place):
-                return None
-            elif own == "" and (not phrase or item.trigger):
-                modified = True
-                acting = acting or item.tag == ACTING
-        return None
-
-    def _leads_up(self, before: Item, modified: bool, acting: bool) -> bool:
-        """Whether what stands before an organization lets it be a subject: V…的A, —A, 龙头企业A; not V A."""
-        if before.text in ("的", DASH):
-            return True
-        if before.tag.startswith("v") and before.kind == WORD and not self._particles.of(before):
-            return False
-        return not modified or (before.tag.startswith("n") and not acting)
-
-    def _place(self, item: Item) -> bool:
-        return item.tag == "ns" or (item.tag == "n" and item.text.endswith(_PLACES))
-
-    def _opening_word(self, items: Sequence[Item], start: int, stop: int) -> int:
-        """Where a clause begins behind its byline: 中新网厦门10月16日电."""
-        for place in range(start, min(stop, start + LONGEST_WAY)):
-            if self._particles.of(items[place]) == "byline":
-                return place + 1
-        return start
-
-    def _tells(self, words: Sequence[Item]) -> bool:
-        """Whether an organization is but the source of what is told: 企查查显示,该公司…; not A公告显示."""
-        source = any(self._particles.of(word) == "source" for word in words)
-        return source and not any("公告" in word.text for word in words)
-
-    def _owns(self, follows: Item) -> bool:
-        """Whether what follows an organization is its own: 中国移动的…, 中国移动董事长."""
-        if follows.text == "的":
-            return True
-        acts = follows.tag.startswith(("v", "a", "i", "l", "z")) or (follows.trigger and follows.text in self._verbal)
-        return follows.kind not in (STOP, "org") and not acts and not self._particles.of(follows)
-
-    def _opens_anew(self, number: int, start: int, stop: int) -> bool:
-        """Whether a clause without an organization as its subject has another: 项目已启动, 张三表示."""
-        items, particles = self._sentences.items(number), self._particles
-        for item in items[start : min(stop, start + FARTHEST)]:
-            own = particles.of(item)
-            if own in ("phrase", "with", "govern", "link") or item.trigger or item.tag.startswith("v"):
-                return False
-            if own == "":
-                return item.kind != "org"
-        return False

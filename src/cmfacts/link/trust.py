@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cmfacts.link.clauses import STOP, WORD, Item
-from cmfacts.link.subjects import Particles
+from cmfacts.link.particles import Particles
 
 _POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计划
 _BOUNDS = ("超", "超过", "低于", "少于", "高于", "多于", "到")  # 不超过2亿元 denies nothing
@@ -52,7 +52,7 @@ class Trust:
         if first >= start or any(item.text in _DONE for item in items[start:at]):
             return set()
         effects: set[str] = set()
-        for place in range(first + 1, start):
+        for place in range(first + 1, min(start, first + FARTHEST)):
             item, effect = items[place], self._effect(items, place, at)
             effects |= {effect} & {"planned", "reported"}
             if not effect and self._particles.of(item) not in ("plain", "govern"):
@@ -79,9 +79,7 @@ class Trust:
     def _acts(self, item: Item) -> bool:
         """Whether a word is a verb that a 不 before it denies, and not the trigger: 不满业绩而出售B."""
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn" and not item.trigger
-        return item.text in _TOLD or (
-            verb and not self._particles.of(item) and item.text not in self._particles.trust
-        )
+        return item.text in _TOLD or (verb and not self._particles.of(item) and item.text not in self._particles.trust)
 
     def _fronted(self, after: Sequence[Item]) -> bool:
         """Whether what follows 将 is an object, put before its verb: 将B收购, 将其…, 将持有的…"""
