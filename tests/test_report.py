@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -128,6 +130,24 @@ def test_outside_text_stays_text_on_every_page(tmp_path, extractor):
         assert seen.tags.count("script") == 1
         assert "img" not in seen.tags
         assert not set("\x1b\u202e\0") & set(path.read_text(encoding="utf-8"))
+
+
+def test_batch_writes_a_report_and_goes_on_where_it_ended(tmp_path):
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    for number in range(3):
+        (releases / f"{number}.txt").write_text(TEXT, encoding="utf-8")
+    (releases / "bad.txt").write_bytes(b"\x89PNG")
+    command = [sys.executable, "-m", "cmfacts", "batch", "releases", "--format", "html", "-o", "report", "--quiet"]
+    for _ in range(2):
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 1
+        assert done.stderr.splitlines() == ["cmfacts: releases/bad.txt: is a PNG image, not text"]
+        assert {path.name for path in (tmp_path / "report").iterdir()} == {".cmfacts-report", "articles", "index.html"}
+    pages = list((tmp_path / "report" / "articles").iterdir())
+    assert len(pages) == 3
+    assert TEXT.splitlines()[0] in Page(pages[0]).text
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["releases", "report"]
 
 
 # --- in a browser

@@ -20,9 +20,9 @@ _MARK = ".cmfacts-report"  # what tells a folder of ours from one that we must n
 class Report:
     """Writes a report; the lines that it is made from must hold the articles' texts."""
 
-    def __init__(self, target: str, types: frozenset[str] | None = None) -> None:
+    def __init__(self, target: str, types: tuple[str, ...] | None = None) -> None:
         self.target = target.rstrip("/" + os.sep) or target
-        self._options = Options(types)
+        self._options = Options(None if types is None else frozenset(types))
         folder = Path(self.target)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"cannot write {target}: it is a file, and a report is a folder")

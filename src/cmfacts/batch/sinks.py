@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cmfacts import tables
 from cmfacts.atomic import synced
+from cmfacts.batch.report import Report
 from cmfacts.batch.tables import Tables
 from cmfacts.errors import UsageError
 
@@ -49,16 +50,18 @@ class JsonLines:
 def sink_of(target: str, format: str | None = None, types: tuple[str, ...] | None = None, *, bom: bool = False) -> Sink:
     """The sink for ``format`` (of ``FORMATS``), or for what the ending of the output's name says.
 
-    ``types`` and ``bom`` are for tables, as ``tables.write`` explains them. Raises UsageError for a name or an option
-    that does not fit the format.
+    ``types`` are the kinds that a report or tables show; ``bom`` is for CSV, as ``tables.write`` explains it. Raises
+    UsageError for a name or an option that does not fit the format.
     """
     format = format or _format_of(target)
     if bom and format != "csv":
         raise UsageError("--bom is for CSV alone")
+    if format == "html":
+        return Report(target, types)
     if format != "jsonl":
         return Tables(target, format, types, bom=bom)
     if target.endswith(("/", os.sep)) or os.path.isdir(target):
-        raise UsageError(f"cannot write {target}: a folder is for --format csv or parquet")
+        raise UsageError(f"cannot write {target}: a folder is for --format html, csv or parquet")
     return JsonLines(target)
 
 
@@ -71,5 +74,5 @@ def _format_of(target: str) -> str:
     return named or "jsonl"
 
 
-FORMATS = ("jsonl", *tables.FORMATS)
+FORMATS = ("jsonl", "html", *tables.FORMATS)
 _OTHERS = (".json", ".html", ".htm", ".md", ".txt")

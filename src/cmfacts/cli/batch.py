@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cmfacts.batch.cluster import Pool
     from cmfacts.cli.progress import Tally
 
-FORMATS = ("jsonl", *TABLES)
+FORMATS = ("jsonl", "html", *TABLES)
 
 
 def batch(
@@ -32,7 +32,10 @@ def batch(
     format: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", metavar="|".join(FORMATS), help="Default: as OUT's ending .jsonl .csv .parquet .db says."
+            "--format",
+            "-f",
+            metavar="|".join(FORMATS),
+            help="Default: as OUT's ending .jsonl .csv .parquet .db says. html is a folder.",
         ),
     ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="CSV with a byte order mark, for Excel.")] = False,
@@ -69,13 +72,15 @@ def batch(
     Results come in the order of the inputs, the same bytes at any --jobs and on any cluster. A run that ended early,
     in whatever way, goes on where it was when the same command is run again.
     """
-    from cmfacts.batch import Inputs, Settings, Tables
+    from cmfacts.batch import Inputs, JsonLines, Settings
+    from cmfacts.batch.report import Report
 
     if jobs and cluster:
         raise UsageError("--jobs is for this machine: with --cluster, start as many workers there as you want")
     types = options.types(type)
     sink = _sink(output, format, types, bom)
-    kinds = None if isinstance(sink, Tables) else types
+    kinds = types if isinstance(sink, (str, JsonLines)) else None  # the others name what a hidden kind refers to
+    with_text = with_text or isinstance(sink, Report)
     settings = Settings(tuple(lexicon or ()), options.published(published), encoding, with_text, kinds)
     written = (*(() if isinstance(sink, str) else sink.paths()), *([errors] if errors else ()))
     names = tuple(inputs or ())
@@ -97,8 +102,8 @@ def _sink(output: str, format: str | None, types: tuple[str, ...] | None, bom: b
         options.choice(format, FORMATS, "format")
     if not _is_stream(output):
         return sink_of(output, format, types, bom=bom)
-    if format in TABLES or bom:
-        raise UsageError(f"cannot write {format or 'CSV'} to {output}: tables are files, name them with -o")
+    if format not in (None, "jsonl") or bom:
+        raise UsageError(f"cannot write {format or 'CSV'} to {output}: it is files, name them with -o")
     return output
 
 
