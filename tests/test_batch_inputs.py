@@ -306,7 +306,7 @@ def test_names_that_are_not_utf_8(tmp_path):
         (["-", "--files-from", "-", "-o", "out.jsonl"], "standard input"),
         (["--files-from", "gone", "-o", "out.jsonl"], "cannot read gone"),
         (["a.txt", "-o", "gone/out.jsonl"], "cannot write gone/out.jsonl"),
-        (["a.txt", "-o", "."], "is a folder"),
+        (["a.txt", "-o", "."], "a folder"),
         (["a.txt", "-o", "out.jsonl", "--errors", "gone/errors"], "cannot write gone/errors"),
     ],
 )

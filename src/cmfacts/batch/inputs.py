@@ -58,8 +58,8 @@ class Inputs:
     """The articles that ``names`` name; iterating gives an Item each, an InputError for what cannot be found or read.
 
     ``globs`` choose among the files below folders (``*.txt``, ``2024/*``; ``!draft*`` leaves out). ``listing`` is a
-    stream of further names, one a line or, with ``nul``, each ended by a NUL. ``skip`` are files that a walk leaves
-    out: what this run writes. ``load`` reads each file here, for workers that do not see our disk. Raises UsageError
+    stream of further names, one a line or, with ``nul``, each ended by a NUL. ``skip`` are files and folders that a walk
+    leaves out: what this run writes. ``load`` reads each file here, for workers that do not see our disk. Raises UsageError
     for an ``encoding`` that is unknown.
     """
 
@@ -130,7 +130,7 @@ class Inputs:
 
     def _wants(self, path: str, folder: str) -> bool:
         """Whether a file below a folder is read: by its ending, or by the globs where there are any."""
-        if self._skipped and os.path.abspath(path) in self._skipped:
+        if self._skipped and self._is_written(os.path.abspath(path)):
             return False
         name, below = os.path.basename(path), os.path.relpath(path, folder)
         if any(_matches(name, below, pattern[1:]) for pattern in self.globs if pattern.startswith("!")):
@@ -139,6 +139,14 @@ class Inputs:
         if wanted:
             return any(_matches(name, below, pattern) for pattern in wanted)
         return readers.is_input(path) and not fnmatchcase(name.lower(), _ABOUT)
+
+    def _is_written(self, path: str) -> bool:
+        """Whether the run writes this file, or the folder that it is in."""
+        while path not in self._skipped:
+            path, before = os.path.dirname(path), path
+            if path == before:
+                return False
+        return True
 
     def count(self) -> int | None:
         """How many articles there are, for a progress bar; None where that cannot be told without reading it all."""

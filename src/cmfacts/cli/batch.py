@@ -84,7 +84,7 @@ def batch(
     settings = Settings(tuple(lexicon or ()), options.published(published), encoding, with_text, kinds)
     written = (*(() if isinstance(sink, str) else sink.paths()), *([errors] if errors else ()))
     names = tuple(inputs or ())
-    _check(names, files_from, written)
+    _check(names, files_from, written, [sink.target] if isinstance(sink, Report) else [])
     with _listing(files_from) as listing, _log(errors) as log:
         articles = Inputs(names, encoding, tuple(glob or ()), listing, null, written, load=bool(cluster))
         with closing(_results(articles, settings, sink, _workers(jobs, cluster))) as results:
@@ -171,13 +171,13 @@ def _is_stream(output: str) -> bool:
     return output == "-" or (os.path.exists(output) and not os.path.isfile(output) and not os.path.isdir(output))
 
 
-def _check(names: Sequence[str], files_from: str | None, written: Sequence[str]) -> None:
+def _check(names: Sequence[str], files_from: str | None, written: Sequence[str], folders: Sequence[str]) -> None:
     if not names and not files_from:
         raise UsageError("name the inputs, or a file of their names with --files-from")
     if files_from == "-" and "-" in names:
         raise UsageError("standard input holds either an article (-) or names (--files-from -)")
     for path in written:
-        if os.path.isdir(path):
+        if os.path.isdir(path) and path not in folders:
             raise UsageError(f"cannot write {path}: it is a folder")
         if any(_is_same(name, path) for name in (*names, *([files_from] if files_from else ()))):
             raise UsageError(f"cannot write {path}: it is one of the inputs")
