@@ -208,8 +208,8 @@ def _inside(reference: Path, lexicons: Path) -> Iterator[Row]:
             yield word, str(count)
 
 
-# Parts of speech of words that may be a company's name as well; nouns, verbs and places are left out.
-NAME_TAGS = frozenset({"", "nr", "nrt", "nrfg", "nz", "nt"})
+# Parts of speech of words that may be a company's name as well; persons (春耕 is one to jieba) and common words not.
+NAME_TAGS = frozenset({"", "nrt", "nz", "nt"})
 WITNESS = "witness.txt"
 
 
