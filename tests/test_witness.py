@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmfacts import Extractor
@@ -22,6 +22,7 @@ def witness(folder: Path, names: set[str]) -> Witness:
     return Witness(Lexicons([folder]))
 
 
+@settings(deadline=None)
 @given(names=st.sets(NAMES, min_size=1), others=st.sets(NAMES))
 def test_knows_its_lines_and_no_others(tmp_path_factory, names, others):
     own = witness(tmp_path_factory.mktemp("lexicons"), names)

@@ -208,19 +208,26 @@ def _inside(reference: Path, lexicons: Path) -> Iterator[Row]:
             yield word, str(count)
 
 
-# Parts of speech of words that may be a company's name as well; nouns, verbs and places are left out.
-NAME_TAGS = frozenset({"", "nr", "nrt", "nrfg", "nz", "nt"})
+# Parts of speech of words that may be a company's name as well; persons (春耕 is one to jieba) and common words not.
+NAME_TAGS = frozenset({"", "nrt", "nz", "nt"})
 WITNESS = "witness.txt"
 
 
 def _weak_names(reference: Path, lexicons: Path) -> Iterator[str]:
     """The short names that no table holds and that are no word of the language nor a place."""
-    known = {fold(surface) for surface in KnownNames(Lexicons()).surfaces}
+    held = Lexicons()
+    known = {fold(word) for word in (*KnownNames(held).surfaces, *held.words("sector", "term"))}
     known |= _generic(lexicons) | {row["place"] for row in read(lexicons / "place" / "places.tsv")}
     for row in read(reference / "company-short-names.tsv"):
         name = fold(row["name"])
-        if row["jieba_tag"] in NAME_TAGS and len(name) <= WITNESS_LENGTH and name.isalnum() and name not in known:
+        fits = len(name) <= WITNESS_LENGTH and name.isalnum() and row["jieba_tag"] in NAME_TAGS
+        if fits and name not in known and not _ordinary(name):
             yield name
+
+
+def _ordinary(name: str) -> bool:
+    """Whether words of two characters and more, all of them in jieba's dictionary, make up the name: 智慧|校园."""
+    return len(name) > 2 and all(len(word) > 1 and jieba.get_FREQ(word) for word in jieba.lcut(name, HMM=False))
 
 
 WITNESS_LENGTH = 6
