@@ -239,7 +239,8 @@ class SignalRule:
         odd = len(single) > 3 or (len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single))
         mixed = bool(single) and any(word.isascii() and len(word) > 1 for word in words)
         named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
-        plain = words[0] in self._generic or words[0] in self._places
+        listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
+        plain = words[0] in self._generic or (words[0] in self._places and not listed)
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
 
 

@@ -3,6 +3,7 @@
 The stem is the first two characters of the firm's name, where no ordinary word, place or other name is made of them.
 """
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 from cmfacts.engine.doc import Doc
@@ -13,6 +14,7 @@ from cmfacts.lexicon import Lexicons
 
 RULE = "org.stem"
 STEM = 2  # code points
+FIRM = "公司"
 NAMED = range(4, 7)  # code points of a firm's name that a stem is taken of
 FUNCTION_TAGS = "pcuryd"  # of a single character after a name
 EDGE_TAGS = "vpdcurytm"
@@ -37,6 +39,7 @@ class StemRule:
 
     def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """A stem with a place before it or a line of business after it."""
+        yield from self._latin(doc, named)
         for stem, whole in sorted(self._stems(doc, named).items()):
             start = doc.folded.find(stem)
             while start >= 0:
@@ -45,6 +48,16 @@ class StemRule:
                     if whole and self._stands(doc, start + STEM) and self._is_alone(doc, start):
                         yield self._candidate(doc, start, start + STEM, "company")
                 start = doc.folded.find(stem, start + STEM)
+
+    def _latin(self, doc: Doc, named: Sequence[Candidate]) -> Iterator[Candidate]:
+        """GNC where the text has GNC公司 too."""
+        whole = {doc.folded[candidate.start : candidate.end] for candidate in named}
+        stems = {
+            name[:-STEM] for name in whole if name.endswith(FIRM) and name[:-STEM].isascii() and name[:-STEM].isupper()
+        }
+        for stem in sorted(stems):
+            for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(stem)}(?![A-Za-z0-9]| [A-Z])", doc.folded):
+                yield self._candidate(doc, match.start(), match.end(), "company")
 
     def _stems(self, doc: Doc, named: Sequence[Candidate]) -> dict[str, bool]:
         """Each stem, and whether it is the whole name but for a line of business: 富力|地产."""

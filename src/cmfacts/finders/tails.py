@@ -33,6 +33,8 @@ HELD = (
     "控股上市公司",
 )  # A控股|子公司 is a firm of A, no name
 LONGEST = 64  # code points of a name with all its parents
+SHARES = "股份"
+HOLDING = ("持有", "增持", "减持", "转让", "出售", "收购", "认购")
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
 JOINED = ("brand", "industry")
 COMPLETE = ("集团", "公司", "股份", "银行", "证券", "汽车")  # names that no line of business makes longer
@@ -115,10 +117,23 @@ class TailRule:
             return None
         firm = parent.kind == "org" and lattice.ends_firm(hit.start) and not parent.text.endswith(COMPLETE)
         local = parent.kind == "place" and (parent.text not in self._wide or hit.payload.class_ != "finance")
-        if not (firm or local) or not self._is_word(doc, hit, hit.payload) or self._goes_on(doc, hit.end):
+        if (
+            self._is_holding(doc, parent, hit)
+            or not (firm or local)
+            or not self._is_word(doc, hit, hit.payload)
+            or self._goes_on(doc, hit.end)
+        ):
             return None
         name = doc.folded[parent.start : hit.end]
         return Candidate(parent.start, hit.end, "org.tail.brand", OrganizationValue(name, None, hit.payload.class_))
+
+    @staticmethod
+    def _is_holding(doc: Doc, parent: Piece, hit: Hit) -> bool:
+        """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%."""
+        if doc.folded[hit.start : hit.end] != SHARES:
+            return False
+        before = doc.tokens.words[doc.tokens.at(parent.start - 1)] if parent.start else ""
+        return before in HOLDING or doc.folded[hit.end : hit.end + 1] not in tuple("(:、,")
 
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
