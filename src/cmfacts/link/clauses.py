@@ -107,6 +107,7 @@ class Sentences:
         self._spans = sorted([*named, *triggers], key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
+        self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
@@ -126,10 +127,23 @@ class Sentences:
         if number < 0:
             return ()
         if number not in self._cut:
-            start = self._ends[number - 1] + 1 if number else 0
-            end = self._ends[number] if number < len(self._ends) else len(self._doc.folded)
-            self._cut[number] = _joined(self._pieces(start, end), self._lists)
+            self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists)
         return self._cut[number]
+
+    def tells(self, number: int, words: Sequence[str]) -> bool:
+        """Whether a sentence names an organization or initiative, or holds one of some words that
+        tell a fact without.
+        """
+        start, end = self._range(number)
+        place = bisect_left(self._mentioned, start)
+        if place < len(self._mentioned) and self._mentioned[place] < end:
+            return True
+        text = self._doc.folded
+        return any(text.find(word, start, end) >= 0 for word in words)
+
+    def _range(self, number: int) -> tuple[int, int]:
+        start = self._ends[number - 1] + 1 if number else 0
+        return start, self._ends[number] if number < len(self._ends) else len(self._doc.folded)
 
     def place(self, number: int, offset: int) -> int | None:
         """The item of a sentence that begins at an offset, if one does."""
@@ -176,7 +190,10 @@ class Sentences:
                 continue
             while word_starts[index + 1] <= start:
                 index += 1
-            stop = min(word_starts[index + 1], end, span.start if span else end)
+            stop = word_starts[index + 1]
+            limit = span.start if span else end
+            if stop > limit:
+                stop = limit
             word = text[start:stop]
             if word == "(" and (close := text.find(")", stop, min(end, stop + LONGEST_BRACKET))) >= 0:
                 start = close + 1

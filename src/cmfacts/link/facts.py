@@ -129,6 +129,8 @@ class Reading:
 
     def _tell(self, span: Span) -> list[Telling]:
         number = self._sentences.index(span.start)
+        if not self._sentences.tells(number, self._language.particles.unnamed):
+            return []
         items, at = self._sentences.items(number), self._sentences.place(number, span.start)
         if at is None or not items[at].trigger:
             return []

@@ -20,7 +20,8 @@ class Token:
     """One step of a pattern.
 
     ``role`` with ``how`` (next, subject, right, ahead, before, owner), or ``words``, which ``may`` be missing, or a
-    ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer`` its officers.
+    ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer`` its
+    officers.
     """
 
     role: str = ""

@@ -15,6 +15,8 @@ class Particles:
         self.trust = lexicons.pairs("fact", "trust", "effect")
         self.after = lexicons.pairs("fact", "after", "effect")
         self.nouns = lexicons.pairs("fact", "noun", "class")
+        several = tuple(word for word, means in self.generic.items() if means in ("two", "three"))
+        self.unnamed = (*several, *(noun for noun, means in self.nouns.items() if means == "round"))
         self._ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
