@@ -243,7 +243,8 @@ class Subjects:
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 goes_on = number > 0 and self._sentences.items(number)[0].text in self._particles.onward
-                return self._opening(number - 1) if goes_on else None
+                opening = self._opening(number - 1) if goes_on else None
+                return opening and Subject(opening.refs, tuple(partners), opening.sentence, opening.item)
             subject = self._heads.head(number, stop, officer=officer)
             start = self._clause_start(number, stop)
             if subject:
