@@ -163,7 +163,9 @@ def test_the_count_is_of_files_and_lines(tree):
 # --- lines
 
 
-ROWS = [json.dumps({"id": str(number), "text": f"第{number}期"}, ensure_ascii=False) for number in range(200)]
+ROWS = [
+    json.dumps({"id": str(number), "text": f"第{number}期\u2028\u0a0a"}, ensure_ascii=False) for number in range(200)
+]
 
 
 def zst(data: bytes) -> bytes:

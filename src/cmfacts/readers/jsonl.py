@@ -15,6 +15,7 @@ from cmfacts.readers.encoding import check_name, decode, detect, refuse_known_bi
 from cmfacts.readers.streams import SIZE_LIMIT, megabytes
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines would take U+2028 for an end too
 _PIECE = 1 << 20
 
 
@@ -31,47 +32,50 @@ def lines(stream: BinaryIO, source: str, encoding: str | None) -> Iterator[Line 
 
     Raises InputError for a file that cannot hold lines at all.
     """
-    first = stream.readline(SIZE_LIMIT + 1)
+    first = stream.readline(_PIECE)
     refuse_known_binary(first, source)
-    name = check_name(encoding) if encoding else detect(first[:_PIECE])
-    rest: Iterable[bytes]
+    name = check_name(encoding) if encoding else detect(first)
+    pieces: Iterable[bytes] = chain((first,), iter(partial(stream.readline, _PIECE), b""))
     if name.startswith(("utf-16", "utf-32")):  # their line ends are no single byte: as UTF-8 from here on
-        rest, encoding = _recoded(first, stream, source, name), "utf-8"
-    else:
-        rest = chain((first,), _limited(stream))
-    for number, data in enumerate(_joined(rest), 1):
+        pieces, encoding = _recoded(pieces, source, name), "utf-8"
+    for number, data in enumerate(_joined(pieces), 1):
         where = f"{source}:{number}"
-        if len(data) > SIZE_LIMIT:
+        if data is None:
             yield InputError(where, f"is longer than {megabytes(SIZE_LIMIT)}, too long for one article")
         elif data and not data.isspace():
             yield Line(where, data, encoding)
 
 
-def _limited(stream: BinaryIO) -> Iterator[bytes]:
-    while data := stream.readline(SIZE_LIMIT + 1):
-        yield data
+def _joined(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
+    """Whole lines, from pieces of them; None for one that is longer than a line may be, of which nothing is kept."""
+    parts: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        parts.append(piece)
+        if size > SIZE_LIMIT:
+            parts.clear()
+        if piece.endswith(b"\n"):
+            yield _whole(parts)
+            size = 0
+    if size:
+        yield _whole(parts)
 
 
-def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """One piece for each line: what follows the first piece of an overlong line is dropped, up to the line's end."""
-    cut = False
-    for data in pieces:
-        if not cut:
-            yield data
-        cut = not data.endswith(b"\n")
+def _whole(parts: list[bytes]) -> bytes | None:
+    """The parts joined, and given up here: nobody holds two copies of a long line."""
+    line = parts[0] if len(parts) == 1 else b"".join(parts) if parts else None
+    parts.clear()
+    return line
 
 
-def _recoded(first: bytes, stream: BinaryIO, source: str, name: str) -> Iterator[bytes]:
-    """The same lines as UTF-8. What was read to detect the encoding may end inside a character: it goes in first."""
+def _recoded(pieces: Iterable[bytes], source: str, name: str) -> Iterator[bytes]:
+    """The same as UTF-8, in pieces that end no later than their lines; a piece may have ended inside a character."""
     decoder = codecs.getincrementaldecoder(name)()
-    text = ""
     try:
-        for piece in chain((first,), iter(partial(stream.read, _PIECE), b""), (b"",)):
-            *whole, text = (text + decoder.decode(piece, final=not piece)).split("\n")
-            yield from (f"{line}\n".encode("utf-8", "surrogatepass") for line in whole)
-            if len(text) > SIZE_LIMIT or not piece:
-                yield text.encode("utf-8", "surrogatepass")
-                text = ""
+        for piece in chain(pieces, (b"",)):
+            for line in _LINE.findall(decoder.decode(piece, final=not piece)):
+                yield line.encode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         raise InputError(source, f"is not {name} (byte {error.start})") from None
 

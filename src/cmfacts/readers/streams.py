@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from cmfacts.errors import InputError, MissingExtraError
 
-SIZE_LIMIT = 256 << 20  # bytes of one article: five times the longest that we know of
+SIZE_LIMIT = 128 << 20  # bytes of one article: 50 MB of text, should all of it be escaped in JSON
 
 
 def megabytes(size: int) -> str:
