@@ -17,16 +17,21 @@ LONG_ENOUGH = 4  # from this length on a name is believed whatever words jieba s
 NOT_LATIN_END = re.compile(
     r"[0-9A-Za-z]|\.[A-Z]{1,2}\b| \d{3}"
 )  # a longer word, a ticker (PDD.O), a standard (ISO 26262)
+UNSUPPORTED = "a weak name (another word as well), with no stock code, company's word or full name to support it"
 STOCK_CODE = re.compile(r"\s?\((?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")  # 万科(000002.SZ)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One surface of a lexicon row: the organization, the table, and whether it needs a second signal."""
+    """One surface of a lexicon row: the organization, the table, and whether it needs a second signal.
+
+    ``sure`` is what a user's own ``strong`` row gives: a name whatever words the segmentation saw at its edges.
+    """
 
     value: OrganizationValue
     table: str
     weak: bool
+    sure: bool = False
 
 
 class KnownNames:
@@ -55,7 +60,7 @@ class KnownNames:
                         continue
                     weak = weak and (before is None or before.weak)
                     value = OrganizationValue(name, full or None, class_ or "other")
-                    self.surfaces[surface] = Name(value, rule, weak)
+                    self.surfaces[surface] = Name(value, rule, weak, table.own and when == "strong")
 
     def literals(self) -> Iterator[Literal]:
         """Every surface, carrying its Name."""
@@ -64,13 +69,13 @@ class KnownNames:
     def find(self, doc: Doc) -> list[Candidate]:
         """The names that stand on their own, then the weak ones that the text around them supports."""
         whole = [hit for hit in doc.hits[CHANNEL] if self._is_whole(doc, hit)]
-        strong = leftmost_longest(self._candidate(hit) for hit in whole if not hit.payload.weak)
+        strong = leftmost_longest((self._candidate(hit) for hit in whole if not hit.payload.weak), doc.trace)
         weak = [hit for hit in whole if hit.payload.weak]
         if not weak:
             return strong
         keys = {candidate.value.key for candidate in strong}
         supported = (self._candidate(hit) for hit in weak if hit.payload.value.key in keys or self._supported(doc, hit))
-        return leftmost_longest([*strong, *outside(supported, strong)])
+        return leftmost_longest([*strong, *outside(supported, strong, doc.trace)], doc.trace)
 
     @staticmethod
     def _candidate(hit: Hit) -> Candidate:
@@ -80,16 +85,24 @@ class KnownNames:
         """False where the name is a part of a longer word: 浪潮 in 数字化浪潮 is not, 大众 in 大众化 is."""
         start, end, text = hit.start, hit.end, doc.folded
         if text.startswith("》", end) and text.endswith("《", 0, start) and hit.payload.value.class_ != "media":
-            return False  # the title of a work
+            return doc.refuse(start, end, hit.payload.table, "is the title of a work in 《》")
         if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
-            return False
+            return doc.refuse(start, end, hit.payload.table, "a Latin word begins before it")
         if text[end - 1].isascii() and NOT_LATIN_END.match(text, end):
-            return False
+            return doc.refuse(
+                start, end, hit.payload.table, "a Latin word, a ticker or a standard's number goes on after it"
+            )
         if text[start:end].isascii():
             return True
         if end - start >= LONG_ENOUGH:
-            return self._is_uncut(doc.tokens, start, end)
-        return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+            uncut = self._is_uncut(doc.tokens, start, end)
+        else:
+            uncut = doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+        return (
+            uncut
+            or hit.payload.sure
+            or doc.refuse(start, end, hit.payload.table, "a word of the text reaches over its edge")
+        )
 
     def _is_uncut(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether no word cuts a long name in two: 国新能源 in 我国|新能源, 中国电子 in 中国|电子商务 are no names."""
@@ -104,9 +117,10 @@ class KnownNames:
         if STOCK_CODE.match(text, hit.end):
             return True
         if hit.end >= len(text) or (text[hit.start : hit.end].isascii() and hit.end - hit.start < 3):
-            return False
+            return doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
         preceding = tokens.words[tokens.at(hit.start - 1)] if hit.start else ""
         if self._before.get(preceding) == "alone":
             return True
         opens = not preceding or preceding in self._before or not preceding[-1].isalnum()
-        return opens and tokens.words[tokens.at(hit.end)] in self._after
+        supported = opens and tokens.words[tokens.at(hit.end)] in self._after
+        return supported or doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)

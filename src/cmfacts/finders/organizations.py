@@ -45,8 +45,8 @@ class OrganizationFinder:
         tails = self._tails.find(doc, lattice, known)
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
         longer = (*_branches(lattice, known), *_named_after(lattice, known), *self._prefixed(lattice, [*known, *tails]))
-        named = leftmost_longest([*known, *tails, *longer, *slots])
-        return leftmost_longest([*named, *self._lists.find(doc, named)])
+        named = leftmost_longest([*known, *tails, *longer, *slots], doc.trace)
+        return leftmost_longest([*named, *self._lists.find(doc, named)], doc.trace)
 
     def _prefixed(self, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """A party's committee with the party's name before it: 中共|哈尔滨市委."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
+from cmfacts.finders import walk_notes
 from cmfacts.finders.lattice import Lattice, Piece
 from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
 from cmfacts.finders.values import OrganizationValue
@@ -78,7 +79,10 @@ class TailRule:
         if not self._is_word(doc, hit, tail):
             return None
         walk = self._walker.walk(lattice, hit.start, tail)
-        if not walk.pieces or not self._accepts(walk, tail, doc, hit):
+        named = bool(walk.pieces) and self._accepts(walk, tail, doc, hit)
+        if doc.trace:
+            walk_notes.note(doc.trace, lattice, hit, walk, self._walker.stops, named)
+        if not named:
             return None
         start, end = walk.pieces[-1].start, hit.end
         if doc.folded.startswith(PARTNERSHIP, end):
@@ -97,11 +101,12 @@ class TailRule:
             if word in self._walker.stops or (
                 len(word) < 4 and tail.grammar in ("company", "industry")
             ):  # 子公司, 电影业
-                return False
+                return doc.refuse(hit.start, hit.end, CHANNEL, f"its tail is part of {word}")
         if tail.grammar == "legal" or tokens.is_boundary(hit.end):
             return True
         last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
-        return tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
+        ends = tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
+        return ends or doc.refuse(hit.start, hit.end, CHANNEL, f"its tail ends inside {tokens.words[last]}")
 
     def _elided(self, doc: Doc, lattice: Lattice, hit: Hit, first_place: int) -> Candidate | None:
         """市发改委, or 发改委 alone, once the text has named the place whose body it is."""

@@ -87,7 +87,7 @@ class Sentences:
     """The sentences of one text, each cut into items when it is asked for."""
 
     def __init__(self, doc: Doc, named: Sequence[Span], triggers: Sequence[Span]) -> None:
-        self._doc = doc
+        self.doc = doc
         self._spans = sorted([*named, *triggers], key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
@@ -107,7 +107,7 @@ class Sentences:
             return ()
         if number not in self._cut:
             start = self._ends[number - 1] + 1 if number else 0
-            end = self._ends[number] if number < len(self._ends) else len(self._doc.folded)
+            end = self._ends[number] if number < len(self._ends) else len(self.doc.folded)
             self._cut[number] = _joined(list(self._pieces(start, end)))
         return self._cut[number]
 
@@ -137,7 +137,7 @@ class Sentences:
         return found
 
     def _pieces(self, start: int, end: int) -> Iterator[Item]:
-        text, tokens = self._doc.folded, self._doc.tokens
+        text, tokens = self.doc.folded, self.doc.tokens
         place = bisect_left(self._starts, start)
         index = tokens.at(start)
         while start < end:
@@ -162,7 +162,7 @@ class Sentences:
             start = stop
 
     def _word(self, word: str, start: int, tag: str) -> Iterator[Item]:
-        text, end = self._doc.folded, start + len(word)
+        text, end = self.doc.folded, start + len(word)
         if word == " ":
             around = text[start - 1 : start] + text[end : end + 1]
             if len(around) == 2 and not around[0].isascii() and not around[1].isascii():
@@ -174,7 +174,7 @@ class Sentences:
             yield Item(WORD, start, end, word, tag)
 
     def _mention(self, span: Span, tag: str) -> Item:
-        word = self._doc.folded[span.start : span.end]
+        word = self.doc.folded[span.start : span.end]
         if span.kind == "trigger":
             return Item(WORD, span.start, span.end, word, span.ref or tag, trigger=True)
         return Item(span.kind, span.start, span.end, word, "", (span.ref,), 1)

@@ -18,6 +18,7 @@ from cmfacts.link.trust import FARTHEST, Trust
 from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organization, Sector
 
 CHANNEL = "fact"
+TOLD = "tells a fact"  # what the trace says of a trigger whose frame was filled
 ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 PRODUCING = frozenset({"cooperation", "launch", "construction"})  # what partners do together and is still cooperation
 MOST_TOPICS = 5
@@ -39,6 +40,7 @@ class Telling:
     rule: str
     clause: tuple[int, int]
     sentence: int
+    trigger: Item
 
     def refs(self, *roles: str) -> set[str]:
         """The entities in some roles."""
@@ -89,13 +91,18 @@ class FactLinker:
         """The triggers that are words of their own and no part of a name."""
         tokens = doc.tokens
         hits = [Span(hit.start, hit.end, "trigger", "v" if hit.payload.verbal else "") for hit in doc.hits[CHANNEL]]
-        whole = [span for span in hits if tokens.is_boundary(span.start) and tokens.is_boundary(span.end)]
+        whole = [
+            span
+            for span in hits
+            if (tokens.is_boundary(span.start) and tokens.is_boundary(span.end))
+            or doc.refuse(span.start, span.end, CHANNEL, "is no word of its own here")
+        ]
         taken = iter(named)
         kept, name = [], next(taken, None)
         for span in leftmost(whole):
             while name and name.end <= span.start:
                 name = next(taken, None)
-            if not name or span.end <= name.start:
+            if not name or span.end <= name.start or doc.refuse(span.start, span.end, CHANNEL, "stands in a name"):
                 kept.append(span)
         return kept
 
@@ -118,24 +125,37 @@ class Reading:
         for telling in told:
             if telling.type != "cooperation":
                 others.setdefault(telling.clause, []).append(telling)
-        return [telling for telling in told if not _told_better(telling, others.get(telling.clause, ()))]
+        return [
+            telling
+            for telling in told
+            if not _told_better(telling, others.get(telling.clause, ()))
+            or self._silent(telling.trigger, "a verb of its own type tells the joint act")
+        ]
 
     def _tell(self, span: Span) -> list[Telling]:
         number = self._sentences.index(span.start)
         items, at = self._sentences.items(number), self._sentences.place(number, span.start)
         if at is None or not items[at].trigger:
-            return []
+            return self._silent(span, "is part of the names before it")
         trigger = self._language.grammar.triggers[items[at].text]
         if at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal:
-            return []
+            return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
-            return []
+            return self._silent(span, "another verb tells what they do together")
         for type in trigger.types:
             for frame in trigger.frames:
                 filled = self._matcher.match(frame, trigger, type, number, at)
                 if filled:
                     telling = self._telling(type, frame, trigger, filled, number, at)
-                    return [telling] if telling else []
+                    if not telling:
+                        return self._silent(span, f"frame {frame.id} is filled, but a word before makes it a wish")
+                    self._sentences.doc.refuse(span.start, span.end, telling.rule, TOLD)
+                    return [telling]
+        return []
+
+    def _silent(self, where: Span | Item, why: str) -> list[Telling]:
+        """No telling, and where ``explain`` is listening a note of why."""
+        self._sentences.doc.refuse(where.start, where.end, CHANNEL, why)
         return []
 
     def _acts_jointly(self, number: int, at: int) -> bool:
@@ -176,6 +196,7 @@ class Reading:
             f"fact.{type}.{frame.id}",
             (items[start].start, items[end - 1].end),
             number,
+            items[at],
         )
 
     def _topics(self, items: Sequence[Item], first: int, end: int) -> Iterator[Argument]:
