@@ -41,6 +41,7 @@ class Settings:
     encoding: str | None = None
     with_text: bool = False
     types: tuple[str, ...] | None = None
+    min_confidence: float = 0.0
 
 
 class InProcess(Executor):
@@ -233,7 +234,8 @@ def _extract(source: Source, settings: Settings) -> Iterator[Outcome]:
 def _facts(article: Article, settings: Settings) -> Outcome:
     reader = extractor(settings.lexicons)
     try:
-        return reader.read(replace(article, published=settings.published or article.published))
+        read = reader.read(replace(article, published=settings.published or article.published))
+        return read.trusted(settings.min_confidence) if settings.min_confidence else read
     except CmfactsError:
         raise
     except Exception as error:  # one article that hits a bug must not cost the others of a night's run

@@ -26,6 +26,7 @@ def batch(
     lexicon: options.Lexicon = None,
     encoding: options.Encoding = None,
     with_text: options.WithText = False,
+    min_confidence: options.MinConfidence = 0.0,
     quiet: options.Quiet = False,
 ) -> int:
     """Extract the facts of many articles.
@@ -35,7 +36,8 @@ def batch(
     from cmfacts.batch import Settings, lines
 
     _check_output(inputs, output)
-    settings = Settings(tuple(lexicon or ()), options.published(published), encoding, with_text, options.types(type))
+    day, kinds, least = options.published(published), options.types(type), options.min_confidence(min_confidence)
+    settings = Settings(tuple(lexicon or ()), day, encoding, with_text, kinds, least)
     started, outcomes = monotonic(), Outcomes()
     with destination(output) as stream, _progress(inputs, quiet) as step:
         for line in outcomes.sift(step(lines(inputs, settings, jobs=jobs or _cores(), skip=output))):

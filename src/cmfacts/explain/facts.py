@@ -22,6 +22,9 @@ def explain_facts(traced: Traced, rows: Rows) -> Iterator[str]:
             if step.by == fact.rule and any(step.start >= e.start and step.end <= e.end for e in fact.evidence):
                 yield from (f"    {line}" for line in _trigger(traced, rows, step, fact))
         yield from (f"    {_role(argument)}: {names[argument.ref]}" for argument in fact.arguments)
+        if fact.confidence is not None:
+            yield f"    confidence: {fact.confidence:g}, the share of right facts by this rule where it was measured"
+            yield from (f"    {where}" for where in _measured(rows, fact.rule))
         if fact.date:
             yield f"    when: {names[fact.date]}"
 
@@ -57,6 +60,13 @@ def _trigger(traced: Traced, rows: Rows, step: Step, fact: Fact) -> Iterator[str
     yield from rows.where("fact", traced.doc.folded[step.start : step.end])
     frame = fact.rule.rpartition(".")[2]
     yield from rows.where("frame", frame)
+
+
+def _measured(rows: Rows, rule: str) -> list[str]:
+    """The row that says so: the rule's, its type's or that of all facts."""
+    while rule and not rows.where("confidence", rule):
+        rule = rule.rpartition(".")[0]
+    return rows.where("confidence", rule)
 
 
 def _role(argument: Argument) -> str:

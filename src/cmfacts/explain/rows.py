@@ -28,6 +28,7 @@ _ROLES = {
     "initiative.head": ("initiative", ("head",)),
     "fact": ("fact", ("trigger",)),
     "frame": ("fact", ("frame",)),
+    "confidence": ("fact", ("rule",)),
 }
 
 

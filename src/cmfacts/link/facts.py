@@ -11,6 +11,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
 from cmfacts.link.clauses import Item, Sentences, Span, leftmost, spans
+from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Filled, Matcher
 from cmfacts.link.subjects import Particles, Subjects
@@ -66,6 +67,7 @@ class FactLinker:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal)
         self._language = Language(grammar, particles, Trust(particles), verbal)
+        self._confidence = Confidence(lexicons)
 
     def literals(self) -> Iterator[Literal]:
         """The triggers."""
@@ -85,7 +87,7 @@ class FactLinker:
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
         reading = Reading(Sentences(doc, named, triggers), self._language)
-        return merged(doc.text, reading.tellings(triggers))
+        return merged(doc.text, reading.tellings(triggers), self._confidence)
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
         """The triggers that are words of their own and no part of a name."""
@@ -244,7 +246,7 @@ class _Merged:
     evidence: list[tuple[int, int]] = field(default_factory=list)
 
 
-def merged(text: str, told: Iterable[Telling]) -> tuple[Fact, ...]:
+def merged(text: str, told: Iterable[Telling], confidence: Confidence) -> tuple[Fact, ...]:
     """Tellings of one fact joined: same type and arguments, dates that agree; one date is enough."""
     facts: dict[object, list[_Merged]] = {}
     order: list[_Merged] = []
@@ -260,10 +262,20 @@ def merged(text: str, told: Iterable[Telling]) -> tuple[Fact, ...]:
         one.telling.date = one.telling.date or telling.date
         if (telling.start, telling.end) not in one.evidence:
             one.evidence.append((telling.start, telling.end))
-    return tuple(_fact(text, number, each) for number, each in enumerate(order, 1))
+    return tuple(_fact(text, number, each, confidence) for number, each in enumerate(order, 1))
 
 
-def _fact(text: str, number: int, one: _Merged) -> Fact:
+def _fact(text: str, number: int, one: _Merged, confidence: Confidence) -> Fact:
     told = one.telling
     evidence = tuple(Evidence(start, end, text[start:end]) for start, end in one.evidence)
-    return Fact(f"f{number}", told.type, told.arguments, told.date, told.modality, told.negated, evidence, told.rule)
+    return Fact(
+        f"f{number}",
+        told.type,
+        told.arguments,
+        told.date,
+        told.modality,
+        told.negated,
+        evidence,
+        told.rule,
+        confidence.of(told.rule),
+    )
