@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from math import sqrt
+from math import floor, sqrt
 from pathlib import Path
 
 from cmfacts import Extractor
@@ -81,7 +81,8 @@ def _line(counts: Counts, rule: str, share: float) -> str:
     sums = {file: _sums(Counts({key: number for key, number in own.items() if key[1] == file})) for file in files}
     right, found = _sums(own)
     measured = "; ".join(f"{file} {sums[file][0]}/{sums[file][1]}" for file in files)
-    return f"{rule}\t{right}\t{found}\t{share:.2f}\t{wilson(right, found):.2f}\t{measured}"
+    shares = (floor(number * 100 + 1e-9) / 100 for number in (share, wilson(right, found)))  # nothing is sure: no 1.00
+    return "\t".join((rule, str(right), str(found), *(f"{number:.2f}" for number in shares), measured))
 
 
 def _sums(counts: Counts) -> tuple[int, int]:
