@@ -180,6 +180,10 @@ def test_no_line_is_shown_where_none_helps(text, words, type, said):
     assert "tabs between the cells" not in shown
 
 
+def test_asked_for_facts_alone_it_advises_nothing():
+    assert "tabs between the cells" not in about("华为表示看好。项目启动星辰计划。", "启动", "fact")
+
+
 @pytest.mark.parametrize("type", ENTITIES)
 def test_every_mention_of_a_sample_names_its_source(type):
     article = Article("-", (SAMPLES / "telecom.txt").read_text(encoding="utf-8"))
