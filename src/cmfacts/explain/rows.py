@@ -11,7 +11,6 @@ from cmfacts.finders.names import Name
 from cmfacts.finders.sector_terms import Term
 from cmfacts.lexicon import Lexicons, Table, split
 from cmfacts.lexicon_search import CONDITIONS
-from cmfacts.link.frames import Trigger
 
 _SCANNED = ("name", "tail", "body", "list-verb")
 _ORDINARY = ("stop", "generic")
@@ -108,7 +107,5 @@ def _meaning(payload: Any) -> Iterator[str]:
             yield f"ends names of the class {payload.class_}, by the grammar of {payload.grammar}"
         case Term():
             yield f"a term of {payload.code}: {CONDITIONS.get(payload.when, payload.when)}"
-        case Trigger():
-            yield f"tells {', '.join(payload.types)} by the frames {', '.join(frame.id for frame in payload.frames)}"
         case tuple() if payload and all(isinstance(rule, Rule) for rule in payload):
             yield f"wakes {', '.join(rule.id for rule in payload)}"

@@ -87,7 +87,7 @@ class Sentences:
     """The sentences of one text, each cut into items when it is asked for."""
 
     def __init__(self, doc: Doc, named: Sequence[Span], triggers: Sequence[Span]) -> None:
-        self.doc = doc
+        self._doc = doc
         self._spans = sorted([*named, *triggers], key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
@@ -96,6 +96,11 @@ class Sentences:
         self._named: dict[str, list[Span]] = {}
         for span in named:
             self._named.setdefault(span.kind, []).append(span)
+
+    @property
+    def doc(self) -> Doc:
+        """The text that the sentences are of."""
+        return self._doc
 
     def index(self, offset: int) -> int:
         """The number of the sentence that holds an offset."""
@@ -107,7 +112,7 @@ class Sentences:
             return ()
         if number not in self._cut:
             start = self._ends[number - 1] + 1 if number else 0
-            end = self._ends[number] if number < len(self._ends) else len(self.doc.folded)
+            end = self._ends[number] if number < len(self._ends) else len(self._doc.folded)
             self._cut[number] = _joined(list(self._pieces(start, end)))
         return self._cut[number]
 
@@ -137,7 +142,7 @@ class Sentences:
         return found
 
     def _pieces(self, start: int, end: int) -> Iterator[Item]:
-        text, tokens = self.doc.folded, self.doc.tokens
+        text, tokens = self._doc.folded, self._doc.tokens
         place = bisect_left(self._starts, start)
         index = tokens.at(start)
         while start < end:
@@ -162,7 +167,7 @@ class Sentences:
             start = stop
 
     def _word(self, word: str, start: int, tag: str) -> Iterator[Item]:
-        text, end = self.doc.folded, start + len(word)
+        text, end = self._doc.folded, start + len(word)
         if word == " ":
             around = text[start - 1 : start] + text[end : end + 1]
             if len(around) == 2 and not around[0].isascii() and not around[1].isascii():
@@ -174,7 +179,7 @@ class Sentences:
             yield Item(WORD, start, end, word, tag)
 
     def _mention(self, span: Span, tag: str) -> Item:
-        word = self.doc.folded[span.start : span.end]
+        word = self._doc.folded[span.start : span.end]
         if span.kind == "trigger":
             return Item(WORD, span.start, span.end, word, span.ref or tag, trigger=True)
         return Item(span.kind, span.start, span.end, word, "", (span.ref,), 1)
