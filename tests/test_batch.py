@@ -1,19 +1,23 @@
-"""Batch: what the inputs name, order, the same bytes however run, bounded look-ahead, errors that cost nobody else."""
+"""Batch: order, the same bytes however run, bounded look-ahead, workers that die, errors that cost nobody else."""
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 from test_cli import COMMAND, on_terminal, run
 
-from cmfacts import batch
-from cmfacts.batch import Settings, find, lines
+from cmfacts.batch import InProcess, Inputs, Item, Result, Settings, Workers, stream
+from cmfacts.batch.order import CHUNK_BYTES, CHUNK_LENGTH, chunks, in_order
+from cmfacts.batch.work import extractor, work
+from cmfacts.batch.workers import WorkerDied
+from cmfacts.cli.progress import Tally, _lines
 from cmfacts.errors import CmfactsError, InputError, LexiconError, MissingExtraError
-from cmfacts.models import Article
+from cmfacts.models import MadeBy
 
 PLACES = ("北京", "天津", "上海", "重庆", "广州", "深圳", "成都", "武汉")
 
@@ -40,105 +44,194 @@ def corpus(tmp_path):
     return tmp_path
 
 
-# --- find
+# --- order
 
 
-def test_find_gives_files_folders_and_globs_in_order(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for name in ("b.txt", "a.md", "c.png", ".d.txt", "e[1].txt", "deep/f.jsonl", "deep/er/g.txt", ".git/h.txt"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    assert list(find(["."])) == ["./a.md", "./b.txt", "./deep/er/g.txt", "./deep/f.jsonl", "./e[1].txt"]
-    assert list(find(["b.txt", "-", "c.png", "gone.txt"])) == ["b.txt", "-", "c.png", "gone.txt"]
-    assert list(find(["*.txt"])) == ["b.txt", "e[1].txt"]
-    assert list(find(["e[1].txt"])) == ["e[1].txt"]
-    assert list(find(["**/*.txt"])) == ["b.txt", "deep/er/g.txt", "e[1].txt"]
-    assert list(find(["dee*"])) == ["deep/er/g.txt", "deep/f.jsonl"]
-    assert list(find(["."], skip="deep/f.jsonl"))[2:] == ["./deep/er/g.txt", "./e[1].txt"]
-    [missing] = find(["x*.txt"])
-    assert (missing.source, missing.reason) == ("x*.txt", "no file matches")
-
-
-def test_links_do_not_send_the_walk_in_circles(tmp_path):
-    (tmp_path / "a.txt").touch()
-    (tmp_path / "self").symlink_to(tmp_path)
-    assert list(find([str(tmp_path)])) == [f"{tmp_path}/a.txt"]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_that_cannot_be_listed_is_named(tmp_path):
-    (tmp_path / "a.txt").touch()
-    (tmp_path / "locked").mkdir(mode=0)
-    readable, refused = sorted(find([str(tmp_path)]), key=lambda found: isinstance(found, InputError))
-    assert readable == f"{tmp_path}/a.txt"
-    assert refused.source == f"{tmp_path}/locked"
-
-
-# --- lines
+def outcomes(inputs, executor, ahead=3, settings=Settings()):  # noqa: B008 - it never changes
+    """Each result as a string, and whether it is a failure."""
+    results = stream(Inputs([str(name) for name in inputs]), settings, executor, ahead=ahead)
+    return [(str(result.error), True) if result.error else (result.line.decode(), False) for result in results]
 
 
 def test_results_and_errors_come_in_the_order_of_the_inputs(corpus):
-    outcomes = list(lines([str(corpus / "rows.jsonl"), str(corpus / "folder")], Settings()))
-    ids = [outcome.source if isinstance(outcome, InputError) else json.loads(outcome)["id"] for outcome in outcomes]
+    results = list(stream(Inputs([str(corpus / "rows.jsonl"), str(corpus / "folder")]), Settings(), InProcess()))
+    ids = [result.error.source if result.error else json.loads(result.line)["id"] for result in results]
     rows = [f"row{number}" for number in range(60)]
     files = [f"{corpus}/folder/{name}.txt" for name in ("0", "1", "2", "3", "4", "5", "5x", "6", "7", "8", "9")]
     assert ids[:30] == rows[:30]
     assert ids[31:] == rows[30:] + files
-    assert [place for place, outcome in enumerate(outcomes) if isinstance(outcome, InputError)] == [30, 67]
+    assert [place for place, result in enumerate(results) if result.error] == [30, 67]
 
 
 def test_any_executor_gives_the_same(corpus):
-    inputs = [*[str(corpus / "rows.jsonl")] * 10, str(corpus / "folder")]
-    alone = [str(outcome) for outcome in lines(inputs, Settings())]
-    with ThreadPoolExecutor(4) as pool:
-        assert [str(outcome) for outcome in lines(inputs, Settings(), jobs=4, executor=pool)] == alone
-        assert pool.submit(int, "1").result() == 1, "an executor of the caller's stays open"
+    inputs = [*[corpus / "rows.jsonl"] * 10, corpus / "folder"]
+    alone = outcomes(inputs, InProcess())
+    assert len(alone) == 621
+    for pool in (ThreadPoolExecutor(4), Workers(2), ProcessPoolExecutor(1)):
+        with pool:
+            assert outcomes(inputs, pool, ahead=8) == alone
+            assert pool.submit(int, "1").result() == 1, "an executor of the caller's stays open"
+
+
+def test_bytes_that_travel_give_the_same_as_files(corpus):
+    files = Inputs([str(corpus / "folder")])
+    loaded = Inputs([str(corpus / "folder")], load=True)
+    assert all(item.data is None for item in files)
+    assert all(item.data for item in loaded)
+    one, other = (list(stream(inputs, Settings(), InProcess())) for inputs in (files, loaded))
+    assert [(result.key, result.line) for result in one] == [(result.key, result.line) for result in other]
+
+
+def echo(items):
+    return [Result(None, item.name.encode()) for item in items]
 
 
 def test_only_a_few_chunks_are_under_way():
     taken = []
 
-    def chunks():
+    def pieces():
         for number in range(100):
             taken.append(number)
-            yield [str(number)]
+            yield [Item(str(number))]
 
     with ThreadPoolExecutor(2) as pool:
-        stream = batch._in_order(pool, list, chunks(), ahead=4)
-        assert next(stream) == "0"
+        results = in_order(pool, echo, pieces(), ahead=4)
+        assert [result.line for result in next(results)] == [b"0"]
         assert taken == [0, 1, 2, 3]
-        assert list(stream) == [str(number) for number in range(1, 100)]
+        assert [result.line for [result] in results] == [str(number).encode() for number in range(1, 100)]
+
+
+def test_what_is_ready_keeps_its_place_among_what_is_worked_on():
+    ready = Result(None, b"ready")
+    slots = [ready, Item("a"), ready, Item("b"), ready]
+    assert [r.line for [*rs] in in_order(InProcess(), echo, chunks(slots), 1) for r in rs] == [
+        b"ready",
+        b"a",
+        b"ready",
+        b"b",
+        b"ready",
+    ]
 
 
 def test_chunks_are_bounded_by_weight_and_by_length():
-    heavy, light = Article("a", "长" * (batch.CHUNK_WEIGHT // 2)), Article("a", "短")
-    assert [len(chunk) for chunk in batch._chunks([heavy] * 5)] == [2, 2, 1]
-    assert [len(chunk) for chunk in batch._chunks([light] * (batch.CHUNK_LENGTH + 1))] == [batch.CHUNK_LENGTH, 1]
+    heavy, light = Item("a", size=CHUNK_BYTES // 2), Item("a", size=1)
+    assert [len(chunk) for chunk in chunks([heavy] * 5)] == [2, 2, 1]
+    assert [len(chunk) for chunk in chunks([light] * (CHUNK_LENGTH + 1))] == [CHUNK_LENGTH, 1]
 
 
-def test_one_article_that_hits_a_bug_does_not_cost_the_others():
-    broken = Article("broken", 5)  # no reader gives such a text: it stands for a bug of ours
-    first, second, third = batch._work(Settings(), [Article("a", text(1)), broken, Article("b", text(2))])
-    assert isinstance(second, InputError)
-    assert str(second).startswith("broken: internal error")
-    assert [json.loads(line)["id"] for line in (first, third)] == ["a", "b"]
+# --- workers that die
+
+
+def fragile(items):
+    """As ``echo``, but an item named after a signal does to its process what the name says."""
+    for item in items:
+        if item.name.startswith("SIG"):
+            os.kill(os.getpid(), signal.Signals[item.name])
+        if item.name == "exit":
+            os._exit(3)
+    return echo(items)
+
+
+def test_a_bug_of_a_reader_does_not_cost_the_others(monkeypatch):
+    pytest.importorskip("trafilatura")
+    from cmfacts.readers import html
+
+    monkeypatch.setattr(html, "bare_extraction", lambda *_, **__: 1 / 0)
+    first, second = work(Settings(), [Item("a.html", b"<p>x</p>"), Item("b.txt", text(1).encode())])
+    assert (first.error.stage, second.error) == ("read", None)
+    assert "ZeroDivisionError" in first.error.reason
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_a_worker_that_dies_is_an_error_of_the_article_that_killed_it(size):
+    names = [*map(str, range(20)), "SIGKILL", *map(str, range(20)), "exit", "SIGSEGV", *map(str, range(20))]
+    items = [Item(name) for name in names]
+    pieces = [items[start : start + size] for start in range(0, len(items), size)]
+    with Workers(2) as pool:
+        results = [result for piece in in_order(pool, fragile, pieces, 6) for result in piece]
+    good = [name for name in names if name.isdecimal()]
+    assert [result.line.decode() for result in results if not result.error] == good
+    assert [(result.error.source, result.error.stage) for result in results if result.error] == [
+        (name, "worker") for name in names if not name.isdecimal()
+    ]
+    reasons = [result.error.reason for result in results if result.error]
+    for reason, word in zip(reasons, ("SIGKILL, perhaps for lack of memory", "status 3", "SIGSEGV"), strict=True):
+        assert word in reason
+    assert all(result.key is None for result in results if result.error), "another run tries it again"
+
+
+def test_a_pool_that_is_broken_as_a_whole_ends_the_run():
+    with ProcessPoolExecutor(1) as pool, pytest.raises(CmfactsError, match="workers are gone"):
+        list(in_order(pool, fragile, [[Item("SIGKILL")], [Item("a")], [Item("b")]], 1))
+
+
+def test_workers_end_with_their_owner():
+    with Workers(2) as pool:
+        first = pool.submit(os.getpid).result()
+        assert first != os.getpid()
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+    pool = Workers(1)
+    endless = pool.submit(time.sleep, 600)
+    pool.__exit__(ZeroDivisionError)  # what still runs when an error leaves the block is ended at once
+    assert isinstance(endless.exception(timeout=60), WorkerDied)
+
+
+# --- work
+
+
+@pytest.fixture
+def broken_rule():
+    """The rule of days, which fails in articles of 2031: it stands for a bug of ours."""
+    [rule] = [rule for rule in extractor((), None)._dates.rules if rule.id == "date.day"]
+    build = rule.build
+
+    def broken(match, context):
+        if "2031" in match.string:
+            raise ZeroDivisionError("two\nlines")
+        return build(match, context)
+
+    object.__setattr__(rule, "build", broken)
+    yield
+    object.__setattr__(rule, "build", build)
+
+
+def test_one_article_that_hits_a_bug_does_not_cost_the_others(broken_rule):
+    row = json.dumps({"id": "a", "text": text(1)}).encode()
+    items = [Item("x:1", row, True), Item("x:2", row.replace(b"2024", b"2031"), True), Item("x:3", row, True)]
+    first, second, third = work(Settings(), items)
+    assert first.line == third.line != b""
+    failure = second.error.to_dict()
+    place = failure["reason"].rpartition("(")[2]
+    assert failure == {
+        "input": "x:2",
+        "stage": "extract",
+        "reason": f"internal error in date.day, please report it: ZeroDivisionError: two lines ({place}",
+        "rule": "date.day",
+    }
+    assert place.startswith("engine.rule:")
+
+
+def test_lexicons_that_changed_since_the_run_began_give_no_result():
+    with pytest.raises(CmfactsError, match="lexicons changed"):
+        extractor((), MadeBy(Settings().pinned().made_by.cmfacts, "00000000"))
+    with pytest.raises(CmfactsError, match="install the same"):
+        extractor((), MadeBy("0.0.0", Settings().pinned().made_by.lexicons))
 
 
 @pytest.mark.parametrize(
     "error",
     [
         InputError("a.txt", "is empty"),
+        InputError("a.txt", "is bad", "extract", "date.day"),
         LexiconError("a.tsv", 3, "is bad"),
         MissingExtraError("HTML", "html"),
         CmfactsError("x"),
     ],
 )
 def test_errors_come_home_from_a_worker(error):
-    import pickle
-
     home = pickle.loads(pickle.dumps(error))
-    assert (type(home), str(home)) == (type(error), str(error))
+    assert (type(home), str(home), vars(home)) == (type(error), str(error), vars(error))
 
 
 # --- the command
@@ -214,6 +307,22 @@ def test_progress_on_a_terminal_only(corpus):
     (corpus / "folder" / "5x.txt").unlink()
     assert "10/10" in on_terminal("batch", corpus / "folder", "-o", out)
     assert "10/10" not in on_terminal("batch", corpus / "folder", "-o", out, "--quiet")
+
+
+def test_progress_off_a_terminal_is_a_line_now_and_then(capsys):
+    now = 0.0
+    tally = Tally(clock=lambda: now)
+    tally.total = 100
+    for number in range(20):
+        tally.add(Result(b"", b"", size=300, known=number < 10))
+    tally.add(Result(None, b"", InputError("a", "is bad")))
+    tally.add(Result(None, b"", InputError("b", "was killed", "worker")))
+    now = 2.0
+    assert tally.line() == "22 of 100 done, 6 articles/s, 3,000 characters/s, 2 failed, 0:13 left"
+    assert tally.summary() == ("20 articles, 10 of them done before, 1 could not be read, 1 killed their worker, 2.0 s")
+    with _lines(tally, interval=0.01):
+        time.sleep(0.1)
+    assert f"cmfacts: {tally.line()}\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

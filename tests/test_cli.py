@@ -86,15 +86,16 @@ def test_help_and_version_load_nothing_heavy(argument):
         "rich.table",
         "rich.console",
         "lunardate",
-        "cmfacts.lexicon",
+        "cmfacts.extractor",
     }
     assert not loaded & heavy
 
 
-def test_version_is_the_packages():
+def test_version_tells_the_packages_and_the_lexicons():
     import cmfacts
 
-    assert run("--version").stdout.decode() == f"cmfacts {cmfacts.__version__}\n"
+    made_by = cmfacts.extract("").made_by
+    assert run("--version").stdout.decode() == f"cmfacts {cmfacts.__version__}, lexicons {made_by.lexicons}\n"
 
 
 def test_no_arguments_show_help():
@@ -104,7 +105,7 @@ def test_no_arguments_show_help():
 
 
 def test_every_command_has_help():
-    for command in ("extract", "batch", "explain", "evaluate", "lexicon", "schema"):
+    for command in ("extract", "batch", "explain", "evaluate", "lexicon", "schema", "doctor", "completion"):
         assert command in run("--help").stdout.decode()
         assert b"Usage: cmfacts " + command.encode() in run(command, "--help").stdout
 

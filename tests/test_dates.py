@@ -58,6 +58,19 @@ def test_reject(rule, text):
     assert rule not in [candidate.rule for candidate in candidates(text)]
 
 
+DATE_WORDS = "年 月 日 号 第 前 最后 头 周 星期 天 个 季 季度 初 至 — 、 之 以 正 腊 2020".split()
+DATE_WORDS += " 12390一二三四六九十廿"
+DATE_TEXTS = st.lists(st.sampled_from(DATE_WORDS), max_size=14)
+
+
+@given(DATE_TEXTS)
+def test_what_a_rule_holds_is_in_its_matches(pieces):
+    text = "".join(pieces)
+    held = [rule for rule in RULES.values() if rule.holds]
+    assert held
+    assert [rule.id for rule in held for match in rule.regex.finditer(text) if rule.holds.isdisjoint(match[0])] == []
+
+
 def _chinese(number):
     tens, ones = divmod(number, 10)
     digits = "零一二三四五六七八九"
@@ -130,10 +143,10 @@ PHRASES = [
 def test_values_are_edtf(phrase, published):
     (_, value), *rest = dates(phrase, published)
     assert not rest
-    assert _is_edtf(value)
+    assert is_edtf(value)
 
 
-def _is_edtf(value):
+def is_edtf(value):
     """The library lacks some of level 2: quarters and halves with an open end or an unknown year."""
     known = value.replace("XXXX", "2020").replace("XX", "01")
     for bound in known.split("/"):
@@ -175,7 +188,7 @@ WORDS = (
 def test_any_text_gives_ordered_candidates_and_valid_values(text, published):
     found = candidates(text, published)
     assert all(left.end <= right.start for left, right in pairwise(found))
-    assert all(0 <= c.start < c.end <= len(text) and _is_edtf(c.value.value) for c in found)
+    assert all(0 <= c.start < c.end <= len(text) and is_edtf(c.value.value) for c in found)
 
 
 def test_a_date_inside_an_initiative_is_its_name():

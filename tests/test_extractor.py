@@ -1,13 +1,13 @@
 """The whole extractor: what holds for every text, and the Python API of the contract."""
 
 import dataclasses
-import itertools
 import json
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invariants import check, check_rendering
 
 import cmfacts
 from cmfacts.finders.slots import SLOTS
@@ -30,17 +30,14 @@ def entities(article):
 
 @settings(max_examples=400, deadline=None)
 @given(ARTICLES)
-def test_every_offset_is_exact_and_no_two_mentions_of_a_type_overlap(text):
-    article = extractor().extract(text)
-    assert article.text == text
-    for group in (article.organizations, article.dates, article.sectors, article.initiatives):
-        mentions = sorted((mention.start, mention.end) for entity in group for mention in entity.mentions)
-        assert all(before[1] <= after[0] for before, after in itertools.pairwise(mentions))
-    for entity in entities(article):
-        for mention in entity.mentions:
-            assert 0 <= mention.start < mention.end <= len(text)
-            assert text[mention.start : mention.end] == mention.text
-            assert mention.rule
+def test_every_promise_holds_for_every_text(text):
+    check(extractor().extract(text), text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ARTICLES)
+def test_every_format_renders_every_text(text):
+    check_rendering(extractor().extract(text))
 
 
 @settings(max_examples=100, deadline=None)

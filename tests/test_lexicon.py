@@ -22,12 +22,22 @@ def test_bom_crlf_comments_and_short_rows_are_read(tmp_path):
     assert list(table.select("class", "name", "absent")) == [("company", "云杉", ""), ("", "星桥", "")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_a_spreadsheet_writes_is_read(tmp_path, encoding):
+    """Its encodings, CRLF, cells in quotation marks, rows padded to the widest, a comment that it quoted."""
+    text = '"# ""own"" names, all"\t\t\r\nname\talso\t\r\n"云杉""一号"""\t云一;"杉"\t\r\n'
+    table = read_table(_table(tmp_path, text.encode(encoding)), "org")
+    assert table.columns == ("name", "also")
+    assert table.rows == ((3, ('云杉"一号"', '云一;"杉"')),)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        (b"\xff\xfe", 0, "is not UTF-8"),
+        (b"\xff\xff", 0, "is not UTF-8"),
+        ("name\n云杉\n".encode("gb18030"), 0, "save it as UTF-8"),
         ("", 0, "has no header row"),
-        ("name\t\n", 1, "unnamed column"),
+        ("name\t\tclass\n", 1, "unnamed column"),
         ("name\tname\n", 1, "names a column twice"),
         ("name\tclass\n云杉\tcompany\tx\n", 2, "has 3 cells, the header has 2"),
         ("name\tclass\n \tcompany\n", 2, "the first cell is empty"),

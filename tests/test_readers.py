@@ -3,6 +3,7 @@ import json
 import random
 import sys
 import time
+from base64 import b64encode
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -106,6 +107,75 @@ def test_encoding_overrides_detection(tmp_path):
 def test_an_unknown_encoding_is_wrong_usage_at_once(name):
     with pytest.raises(UsageError, match="unknown encoding"):
         read("never-opened.txt", encoding=name)
+
+
+TEXT_OF_MOJIBAKE = "11月19日，云杉科技在广州启动星辰计划。公司表示，将与各方合作，推进工业互联网发展。"
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".jsonl"])
+@pytest.mark.parametrize("errors", ["replace", "ignore"])
+@pytest.mark.parametrize(
+    ("true", "taken_for"),
+    [("utf-8", "gbk"), ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("gbk", "latin-1"), ("gbk", "utf-8")],
+)
+def test_a_text_in_mojibake_is_refused_in_one_line(tmp_path, true, taken_for, errors, ending):
+    text = TEXT_OF_MOJIBAKE.encode(true).decode(taken_for, "replace" if true == "gbk" else errors)
+    content = json.dumps({"text": text}, ensure_ascii=False) if ending == ".jsonl" else text
+    said = error(write(tmp_path / f"page{ending}", content))
+    assert "is mojibake: " in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT_OF_MOJIBAKE,
+        "臺灣積體電路製造股份有限公司與日本電氣簽署協議",
+        "Le café à Genève était fermé près de la forêt: élève, été, être, âme",
+        "株式会社サンプルは、新しいサービスを開始しました。",
+        "云杉科技\ufffd在广州启动星辰计划，锟铻是剑名",
+    ],
+)
+def test_other_text_is_no_mojibake(tmp_path, text):
+    assert only(write(tmp_path / "page.txt", text)).text == text
+
+
+MAIL = """From: press@example.com
+Subject: =?utf-8?B?{subject}?=
+Date: Thu, 19 Nov 2020 10:00:00 +0800
+MIME-Version: 1.0
+Content-Type: {kind}; charset="{charset}"
+Content-Transfer-Encoding: base64
+
+{body}
+"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312", "no-such-charset"])
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_a_mail_gives_subject_text_and_date(tmp_path, charset, kind):
+    text = "今天，云安科技有限公司在广州启动星桥计划，与云杉科技签约。"
+    encoded = text.encode("gb18030" if charset == "gb2312" else "utf-8")
+    fields = {
+        "subject": b64encode("云安科技发布星桥计划".encode()).decode(),
+        "kind": kind,
+        "charset": charset,
+        "body": b64encode(b"<p>" + encoded + b"</p>" if kind == "text/html" else encoded).decode(),
+    }
+    article = only(write(tmp_path / "release.eml", MAIL.format(**fields)))
+    assert (article.title, article.published) == ("云安科技发布星桥计划", "2020-11-19")
+    assert article.text.splitlines() == ["云安科技发布星桥计划", text]
+
+
+@pytest.mark.parametrize("content", ["", "no header, only text", "Subject: 星桥\nContent-Type: image/png\n\nxx"])
+def test_what_is_no_mail_with_a_text_is_one_error(tmp_path, content):
+    assert "\n" not in error(write(tmp_path / "release.eml", content))
+
+
+def test_a_page_on_standard_input_is_read_as_one(monkeypatch):
+    page = "\n<!DOCTYPE html><html><body><p>11月19日，云杉科技在广州启动星辰计划。</p></body></html>"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page.encode())))
+    assert only("-").text == "11月19日，云杉科技在广州启动星辰计划。"
 
 
 def test_text_is_untouched(tmp_path):

@@ -1,7 +1,9 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -12,6 +14,8 @@ from test_schema import BARE, FULL
 from cmfacts.errors import UsageError
 from cmfacts.models import Article, Mention, Organization
 from cmfacts.render import FORMATS, format_of, render
+from cmfacts.render.escape import visible
+from cmfacts.render.html.marks import Mark, marked
 
 
 def rendered(*articles: Article, format: str, **options) -> str:
@@ -169,22 +173,40 @@ class Page(HTMLParser):
 class TestHtml:
     def test_mentions_are_marked_in_the_whole_text(self):
         page = rendered(FULL, format="html")
-        assert '启动<mark class="initiative" title="云帆计划: plan">云帆计划</mark>，服务<mark' in page
+        assert '<mark id="a1-i1-1" class="initiative" data-entity="a1-i1"' in page
+        assert ' title="Initiative: 云帆计划, plan by 星河通信">云帆计划</mark>' in page
         assert FULL.text in Page(page).text
 
-    def test_kinds_that_overlap_share_their_pieces(self):
+    def test_mentions_that_cross_are_split_and_nest(self):
         article = replace(
             FULL, organizations=(replace(FULL.organizations[0], mentions=(Mention(12, 20, "x", "r.r"),)),)
         )
         page = rendered(article, format="html")
-        assert '<mark class="org initiative" title="星河通信: company · 云帆计划: plan">云帆</mark>' in page
+        assert ' title="Initiative: 云帆计划, plan by 星河通信">云帆</mark></mark><mark class="initiative"' in page
+        assert page.count('id="a1-i1-1"') == 1
         assert article.text in Page(page).text
 
     def test_outside_text_is_no_markup_and_loads_nothing(self):
         evil = '<script>alert(1)</script><img src="http://x">&amp;"\''
         page = rendered(replace(named(evil), title=evil, id=evil), format="html")
-        assert {"script", "img", "link"}.isdisjoint(Page(page).tags)
+        assert {"img", "link", "iframe"}.isdisjoint(Page(page).tags)
+        assert Page(page).tags.count("script") == 1
         assert Page(page).text.count(evil) >= 4
+        assert "default-src 'none'" in page
+        assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
+
+    @given(text=st.text(min_size=1, max_size=12), data=st.data())
+    def test_any_marks_nest_and_keep_the_text(self, text, data):
+        spans = data.draw(st.lists(st.tuples(*[st.integers(0, len(text))] * 2), max_size=6))
+        marks = [Mark(min(s), -max(s), "org", "e", "t", f"m{n}") for n, s in enumerate(spans) if s[0] != s[1]]
+        page = marked(text, marks, [(offset, "x") for span in spans for offset in span])
+        assert unescape(re.sub("<[^>]*>", "", page)) == visible(text, lines=True)
+        depth = 0
+        for tag in re.findall("</?mark", page):
+            depth += 1 if tag == "<mark" else -1
+            assert depth >= 0
+        assert depth == 0
+        assert sorted(re.findall(' id="(m[0-9])"', page)) == sorted(mark.id for mark in marks)
 
     def test_types(self):
         assert "<mark" not in rendered(FULL, format="html", types={"fact"})

@@ -1,5 +1,6 @@
 """Organization names with short names and class, and the tail words of names that no list holds."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import jieba
 
 from builders.tables import read, several, write
+from cmfacts.engine.fold import fold
+from cmfacts.finders.names import KnownNames
+from cmfacts.lexicon import Lexicons
 
 COLUMNS = ("name", "full_name", "class", "also", "when")
 Row = tuple[str, ...]
@@ -23,7 +27,25 @@ SHORT_ENDINGS = {
     "林业大学": "林大",
     "交通大学": "交大",
     "中医药大学": "中医大",
+    "民族大学": "民大",
+    "海洋大学": "海大",
+    "矿业大学": "矿大",
+    "地质大学": "地大",
+    "石油大学": "石大",
+    "建筑大学": "建大",
+    "政法大学": "政法大",
+    "经贸大学": "经贸大",
+    "工商大学": "工商大",
+    "传媒大学": "传媒大",
+    "体育大学": "体大",
+    "体育学院": "体院",
+    "美术学院": "美院",
+    "师范学院": "师院",
+    "职业技术学院": "职院",
+    "职业技术大学": "职大",
 }
+# With these the place's first character alone is used as well (浙江师范大学: 浙师大), where only one university has it.
+SHORT_PLACE_ENDINGS = ("农大", "师大", "科大", "工大", "理工", "财大", "医大", "林大", "民大", "工商大")
 
 
 def _generic(lexicons: Path) -> set[str]:
@@ -96,7 +118,10 @@ def _universities(reference: Path) -> Iterator[Row]:
 def _regular_short_names(name: str) -> Iterator[str]:
     for ending, short in SHORT_ENDINGS.items():
         if name.endswith(ending) and 2 <= len(name) - len(ending) <= 3:
-            yield name.removesuffix(ending) + short
+            place = name.removesuffix(ending)
+            yield place + short
+            if len(place) == 2 and place[0] not in "大中" and short in SHORT_PLACE_ENDINGS:  # 大理工 may be 大理|工
+                yield place[0] + short
 
 
 INTERNATIONAL_CLASSES = {
@@ -183,6 +208,40 @@ def _inside(reference: Path, lexicons: Path) -> Iterator[Row]:
             yield word, str(count)
 
 
+# Parts of speech of words that may be a company's name as well; persons (春耕 is one to jieba) and common words not.
+NAME_TAGS = frozenset({"", "nrt", "nz", "nt"})
+WITNESS = "witness.txt"
+
+
+def _weak_names(reference: Path, lexicons: Path) -> Iterator[str]:
+    """The short names that no table holds and that are no word of the language nor a place."""
+    held = Lexicons()
+    known = {fold(word) for word in (*KnownNames(held).surfaces, *held.words("sector", "term"))}
+    known |= _generic(lexicons) | {row["place"] for row in read(lexicons / "place" / "places.tsv")}
+    for row in read(reference / "company-short-names.tsv"):
+        name = fold(row["name"])
+        fits = len(name) <= WITNESS_LENGTH and name.isalnum() and row["jieba_tag"] in NAME_TAGS
+        if fits and name not in known and not _ordinary(name):
+            yield name
+
+
+def _ordinary(name: str) -> bool:
+    """Whether words of two characters and more, all of them in jieba's dictionary, make up the name: 智慧|校园."""
+    return len(name) > 2 and all(len(word) > 1 and jieba.get_FREQ(word) for word in jieba.lcut(name, HMM=False))
+
+
+WITNESS_LENGTH = 6
+
+
+def _witness(reference: Path, folder: Path) -> None:
+    """The sorted file that ``finders/witness.py`` maps, and the table that names it with its digest."""
+    names = sorted({name.encode() for name in _weak_names(reference, folder.parent)})
+    data = b"\n".join(names) + b"\n"
+    (folder / WITNESS).write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    write(folder / "witness.tsv", ("witness", "names", "sha256"), [(WITNESS, str(len(names)), digest)])
+
+
 def build(reference: Path, lexicons: Path) -> None:
     folder = lexicons / "org"
     for table, rows in NAME_TABLES.items():
@@ -190,3 +249,4 @@ def build(reference: Path, lexicons: Path) -> None:
         write(folder / f"{table}.tsv", COLUMNS, _common(made, lexicons) if table in AUTOMATIC else made)
     write(folder / "tails.tsv", ("tail", "class", "grammar"), _tails(reference))
     write(folder / "inside.tsv", ("inside", "names"), _inside(reference, lexicons))
+    _witness(reference, folder)

@@ -40,3 +40,13 @@ def atomic_write(path: str) -> Iterator[TextIO]:
         if not special:
             draft.unlink(missing_ok=True)
         raise
+
+
+def synced(folder: Path) -> None:
+    """Have a new name in the folder survive a power failure, where the system can be asked for that."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

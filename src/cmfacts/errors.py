@@ -6,14 +6,24 @@ class CmfactsError(Exception):
 
 
 class InputError(CmfactsError):
-    """An input that cannot be read: ``source`` as the user named it, ``reason`` in plain words."""
+    """An input that gives no result: ``source`` as the user named it, ``reason`` in plain words.
 
-    def __init__(self, source: str, reason: str) -> None:
-        self.source, self.reason = source, reason
-        super().__init__(source, reason)  # the arguments as they came, so that a worker process can send the error home
+    ``stage`` is where it failed: ``find`` (no such file, a folder that cannot be listed), ``read``, ``extract`` (a bug
+    of ours; ``rule`` then names the rule or the finder), or ``worker`` (the process that read it died).
+    """
+
+    def __init__(self, source: str, reason: str, stage: str = "read", rule: str | None = None) -> None:
+        self.source, self.reason, self.stage, self.rule = source, reason, stage, rule
+        # the arguments as they came, so that a worker process can send the error home
+        super().__init__(source, reason, stage, rule)
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"
+
+    def to_dict(self) -> dict[str, str]:
+        """The failure as a line of ``batch --errors``; ``rule`` only where there is one."""
+        failure = {"input": self.source, "stage": self.stage, "reason": self.reason}
+        return failure | ({"rule": self.rule} if self.rule else {})
 
 
 class LexiconError(CmfactsError):

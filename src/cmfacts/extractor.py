@@ -10,7 +10,7 @@ from cmfacts.engine.rule import Candidate, Rule
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
 from cmfacts.engine.trace import Trace
-from cmfacts.finders.dateline import find_published, find_title
+from cmfacts.finders.dateline import find_title, read_dateline
 from cmfacts.finders.dates import DateFinder
 from cmfacts.finders.initiative_heads import Verdict
 from cmfacts.finders.initiatives import InitiativeFinder
@@ -22,6 +22,7 @@ from cmfacts.link import entities
 from cmfacts.link.aliases import Aliases
 from cmfacts.link.facts import FactLinker
 from cmfacts.link.owners import Owners
+from cmfacts.link.variants import Variants
 from cmfacts.models import Article, MadeBy
 
 
@@ -52,13 +53,15 @@ class Extractor:
         self._segmenter = Segmenter(segmenter)
         self._organizations = OrganizationFinder(self.lexicons)
         self._aliases = Aliases(self.lexicons)
+        self._variants = Variants(self.lexicons)
         self._dates = DateFinder(self.lexicons)
         self._sectors = SectorFinder(self.lexicons)
         self._initiatives = InitiativeFinder(self.lexicons)
         self._owners = Owners(self.lexicons)
         self._facts = FactLinker(self.lexicons)
         finders = (self._organizations, self._dates, self._sectors, self._initiatives, self._facts)
-        self._scanner = Scanner(literal for finder in finders for literal in finder.literals())
+        self._scanner = Scanner((each for finder in finders for each in finder.literals()), self.lexicons.index)
+        self.lexicons.save()
 
     def extract(self, text: str, *, published: str | None = None, title: str | None = None, id: str = "-") -> Article:
         """The facts of one text; relative dates count from ``published`` (``YYYY-MM-DD``), else from the dateline."""
@@ -70,20 +73,21 @@ class Extractor:
 
     def read(self, article: Article) -> Article:
         """A copy of the article with its facts, and with title and date where the text itself gives them."""
-        published = article.published or find_published(article.text)
-        return self._read(article, self.prepare(article.text, published))
+        return self._read(article, self.prepare(article.text, article.published))
 
     def _read(self, article: Article, doc: Doc) -> Article:
+        dateline = read_dateline(doc.folded)
+        published = article.published or dateline.published
         organizations = self._named(doc)
         initiatives = self._initiatives.find(doc, organizations)
-        dates = self._dates.find(doc, initiatives)
+        dates = self._dates.find(doc, initiatives, dateline)
         sectors = self._sectors.find(doc, organizations, initiatives)
         linked = entities.organizations(doc.text, organizations)
         title = article.title or find_title(article.text)
         read = replace(
             article,
             title=title,
-            published=doc.published,
+            published=published,
             made_by=self.made_by,
             organizations=linked,
             dates=entities.dates(doc.text, dates),
@@ -96,14 +100,14 @@ class Extractor:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
         found = self._organizations.find(doc)
         joined = self._aliases.join(doc, found)
-        if len(joined) == len(found):
-            return joined
-        return self._aliases.join(doc, self._organizations.find(doc, joined))
+        if len(joined) != len(found):
+            joined = self._aliases.join(doc, self._organizations.find(doc, joined))
+        return self._variants.join(doc.folded, joined)
 
     def trace(self, article: Article) -> Traced:
         """The same run as ``read``, with every finder writing down what it drops: what ``explain`` shows."""
         trace = Trace()
-        doc = replace(self.prepare(article.text, article.published or find_published(article.text)), trace=trace)
+        doc = replace(self.prepare(article.text, article.published), trace=trace)
         read, silent = self._read(article, doc), replace(doc, trace=None)
         organizations = self._named(silent)
         initiatives = self._initiatives.find(silent, organizations)

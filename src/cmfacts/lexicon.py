@@ -5,13 +5,18 @@ holds organization names, ``lexicons/org/tails.tsv`` begins with ``tail``. A use
 tables come after the shipped ones, so that a later row with the same key overrides an earlier one.
 """
 
-import hashlib
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
+from cmfacts import tsv
 from cmfacts.errors import LexiconError
+from cmfacts.store import Store, stamp
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def shipped() -> Path:
 
 
 def read_table(path: Path, kind: str, *, own: bool = False) -> Table:
-    """Read one TSV: UTF-8 with or without BOM, LF or CRLF, a header row, ``#`` lines and blank lines skipped.
+    """Read one TSV (see ``tsv``): a header row, then a row a line; ``#`` lines and blank lines are skipped.
 
     Raises LexiconError, which names the file, the line and the reason, for whatever else it holds.
     """
@@ -66,10 +71,7 @@ def parse_table(path: Path, kind: str) -> tuple[Table, list[LexiconError]]:
     columns: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     faults: list[LexiconError] = []
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip() or line[0] == "#":
-            continue
-        cells = tuple(line.rstrip("\r").split("\t"))
+    for number, cells in tsv.rows(path):
         if not columns:
             columns = _header(path, number, cells)
             continue
@@ -82,17 +84,8 @@ def parse_table(path: Path, kind: str) -> tuple[Table, list[LexiconError]]:
     return Table(path, kind, columns, tuple(rows)), faults
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_bytes().decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise LexiconError(str(path), 0, f"is not UTF-8 (byte {error.start})") from None
-    except OSError as error:
-        raise LexiconError(str(path), 0, error.strerror or str(error)) from None
-
-
 def _header(path: Path, number: int, cells: tuple[str, ...]) -> tuple[str, ...]:
-    names = tuple(cell.strip() for cell in cells)
+    names = tuple(cell.strip() for cell in _unpadded(cells, 1))
     if not all(names):
         raise LexiconError(str(path), number, "the header row has an unnamed column")
     if len(set(names)) != len(names):
@@ -101,11 +94,19 @@ def _header(path: Path, number: int, cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cells(path: Path, number: int, cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    cells = _unpadded(cells, width)
     if len(cells) > width:
         raise LexiconError(str(path), number, f"has {len(cells)} cells, the header has {width}")
     if not cells[0].strip():
         raise LexiconError(str(path), number, "the first cell is empty")
     return cells if len(cells) == width else cells + ("",) * (width - len(cells))
+
+
+def _unpadded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """The cells without the empty ones that a spreadsheet appends to reach the width of its widest row."""
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def split(cell: str) -> list[str]:
@@ -114,7 +115,11 @@ def split(cell: str) -> list[str]:
 
 
 class Lexicons:
-    """All tables in use: the shipped folder first, then the user's own, in the order given."""
+    """All tables in use: the shipped folder first, then the user's own, in the order given.
+
+    What the program asks of them is kept for its next start (see ``store``); the tables themselves are read only when
+    something is asked that isn't kept. ``save`` keeps it.
+    """
 
     def __init__(self, own: Sequence[str | Path] = ()) -> None:
         self.folders = (shipped(), *(Path(folder) for folder in own))
@@ -125,8 +130,17 @@ class Lexicons:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """Every table, read on first use."""
-        inside = self.folders[0]
-        return tuple(read_table(path, path.parent.name, own=inside not in path.parents) for path in self.paths)
+        return tuple(self._read(path) for path in self.paths)
+
+    def _read(self, path: Path) -> Table:
+        table = self._tables.get(path)
+        if table is None:
+            table = self._tables[path] = read_table(path, path.parent.name, own=self.folders[0] not in path.parents)
+        return table
+
+    @cached_property
+    def _tables(self) -> dict[Path, Table]:
+        return {}
 
     @cached_property
     def paths(self) -> tuple[Path, ...]:
@@ -141,8 +155,27 @@ class Lexicons:
         )
 
     @cached_property
+    def _store(self) -> Store:
+        """What is kept of these folders; it is made again when a table or the program changes."""
+        folders = [str(folder.absolute()) for folder in self.folders]
+        program = sorted(Path(__file__).parent.rglob("*.py"))
+        name = f"lexicons-{zlib.crc32(chr(0).join(folders).encode('utf-8', 'surrogateescape')):08x}"
+        return Store(name, [folders, *stamp((*self.paths, *program))])
+
+    def save(self) -> None:
+        """Keep what was asked for, and let go of the tables."""
+        self._store.save()
+        self.__dict__.pop("tables", None)
+        self.__dict__.pop("_tables", None)
+
+    @property
     def hash(self) -> str:
         """Eight hex digits over the names and bytes of all tables: equal hashes, equal lexicons."""
+        return self.value("hash", self._hash)
+
+    def _hash(self) -> str:
+        import hashlib
+
         digest = hashlib.sha256()
         for path in self.paths:
             digest.update(f"{path.parent.name}/{path.name}\0".encode())
@@ -151,15 +184,47 @@ class Lexicons:
 
     def of(self, kind: str, role: str) -> Iterator[Table]:
         """The tables of one kind whose first column is ``role``: ``of("org", "name")``."""
-        return (table for table in self.tables if table.kind == kind and table.role == role)
+        roles = self.value("roles", lambda: [table.role for table in self.tables])
+        pairs = zip(self.paths, roles, strict=True)
+        return (self._read(path) for path, of in pairs if of == role and path.parent.name == kind)
+
+    def index(self, name: str, make: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+        """Many words with a record each, which ``make`` gets out of the tables; kept under the name."""
+        return self._store.words(name, make)
+
+    def value(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gets out of the tables: a value that survives JSON, and is read in a piece; kept likewise."""
+        return self._store.value(name, make)
+
+    def cells(self, kind: str, role: str, *columns: str) -> dict[str, tuple[str, ...]]:
+        """The first column of those tables with the cells of others; a later row overrides an earlier one."""
+
+        def make() -> dict[str, tuple[str, ...]]:
+            return {row[0]: row[1:] for table in self.of(kind, role) for row in table.select(role, *columns)}
+
+        return {word: tuple(cells) for word, cells in self.value(f"{kind} {role} {' '.join(columns)}", make).items()}
 
     def pairs(self, kind: str, role: str, column: str) -> dict[str, str]:
         """The first column of those tables with another one; a later row overrides an earlier one."""
-        return {key: value for table in self.of(kind, role) for key, value in table.select(role, column)}
+
+        def make() -> dict[str, str]:
+            return {key: value for table in self.of(kind, role) for key, value in table.select(role, column)}
+
+        return self.value(f"{kind} {role}: {column}", make)
 
     def words(self, kind: str, role: str) -> frozenset[str]:
         """The first column of those tables, as a set."""
-        return frozenset(cells[0] for table in self.of(kind, role) for _, cells in table.rows)
+
+        def make() -> list[str]:
+            return sorted({cells[0] for table in self.of(kind, role) for _, cells in table.rows})
+
+        if (kind, role) not in self._sets:
+            self._sets[kind, role] = frozenset(self.value(f"{kind} {role}", make))
+        return self._sets[kind, role]
+
+    @cached_property
+    def _sets(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
 
     def search(self, word: str) -> list[tuple[Table, int, tuple[str, ...]]]:
         """The rows, with table and line, of which a cell holds the word; first those of which one is the word."""

@@ -1,4 +1,4 @@
-"""What is wrong with lexicon tables: lines that cannot be read, entries that can never match, and entries that do not.
+"""What is wrong with lexicon tables: lines that cannot be read, entries that can never match or do not, useless ones.
 
 The shipped tables say what is possible: a table of one's own has the kinds, roles and closed values of theirs.
 """
@@ -13,6 +13,7 @@ from cmfacts.engine.fold import fold
 from cmfacts.errors import LexiconError
 from cmfacts.extractor import Extractor
 from cmfacts.lexicon import Lexicons, Table, parse_table, split
+from cmfacts.lexicon_clash import clashes
 from cmfacts.models import Initiative, Organization, Sector
 
 # Roles whose words the scan folds itself; the words of the others are compared with the folded text as they are.
@@ -27,14 +28,15 @@ UNCONDITIONAL = ("", "always", "strong")
 def check(folder: Path | None = None) -> list[LexiconError]:
     """The faults of a folder's tables (None: the shipped ones), file by file.
 
-    The entries of a folder without faults are then put into a sentence each, in which they must be found.
+    A folder of one's own without such faults is then looked through for rows that change nothing, that another row
+    takes back or that are ordinary words, and its entries are put into a sentence each, in which they must be found.
     """
     shipped = Lexicons()
     if folder is None:
         return list(_faults(shipped.folders[0], shipped))
     if not folder.is_dir():
         raise LexiconError(str(folder), 0, "is not a folder of lexicons")
-    return list(_faults(folder, shipped)) or list(_not_found(folder))
+    return list(_faults(folder, shipped)) or [*clashes(Lexicons([folder])), *_not_found(folder)]
 
 
 def _faults(folder: Path, shipped: Lexicons) -> Iterator[LexiconError]:

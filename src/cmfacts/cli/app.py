@@ -6,27 +6,33 @@ import typer
 
 from cmfacts import __version__
 from cmfacts.cli.batch import batch
+from cmfacts.cli.completion import completion
+from cmfacts.cli.doctor import doctor
 from cmfacts.cli.evaluate import evaluate
+from cmfacts.cli.examples import epilog
 from cmfacts.cli.explain import explain
 from cmfacts.cli.extract import extract
 from cmfacts.cli.lexicon import lexicon
+from cmfacts.cli.plain import PlainCommand, PlainGroup
 from cmfacts.cli.schema import schema
 
 app = typer.Typer(
+    cls=PlainGroup,
     help="Pull organizations, dates, sectors and initiatives out of Chinese press releases and news.",
     rich_markup_mode=None,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for function in (extract, batch, explain, evaluate):
-    app.command()(function)
-app.add_typer(lexicon, name="lexicon")
-app.command()(schema)
+for function in (extract, batch, explain, evaluate, schema, doctor, completion):
+    app.command(cls=PlainCommand, epilog=epilog(function.__name__))(function)
+app.add_typer(lexicon, name="lexicon", epilog=epilog("lexicon"))
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cmfacts {__version__}")
+        from cmfacts.lexicon import Lexicons
+
+        typer.echo(f"cmfacts {__version__}, lexicons {Lexicons().hash}")
         raise typer.Exit
 
 
@@ -37,6 +43,14 @@ def _top(
     ] = False,
 ) -> None:
     pass
+
+
+def complete() -> None:
+    """Answer a shell that asks, through its completion script, how a command line may go on; ends the process."""
+    from typer.completion import completion_init  # type: ignore[attr-defined]
+
+    completion_init()
+    command().main(prog_name="cmfacts")
 
 
 def command() -> Any:

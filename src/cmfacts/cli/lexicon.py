@@ -7,7 +7,7 @@ import typer
 from cmfacts.cli import options
 from cmfacts.cli.output import warn
 
-lexicon = typer.Typer(rich_markup_mode=None, help="List, search and check lexicons.")
+lexicon = typer.Typer(rich_markup_mode=None, help="List, search and check lexicons, and begin your own.")
 
 
 @lexicon.command("list")
@@ -37,6 +37,22 @@ def search(
         print(line)
     if not shown and not quiet:
         warn(f"no lexicon holds {word}")
+
+
+@lexicon.command()
+def new(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Made if it is missing; no file in it is overwritten.")],
+    quiet: options.Quiet = False,
+) -> None:
+    """Begin a folder of your own lexicons: a commented, empty table of each kind."""
+    from pathlib import Path
+
+    from cmfacts.lexicon_new import create
+
+    for path in create(Path(folder)):
+        print(path)
+    if not quiet:
+        warn(f"fill in what you need, then: cmfacts lexicon check {folder}; cmfacts extract FILE --lexicon {folder}")
 
 
 @lexicon.command()

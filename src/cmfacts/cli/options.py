@@ -8,17 +8,35 @@ from typing import Annotated
 
 import typer
 
+from cmfacts.cli import config
 from cmfacts.errors import UsageError
 from cmfacts.models import TYPES
 from cmfacts.render import FORMATS
 
+
+def _with_configured(named: list[str] | None) -> list[str]:
+    return config.folders(named or ())
+
+
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Default: table on a terminal, json in a pipe."),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(FORMATS),
+        help="Default: table on a terminal, json in a pipe.",
+        autocompletion=lambda: list(FORMATS),
+    ),
 ]
 Types = Annotated[
     list[str] | None,
-    typer.Option("--type", "-t", metavar=",".join(TYPES), help="Keep these kinds only."),
+    typer.Option(
+        "--type",
+        "-t",
+        metavar=",".join(TYPES),
+        help="Keep these kinds only.",
+        autocompletion=lambda: list(TYPES),
+    ),
 ]
 Published = Annotated[
     str | None,
@@ -26,7 +44,12 @@ Published = Annotated[
 ]
 Lexicon = Annotated[
     list[str] | None,
-    typer.Option(metavar="DIR", help="A folder of your own lexicons; its entries override. May be repeated."),
+    typer.Option(
+        metavar="DIR",
+        help="A folder of your own lexicons; its entries override. May be repeated. "
+        "Before these come those of cmfacts.toml and CMFACTS_LEXICONS.",
+        callback=_with_configured,
+    ),
 ]
 Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="The inputs' encoding. Default: detected.")]
 WithText = Annotated[bool, typer.Option("--with-text", help="Add the text that the offsets refer to.")]

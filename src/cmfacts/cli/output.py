@@ -7,13 +7,14 @@ from typing import TextIO, TypeVar
 
 from cmfacts.atomic import atomic_write
 from cmfacts.errors import InputError
+from cmfacts.render.escape import visible
 
 T = TypeVar("T")
 
 
 def warn(message: object) -> None:
     """One line on standard error."""
-    print(f"cmfacts: {message}", file=sys.stderr)
+    print(f"cmfacts: {visible(str(message), lines=True)}", file=sys.stderr)
 
 
 def destination(path: str | None) -> AbstractContextManager[TextIO]:

@@ -9,20 +9,36 @@ from cmfacts.engine.trace import Trace
 
 def leftmost_longest(candidates: Iterable[Candidate], trace: Trace | None = None) -> list[Candidate]:
     """The earliest start wins, then the longest span, then the higher rank; what overlaps a winner goes."""
+    every = list(candidates) if trace else candidates
+    longest: dict[int, Candidate] = {}
+    for candidate in every:
+        rival = longest.get(candidate.start)
+        if rival is None or candidate.end > rival.end or (candidate.end == rival.end and candidate.rank > rival.rank):
+            longest[candidate.start] = candidate
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end, -c.rank)):
-        if not kept or candidate.start >= kept[-1].end:
-            kept.append(candidate)
-        elif trace:
-            trace.lost(candidate, kept[-1])
+    reached = 0
+    for start in sorted(longest):
+        if start >= reached:
+            kept.append(longest[start])
+            reached = longest[start].end
+    if trace:
+        _note_losers(every, kept, trace)
     return kept
+
+
+def _note_losers(candidates: Iterable[Candidate], kept: Sequence[Candidate], trace: Trace) -> None:
+    """Write down for each candidate that went the winner that it overlaps."""
+    starts = [span.start for span in kept]
+    for candidate in candidates:
+        place = bisect_right(starts, candidate.start)
+        trace.lost(candidate, kept[place - 1])
 
 
 def ranked(candidates: Iterable[Candidate], trace: Trace | None = None) -> list[Candidate]:
     """The highest rank wins, then the longest span, then the earliest; what overlaps a winner goes."""
     kept: dict[int, Candidate] = {}
     starts: list[int] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.rank, -c.length, c.start)):
+    for candidate in sorted(candidates, key=lambda c: (-c.rank, c.start - c.end, c.start)):
         place = bisect_right(starts, candidate.start)
         before = kept[starts[place - 1]] if place else None
         after = kept[starts[place]] if place < len(starts) else None

@@ -6,15 +6,17 @@ turns a match into a candidate's value, or returns None to reject it.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
+from cmfacts.engine.record import record
 from cmfacts.engine.scan import Hit, Literal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A span that may become a mention: where it is, which rule or lexicon says so, and the value it would have."""
 
@@ -39,7 +41,8 @@ class Rule:
     text to the expected value's string, ``rejects`` are texts in which the rule must find nothing; both are tests.
     ``why`` says what isn't plain from the pattern.
     ``lead`` and ``trail`` are how many code points of a match may stand before and after its anchor, where that is less
-    than the rule set's reach; with ``lead=0`` every match begins at its anchor.
+    than the rule set's reach; with ``lead=0`` every match begins at its anchor. ``holds`` are characters of which every
+    match has at least one: where there is none around an anchor the pattern is not tried.
     """
 
     id: str
@@ -52,6 +55,7 @@ class Rule:
     rank: int = 0
     lead: int | None = None
     trail: int | None = None
+    holds: Set[str] = frozenset()
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -86,33 +90,40 @@ class RuleSet:
 
     def find(self, folded: str, hits: Sequence[Hit], context: Any = None) -> Iterator[Candidate]:
         """Candidates of every rule on the windows around its anchors; windows that touch are searched once."""
-        for rule, windows in self._windows(hits):
-            for start, end in windows:
+        anchored: dict[tuple[int, str], Rule] = {}
+        woken: dict[str, tuple[Rule, list[Hit]]] = {}
+        for hit in sorted(hits, key=itemgetter(0)):
+            for rule in hit.payload:
+                if rule.lead == 0:
+                    anchored[hit.start, rule.id] = rule
+                elif rule.id in woken:
+                    woken[rule.id][1].append(hit)
+                else:
+                    woken[rule.id] = rule, [hit]
+        for rule, near in woken.values():
+            for start, end in self._windows(rule, near):
+                if rule.holds and rule.holds.isdisjoint(folded[start:end]):
+                    continue
                 for match in rule.regex.finditer(folded, start, end):
                     value = rule.build(match, context)
                     if value is not None:
                         yield rule.candidate(match, value)
-        yield from self._anchored(folded, hits, context)
-
-    def _anchored(self, folded: str, hits: Sequence[Hit], context: Any) -> Iterator[Candidate]:
-        anchored = {(hit.start, rule.id): rule for hit in hits for rule in hit.payload if rule.lead == 0}
         for (start, _), rule in anchored.items():
-            match = rule.regex.match(folded, start)
-            value = rule.build(match, context) if match else None
-            if match and value is not None:
-                yield rule.candidate(match, value)
+            opened = rule.regex.match(folded, start)
+            value = rule.build(opened, context) if opened else None
+            if opened and value is not None:
+                yield rule.candidate(opened, value)
 
-    def _windows(self, hits: Sequence[Hit]) -> Iterable[tuple[Rule, list[tuple[int, int]]]]:
-        windows: dict[str, tuple[Rule, list[tuple[int, int]]]] = {}
-        for hit in sorted(hits, key=lambda hit: hit.start):
-            for rule in hit.payload:
-                if rule.lead == 0:
-                    continue
-                start = max(0, hit.start - (self.reach if rule.lead is None else rule.lead))
-                end = hit.end + (self.reach if rule.trail is None else rule.trail)
-                spans = windows.setdefault(rule.id, (rule, []))[1]
-                if spans and start <= spans[-1][1]:
-                    spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-                else:
-                    spans.append((start, end))
-        return windows.values()
+    def _windows(self, rule: Rule, hits: Iterable[Hit]) -> list[tuple[int, int]]:
+        """Where a rule is to search: around each of its anchors, as one where they touch."""
+        lead = self.reach if rule.lead is None else rule.lead
+        trail = self.reach if rule.trail is None else rule.trail
+        windows: list[tuple[int, int]] = []
+        reached = -1
+        for begin, end, _ in hits:
+            start = max(0, begin - lead)
+            if start <= reached:
+                start = windows.pop()[0]
+            reached = max(reached, end + trail)
+            windows.append((start, reached))
+        return windows

@@ -1,15 +1,23 @@
-"""One Aho-Corasick automaton over every literal in use: lexicon entries and the anchors of rules.
+"""Every literal in use, found in one pass: lexicon entries and the anchors of rules.
 
-Extractors declare literals, each on a channel with a payload; one scan of the folded text finds them all.
+Extractors declare literals, each on a channel with a payload; one scan of the folded text finds them all. The first
+few articles are looked up in a word map, which is there at once; for more text an Aho-Corasick automaton is built.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from cmfacts.engine.fold import fold
+from cmfacts.wordmap import WordMap
+
+FEW = 30_000  # code points; looking up that many takes as long as building the automaton
+_BETWEEN = "\t"
+
+SHORT = 5_000  # code points up to which a search for each name is quicker than an automaton, which takes 4 µs a name
 
 
 class Literal(NamedTuple):
@@ -20,6 +28,13 @@ class Literal(NamedTuple):
     payload: Any
 
 
+class Literals(NamedTuple):
+    """Many strings of one channel with their payloads, which may be made when they are first asked for."""
+
+    channel: str
+    payloads: Mapping[str, Any]
+
+
 class Hit(NamedTuple):
     """A literal found at ``[start, end)``, in code points."""
 
@@ -28,25 +43,88 @@ class Hit(NamedTuple):
     payload: Any
 
 
+Uses = list[tuple[str, Any]]
+Index = Callable[[str, Callable[[], Mapping[str, str]]], Mapping[str, str]]
+
+
+def _unkept(name: str, make: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+    return make()
+
+
 class Scanner:
     """Finds all occurrences of all literals, overlapping ones too, in time linear in text and hits.
 
     Literals are folded as the texts are, so that a lexicon may hold 乾县 and a user's own table traditional characters.
+    ``index`` keeps the folded literals for the next start: ``Lexicons.index``.
     """
 
-    def __init__(self, literals: Iterable[Literal]) -> None:
-        uses: dict[str, list[tuple[str, Any]]] = defaultdict(list)
-        for text, channel, payload in literals:
-            uses[fold(text)].append((channel, payload))
-        self._uses = list(uses.values())
-        self._automaton = AhoCorasick(list(uses), store_patterns=False) if uses else None
+    def __init__(self, literals: Iterable[Literal | Literals], index: Index = _unkept) -> None:
+        self._few: dict[str, Uses] = defaultdict(list)
+        self._many: list[Literals] = []
+        for each in literals:
+            if isinstance(each, Literals):
+                self._many.append(each)
+            else:
+                self._few[each.text].append((each.channel, each.payload))
+        self._spellings = index("literals", self._fold)
+        self._uses: dict[str, Uses] = {}
+        self._left = FEW  # below zero from the first text on that is one too many: from then on the automaton
+
+    def _fold(self) -> dict[str, str]:
+        """Each folded literal with its spellings."""
+        spellings: dict[str, dict[str, None]] = defaultdict(dict)
+        for words in (self._few, *(payloads for _, payloads in self._many)):
+            for word in words:
+                spellings[fold(word)][word] = None
+        return {folded: _BETWEEN.join(words) for folded, words in spellings.items()}
 
     def scan(self, folded: str) -> dict[str, list[Hit]]:
         """Hits by channel, in the order in which they end; a channel without hits is an empty list."""
         hits: dict[str, list[Hit]] = defaultdict(list)
-        if self._automaton is not None:
-            uses = self._uses
-            for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-                for channel, payload in uses[index]:
-                    hits[channel].append(Hit(start, end, payload))
+        uses, new = self._uses, tuple.__new__  # Hit(...) would go through one more Python function for each hit
+        for word, start, end in self._find(folded):
+            for channel, payload in uses.get(word) or self._use(word):
+                hits[channel].append(new(Hit, (start, end, payload)))
         return hits
+
+    def _find(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        self._left -= len(folded)
+        if isinstance(self._spellings, WordMap) and self._left >= 0:
+            found = sorted((end, start) for start, end, _ in self._spellings.find(folded))
+            return ((folded[start:end], start, end) for end, start in found)
+        if not self._spellings:
+            return iter(())
+        words, automaton = self._automaton
+        matches = automaton.find_matches_as_indexes(folded, overlapping=True)
+        return ((words[index], start, end) for index, start, end in matches)
+
+    @cached_property
+    def _automaton(self) -> tuple[list[str], AhoCorasick]:
+        words = list(self._spellings)
+        return words, AhoCorasick(words, store_patterns=False)
+
+    def _use(self, word: str) -> Uses:
+        """Who looks for a folded literal; found out when it first occurs."""
+        uses = self._uses[word] = [
+            use
+            for spelling in self._spellings[word].split(_BETWEEN)
+            for use in (
+                *self._few.get(spelling, ()),
+                *((channel, payloads[spelling]) for channel, payloads in self._many if spelling in payloads),
+            )
+        ]
+        return uses
+
+
+def occurrences(folded: str, names: Mapping[str, Any]) -> Iterable[Hit]:
+    """Every place of names that one text has yielded, folded as it is, each with its value; in no certain order."""
+    if len(folded) > SHORT:
+        return Scanner(Literal(name, "", value) for name, value in names.items()).scan(folded)[""]
+    return (Hit(start, start + len(name), value) for name, value in names.items() for start in _places(folded, name))
+
+
+def _places(folded: str, name: str) -> Iterator[int]:
+    start = folded.find(name)
+    while start >= 0:
+        yield start
+        start = folded.find(name, start + 1)

@@ -5,29 +5,45 @@ characters, which a rule can join, instead of words that the HMM guessed. They a
 are cut differently, so no rule may lean on such tokens.
 """
 
-import logging
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import accumulate
+
+from cmfacts.engine import dictionary
+
+FEW = 25_000  # code points; cutting that many takes as long as loading rjieba
 
 Cutter = Callable[[str], Sequence[str]]
 Tagger = Callable[[str], str]
 
 
+class _Tags(dict[str, str]):
+    """Part of speech by word, asked of the dictionary once for each word of it; no run of ASCII is in it or kept."""
+
+    def __init__(self, ask: Tagger) -> None:
+        self._ask = ask
+
+    def __missing__(self, word: str) -> str:
+        if word.isascii():
+            return "x"
+        tag = self[word] = self._ask(word)
+        return tag
+
+
 class Tokens:
     """The words of a text in order: ``starts[i]`` is where word ``i`` begins, and one more entry marks the end."""
 
-    __slots__ = ("_tag", "starts", "words")
+    __slots__ = ("_count", "_tags", "starts", "words")
 
-    def __init__(self, words: Sequence[str], tag: Tagger) -> None:
+    def __init__(self, words: Sequence[str], tags: _Tags) -> None:
         self.words = words
         self.starts = list(accumulate(map(len, words), initial=0))
-        self._tag = tag
+        self._count, self._tags = len(words), tags
 
     def at(self, offset: int) -> int:
         """The index of the word that covers ``offset``."""
-        return min(bisect_right(self.starts, offset) - 1, len(self.words) - 1)
+        return bisect_right(self.starts, offset, 0, self._count) - 1
 
     def is_boundary(self, offset: int) -> bool:
         """Whether a word begins (or the text ends) at ``offset``."""
@@ -35,25 +51,32 @@ class Tokens:
 
     def tag(self, index: int) -> str:
         """The word's part of speech in jieba's dictionary (``n``, ``v``, ``p``, ...; ``x`` for an unknown word)."""
-        return self._tag(self.words[index])
+        return self._tags[self.words[index]]
 
 
 class Segmenter:
-    """Cuts texts into words. ``backend`` is ``rjieba``, ``jieba``, or None for the first that is installed."""
+    """Cuts texts into words. ``backend`` is ``rjieba``, ``jieba``, or None for the first that is installed.
+
+    With None the first few articles are cut with a mapped dictionary, where there is one (see ``dictionary``).
+    """
 
     def __init__(self, backend: str | None = None) -> None:
-        self._cut, self._dictionary_tag = _BACKENDS[backend]() if backend else _first_installed()
-        self._tags: dict[str, str] = {}
+        self._backend = backend
+        self._dictionary = None if backend else dictionary.load(lambda: _first_installed()[1])
+        self._left = FEW
+        self._tags = _Tags(self._dictionary.tag if self._dictionary else lambda word: self._loaded[1](word))
 
     def tokens(self, text: str) -> Tokens:
         """The words of the text; joined they are the text."""
-        return Tokens(self._cut(text), self._tag)
+        self._left -= len(text)
+        if self._dictionary and self._left >= 0:
+            return Tokens(self._dictionary.cut(text), self._tags)
+        return Tokens(self._loaded[0](text), self._tags)
 
-    def _tag(self, word: str) -> str:
-        tag = self._tags.get(word)
-        if tag is None:
-            tag = self._tags[word] = "x" if word.isascii() else self._dictionary_tag(word)
-        return tag
+    @cached_property
+    def _loaded(self) -> tuple[Cutter, Tagger]:
+        """The tokenizer itself, loaded when there is more to cut."""
+        return _BACKENDS[self._backend]() if self._backend else _first_installed()
 
 
 def _rjieba() -> tuple[Cutter, Tagger]:
@@ -71,6 +94,9 @@ def _rjieba() -> tuple[Cutter, Tagger]:
 
 
 def _jieba() -> tuple[Cutter, Tagger]:
+    import logging
+    import tempfile
+
     import jieba
 
     jieba.setLogLevel(logging.WARNING)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cmfacts.engine.fold import fold
@@ -12,6 +13,7 @@ TITLE_LENGTH = 60
 
 _MONTH, _DAY = r"(?P<month>1[0-2]|0?[1-9])", r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _FULL = rf"(?P<year>(?:19|20)\d\d) ?(?:年|[-/.]) ?{_MONTH} ?(?:月|[-/.]) ?{_DAY}(?:日|(?!\d))"
+DAY = re.compile(_FULL)
 FULL = re.compile(rf"(?<![\d./-]){_FULL}")
 # 2020/11/19 10:45, 来源:新华网 发布时间:2020年11月19日: a line that holds a date, a time, and little else.
 OWN_LINE = re.compile(
@@ -25,6 +27,7 @@ WIRE = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d){_MONTH}月{_DAY}日 ?"
     r"(?:电(?![影话商力网子动信台器池量价视竞站])|讯|消息[:,(]|/(?:美通社|PRNewswire))"
 )
+WIRED = re.compile("日 ?[电讯消/]")  # begins with a literal, so that most texts are done with at once
 # A story that opens with a day is told on it: 今天 in it is that day.
 OPENING = re.compile(rf"(?:[^\n。]{{0,60}}\n)? ?{_MONTH}月{_DAY}日(?:[上下晚]|,)")
 LOST = re.compile(r"[于在。,]年月|[。,\n]年,|自年起")
@@ -65,7 +68,7 @@ def find_title(text: str) -> str | None:
 def read_dateline(folded: str) -> Dateline:
     """What the first and the last lines of a folded text say of the article's date."""
     stripped = _is_stripped(folded)
-    match = _own_line(folded) or WIRE.search(folded[:HEAD])
+    match = _own_line(folded) or (WIRED.search(folded, 0, HEAD) and WIRE.search(folded[:HEAD]))
     if not match:
         opening = OPENING.match(folded[:HEAD].lstrip())
         if not opening:
@@ -81,8 +84,14 @@ def _two(text: str) -> str:
 
 
 def _own_line(folded: str) -> re.Match[str] | None:
-    head = OWN_LINE.search(folded[:HEAD])
-    return head or next(iter(reversed(list(OWN_LINE.finditer(folded[-TAIL:])))), None)
+    """The first such line of the head, else the last of the tail."""
+    return next(_own_lines(folded[:HEAD]), None) or next(reversed(list(_own_lines(folded[-TAIL:]))), None)
+
+
+def _own_lines(part: str) -> Iterator[re.Match[str]]:
+    """Only the lines with a date in them are held against the whole pattern."""
+    lines = dict.fromkeys(part.rfind("\n", 0, date.start()) + 1 for date in DAY.finditer(part))
+    return (match for line in lines if (match := OWN_LINE.match(part, line)))
 
 
 def _year_elsewhere(folded: str, month: str, day: str) -> str | None:

@@ -24,7 +24,7 @@ from cmfacts.finders.when.years import year_rules
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "date"
-COMPARED = re.compile(r"(?:比|较|与|同|从|由|相比)$")
+COMPARED = ("比", "较", "与", "同", "从", "由")
 AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
 YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
 # A longer text in title marks is no title.
@@ -51,13 +51,15 @@ class DateFinder:
         """The anchors of the rules."""
         return self._set.literals()
 
-    def find(self, doc: Doc, initiatives: Sequence[Candidate] = ()) -> list[Candidate]:
-        """The dates of a text in order, those inside an initiative's name left out."""
-        return list(self._find(doc, initiatives))
+    def find(
+        self, doc: Doc, initiatives: Sequence[Candidate] = (), dateline: Dateline | None = None
+    ) -> list[Candidate]:
+        """The dates of a text in order, those inside an initiative's name left out; ``dateline`` if already read."""
+        return list(self._find(doc, initiatives, dateline or read_dateline(doc.folded)))
 
-    def _find(self, doc: Doc, initiatives: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _find(self, doc: Doc, initiatives: Sequence[Candidate], dateline: Dateline) -> Iterator[Candidate]:
         folded = doc.folded
-        context = _context(doc, read_dateline(folded))
+        context = _context(doc, dateline)
         context.cue = partial(self._is_coming, folded)
         pieces = self._set.find(folded, doc.hits.get(CHANNEL, ()))
         inside = _Spans(initiatives)
@@ -82,8 +84,8 @@ class DateFinder:
         before = folded[max(0, start - 3) : start]
         context.follow(
             stretch,
-            compared=COMPARED.search(before) is not None,
-            as_of=AS_OF.search(before) is not None,
+            compared=before.endswith(COMPARED),
+            as_of=before.endswith(("至", "止", "到")) and AS_OF.search(before) is not None,
             deictic=phrase.rule.endswith(("deictic", "offset")),
         )
         return Candidate(start, phrase.end, phrase.rule, DateValue(stretch.edtf, stretch.kind))

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
+from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 from cmfacts.finders.initiative_marks import Pair
@@ -27,7 +27,7 @@ NOUNS = frozenset({"n", "vn", "nz"})
 STRONG = frozenset({"owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What a head word that begins at ``head_start`` was taken for, and why: ``explain`` shows it.
 
@@ -129,8 +129,8 @@ class HeadRule:
             signals.add("long")
         if walk.proper >= 8 or total >= 14:
             signals.add("longer")
-        if end < len(self._text):
-            signals.update(self._after(walk, end))
+        if end < len(self._text) and (after := self._after(walk, end)):
+            signals.add(after)
         if self._text[walk.start - 1 : walk.start] == "、":
             signals.add("listed")
         if self._text.startswith((":", "。", "\n"), end) and ITEM.search(
@@ -152,18 +152,19 @@ class HeadRule:
         before = self._words.head_at_end(self._text[max(0, start - 5) : start])
         return before is not None and before.kind == "event" and before.strength > 1
 
-    def _after(self, walk: Walk, end: int) -> Iterator[str]:
+    def _after(self, walk: Walk, end: int) -> str:
+        """The signal that the word after the head gives, or nothing."""
         index = self._tokens.at(end)
         word, tag = self._tokens.words[index], self._tokens.tag(index)
         uses = self._words.bounds.get(word, frozenset())
         if walk.head.text == "计划" and self._is_verb(walk, tag, uses):
-            yield "verbal"
-        elif "held" in uses:
-            yield "held"
-        elif COUNT_AFTER.match(self._text, end):
-            yield "counted"
-        elif walk.head.kind != "event" and tag in NOUNS and uses.isdisjoint(("launch", "stop")):
-            yield "compound"
+            return "verbal"
+        if "held" in uses:
+            return "held"
+        if COUNT_AFTER.match(self._text, end):
+            return "counted"
+        compound = walk.head.kind != "event" and tag in NOUNS and uses.isdisjoint(("launch", "stop"))
+        return "compound" if compound else ""
 
     def _is_verb(self, walk: Walk, tag: str, uses: frozenset[str]) -> bool:
         """Whether 计划 is a verb for what follows: 公司计划减持, 华为计划启动…; but 远航计划启动."""

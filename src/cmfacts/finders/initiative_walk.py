@@ -33,6 +33,7 @@ COUNTING = frozenset("一两二三四五六七八九十百千万多几数余0123
 PERIODS = frozenset({"十一五", "十二五", "十三五", "十四五", "十五五", "十六五"})
 BIG = frozenset("两三四五六七八九")  # 三大工程; but 十大 opens names
 NUMERAL = re.compile(r"[一两双三四五六七八九十][一-鿿]")
+NO_USE: frozenset[str] = frozenset()
 DATE_WORDS = frozenset("月日")
 SENTENCE_MARKS = frozenset("。,;!?")
 CONGRESS = ("人民代表大会", "委员会")  # their place stands before the ordinal: 上海市第十五届人民代表大会第六次会议
@@ -53,12 +54,13 @@ class Walk:
     stop: str = ""
     crossed: tuple[int, int, int] | None = None  # the name without what stands before 和, should that be no part of it
 
-    def take(self, start: int, part: str, *signals: str, proper: int = 0) -> None:
+    def take(self, start: int, part: str, signal: str = "", proper: int = 0) -> None:
         """Let the name begin at ``start``."""
         self.parts.append((start, part))
         self.start = start
         self.word = self.tag = ""
-        self.signals.update(signals)
+        if signal:
+            self.signals.add(signal)
         self.proper += proper
 
 
@@ -91,8 +93,10 @@ class Walker:
             self._step(walk, limit)
         if walk.stop in ("owner", "ordinal"):
             self._peek(walk)
-        self._uncross(walk)
-        self._trim(walk, start)
+        if walk.crossed:
+            self._uncross(walk, walk.crossed)
+        if walk.parts:
+            self._trim(walk, start)
         if limit <= known < start:
             self._keep_known(walk)
         if walk.stop in ("launch", "award", "count"):
@@ -203,6 +207,7 @@ class Walker:
     def _word(self, walk: Walk) -> None:
         start, tag = self._unit(walk.start)
         word = self._text[start : walk.start]
+        uses = self._words.bounds.get(word, NO_USE)
         if word == "暨" or (word == "的" and self._is_power(start)):
             walk.take(start, "joiner")
         elif word in CONJUNCTIONS and not walk.crossed and walk.parts:
@@ -210,14 +215,14 @@ class Walker:
             walk.take(start, "joiner")
         elif word == "中" and self._text[walk.start] in WITH_CHINA:
             walk.take(start, "word", "place", proper=1)
-        elif self._governs(walk, word, tag):
+        elif self._governs(walk, uses, tag):
             walk.stop = "launch"
-        elif stop := self._stops(word, start, tag, near=not walk.parts):
+        elif stop := self._stops(word, uses, start, tag, near=not walk.parts):
             walk.stop = stop
         elif word == "一" and "一" not in self._text[start + 2 : start + 3]:
             walk.stop = "count"  # 南通一住宅项目, but 一村一品工程
         else:
-            self._take_word(walk, start, word, tag)
+            self._take_word(walk, start, word, tag, "lead" in uses)
 
     def _unit(self, end: int) -> tuple[int, str]:
         """Where the word or longer head word that ends here begins, and its part of speech."""
@@ -230,20 +235,20 @@ class Walker:
         """2的3次方 is a number."""
         return self._text[start - 1 : start] in DIGITS and self._text[start + 1 : start + 2] in DIGITS
 
-    def _governs(self, walk: Walk, word: str, tag: str) -> bool:
+    def _governs(self, walk: Walk, uses: frozenset[str], tag: str) -> bool:
         """Whether a verb has what follows as its object: 实施|“强芯”工程, 建设|数据中心, but 交通强国建设试点."""
         if walk.parts and walk.parts[-1][1] == "quoted":
             return tag[0] == "v"
-        if not self._words.has(word, "verb"):
+        if "verb" not in uses:
             return False
         return walk.tag[:1] != "v" if walk.parts else self._words.has(walk.head.text, "built")
 
-    def _take_word(self, walk: Walk, start: int, word: str, tag: str) -> None:
+    def _take_word(self, walk: Walk, start: int, word: str, tag: str, leads: bool) -> None:
         place = (tag == "ns" or word in self._words.places) and not self._is_syllable(walk, start, word)
-        signals = ("place",) if place else ("proper",) if tag in PROPER_TAGS else ()
+        signal = "place" if place else "proper" if tag in PROPER_TAGS else ""
         generic = place or self._words.is_generic(word, walk.head)
-        part = "lead" if self._leads(word, tag, walk.head.kind) else "word"
-        walk.take(start, part, *signals, proper=0 if generic or tag[0] in "mq" else len(word))
+        part = "lead" if leads or _only_leads(word, tag, walk.head.kind) else "word"
+        walk.take(start, part, signal, 0 if generic or tag[0] in "mq" else len(word))
         walk.word, walk.tag = word, tag
 
     def _is_syllable(self, walk: Walk, start: int, word: str) -> bool:
@@ -251,9 +256,9 @@ class Walker:
         lone = bool(walk.parts) and walk.parts[-1][0] == start + 1 and self._tokens.is_boundary(start + 2)
         return len(word) == 1 and lone and walk.tag[:1] == "n" and not self._is_place(max(0, start - 1))
 
-    def _stops(self, word: str, start: int, tag: str, *, near: bool) -> str:
+    def _stops(self, word: str, own: frozenset[str], start: int, tag: str, *, near: bool) -> str:
         """Why no name holds the word, or nothing."""
-        uses = self._words.uses(word)
+        uses = own or self._words.uses(word)
         if self._counts(word, start, uses, near):
             return "count"
         if word in DATE_WORDS and self._text[start - 1 : start] in DIGITS:
@@ -274,18 +279,16 @@ class Walker:
             return self._text[start - 1 : start] in BIG
         if "count" in uses or (near and "unit" in uses):
             return start > 0 and self._text[start - 1] in COUNTING
-        return word[:-1] != "" and COUNTING.issuperset(word[:-1]) and self._words.has(word[-1], "count")
+        return (
+            word[:1] in COUNTING
+            and len(word) > 1
+            and COUNTING.issuperset(word[:-1])
+            and self._words.has(word[-1], "count")
+        )
 
-    def _leads(self, word: str, tag: str, kind: str) -> bool:
-        """Whether the word may stand inside a name but does not open it; 行动 and 计划 may open with any verb."""
-        lone_verb = tag[0] == "v" and len(word) == 1 and kind not in ("action", "plan", "strategy")
-        return lone_verb or self._words.has(word, "lead")
-
-    def _uncross(self, walk: Walk) -> None:
+    def _uncross(self, walk: Walk, crossed: tuple[int, int, int]) -> None:
         """和 joins two names unless the whole opens with an owner, a place or a year: 沙特年产40万吨A和40万吨B项目."""
-        if walk.crossed is None:
-            return
-        count, proper, start = walk.crossed
+        count, proper, start = crossed
         anchored = "ordinal" in walk.signals or walk.parts[-1][1] == "owner" or self._is_place(walk.start)
         right = walk.parts[count - 1][1] in ("owner", "ordinal", "quoted", "known") or self._is_place(start)
         before = self._words.head_at_end(self._text[max(0, start - 7) : start - 1])
@@ -314,6 +317,11 @@ class Walker:
     def _drop(self, walk: Walk, head: int) -> None:
         walk.parts.pop()
         walk.start = walk.parts[-1][0] if walk.parts else head
+
+
+def _only_leads(word: str, tag: str, kind: str) -> bool:
+    """Whether a verb may stand inside a name but does not open it: a lone character; 行动 and 计划 open with any."""
+    return tag[0] == "v" and len(word) == 1 and kind not in ("action", "plan", "strategy")
 
 
 def _is_latin(character: str) -> bool:

@@ -44,7 +44,8 @@ class Words:
     bare: frozenset[str]
     weights: dict[str, int]
     places: frozenset[str]
-    longest_head: int
+    head_sizes: tuple[int, ...]
+    head_ends: frozenset[str]
 
     def literals(self) -> Iterator[Literal]:
         """Known names and head words, on channels of their own."""
@@ -55,8 +56,11 @@ class Words:
 
     def head_at_end(self, text: str) -> Head | None:
         """The longest head word that the text ends in."""
-        sizes = range(min(len(text), self.longest_head), 0, -1)
-        return next((head for size in sizes if (head := self.heads.get(text[-size:]))), None)
+        if text[-1:] in self.head_ends:
+            for size in self.head_sizes:
+                if size <= len(text) and (head := self.heads.get(text[-size:])):
+                    return head
+        return None
 
     def is_head(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether a head word that was found is a word, or ends a noun: 新闻奖, 行动计划, not 发展 and not 计划生育."""
@@ -69,12 +73,12 @@ class Words:
 
     def is_generic(self, word: str, head: Head) -> bool:
         """Whether the word makes no name of the head; a field (环境) makes one of a strong head (论坛) alone."""
-        heads = self.generic.get(word)
         if len(word) > 2 and word[-1] in ADJECTIVES:
             return True
-        return (word in self.heads and head.strength < 2) or (
-            heads is not None and (heads != "weak" or head.strength < 2)
-        )
+        heads = self.generic.get(word)
+        if heads is not None and (heads != "weak" or head.strength < 2):
+            return True
+        return head.strength < 2 and word in self.heads
 
     def uses(self, word: str) -> frozenset[str]:
         """What the table of bounds says of the word; of 积极参与 and 深入开展 what it says of the verb."""
@@ -90,25 +94,22 @@ class Words:
 
 def load(lexicons: Lexicons) -> Words:
     """Index the tables; a later row overrides an earlier one. Raises LexiconError for a row that cannot be used."""
-    known = dict(_names(lexicons))
-    heads = {head.text: head for table in lexicons.of(FOLDER, "head") for head in _heads(table)}
+    names = lexicons.value("initiative.names", lambda: dict(_names(lexicons)))
+    known = {name: Known(*cells) for name, cells in names.items()}
+    heads = lexicons.value("initiative.heads", lambda: dict(_heads(lexicons)))
     return Words(
         known={name: entry for name, entry in known.items() if entry.kind != FORBIDDEN},
         forbidden=frozenset(name for name, entry in known.items() if entry.kind == FORBIDDEN),
-        heads=heads,
-        bounds={word: frozenset(split(use)) for word, use in _pairs(lexicons, "bound", "use")},
-        beside=dict(_pairs(lexicons, "beside", "kind")),
-        generic=dict(_pairs(lexicons, "generic", "heads")),
+        heads={text: Head(text, *cells) for text, cells in heads.items()},
+        bounds={word: frozenset(split(use)) for word, use in lexicons.pairs(FOLDER, "bound", "use").items()},
+        beside=lexicons.pairs(FOLDER, "beside", "kind"),
+        generic=lexicons.pairs(FOLDER, "generic", "heads"),
         bare=lexicons.words(FOLDER, "bare"),
-        weights={signal: weight for table in lexicons.of(FOLDER, "signal") for signal, weight in _weights(table)},
-        places=frozenset(_places(lexicons)),
-        longest_head=max(map(len, heads), default=0),
+        weights=lexicons.value("initiative.weights", lambda: dict(_weights(lexicons))),
+        places=frozenset(lexicons.value("initiative.places", lambda: list(_places(lexicons)))),
+        head_sizes=tuple(sorted({len(head) for head in heads}, reverse=True)),
+        head_ends=frozenset(head[-1] for head in heads),
     )
-
-
-def _pairs(lexicons: Lexicons, role: str, value: str) -> Iterator[tuple[str, str]]:
-    for table in lexicons.of(FOLDER, role):
-        yield from ((word, cell) for word, cell in table.select(role, value))
 
 
 def _places(lexicons: Lexicons) -> Iterator[str]:
@@ -117,25 +118,27 @@ def _places(lexicons: Lexicons) -> Iterator[str]:
         yield from (place for place, level in table.select("place", "level") if level != "county")
 
 
-def _names(lexicons: Lexicons) -> Iterator[tuple[str, Known]]:
+def _names(lexicons: Lexicons) -> Iterator[tuple[str, tuple[str, str, str]]]:
     """Every name and short name; a row whose kind is ``none`` forbids its names."""
     for table in lexicons.of(FOLDER, "name"):
         for (line, _), (name, kind, also) in zip(table.rows, table.select("name", "kind", "also"), strict=True):
             if kind != FORBIDDEN:
                 _check_kind(table, line, kind)
             for form in (name, *split(also)):
-                yield form, Known(name, kind, table.id)
+                yield form, (name, kind, table.id)
 
 
-def _heads(table: Table) -> Iterator[Head]:
-    for (line, _), (text, kind, strength) in zip(table.rows, table.select("head", "kind", "strength"), strict=True):
-        _check_kind(table, line, kind)
-        yield Head(text, kind, _number(table, line, strength))
+def _heads(lexicons: Lexicons) -> Iterator[tuple[str, tuple[str, int]]]:
+    for table in lexicons.of(FOLDER, "head"):
+        for (line, _), (text, kind, strength) in zip(table.rows, table.select("head", "kind", "strength"), strict=True):
+            _check_kind(table, line, kind)
+            yield text, (kind, _number(table, line, strength))
 
 
-def _weights(table: Table) -> Iterator[tuple[str, int]]:
-    for (line, _), (signal, weight) in zip(table.rows, table.select("signal", "weight"), strict=True):
-        yield signal, _number(table, line, weight)
+def _weights(lexicons: Lexicons) -> Iterator[tuple[str, int]]:
+    for table in lexicons.of(FOLDER, "signal"):
+        for (line, _), (signal, weight) in zip(table.rows, table.select("signal", "weight"), strict=True):
+            yield signal, _number(table, line, weight)
 
 
 def _check_kind(table: Table, line: int, kind: str) -> None:

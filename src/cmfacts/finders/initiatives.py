@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import ranked
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Literal, Scanner
+from cmfacts.engine.scan import Literal, occurrences
 from cmfacts.finders import initiative_marks
 from cmfacts.finders.initiative_heads import HeadRule, Verdict
 from cmfacts.finders.initiative_marks import Pair
@@ -74,8 +74,9 @@ class InitiativeFinder:
         return HeadRule(self.words, doc, organizations, {pair.end: pair for pair in pairs})
 
     def _keep(self, doc: Doc, found: Iterable[Candidate], organizations: Sequence[Candidate]) -> list[Candidate]:
-        allowed = (one for one in found if doc.folded[one.start : one.end] not in self.words.forbidden)
-        return ranked(_outside_owners(allowed, organizations), doc.trace)
+        text, forbidden = doc.folded, self.words.forbidden
+        allowed = [one for one in found if text[one.start : one.end] not in forbidden]
+        return ranked(_outside_owners(allowed, organizations), doc.trace) if allowed else []
 
     def _known(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, known in doc.hits.get("initiative.name", ()):
@@ -97,8 +98,11 @@ class InitiativeFinder:
         """Whether words of documents alone make the title: 规划纲要, 战略合作框架协议."""
         at = 0
         while at < len(title):
-            at = next((at + size for size in range(6, 0, -1) if title[at : at + size] in self.words.bare), -1)
-            if at < 0:
+            for size in range(6, 0, -1):
+                if title[at : at + size] in self.words.bare:
+                    at += size
+                    break
+            else:
                 return False
         return True
 
@@ -166,8 +170,7 @@ class InitiativeFinder:
             for name in self._forms(doc, found):
                 if name not in self.words.generic and name not in self.words.heads and not self._is_generic(name):
                     names.setdefault(name, found.value)
-        scanner = Scanner(Literal(name, "again", value) for name, value in names.items())
-        for start, end, value in scanner.scan(doc.folded).get("again", ()):
+        for start, end, value in occurrences(doc.folded, names):
             if _whole(doc, start, end):
                 yield Candidate(start, end, "initiative.again", value)
 

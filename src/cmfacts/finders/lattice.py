@@ -14,6 +14,21 @@ from cmfacts.engine.scan import Hit
 BRACKETED = 8  # code points that a bracket inside a name may have: 云图信息（上海）有限公司
 OPENING = {")": "(", "”": "“", "」": "「"}
 _WORD = re.compile(r"[\w·&+-]+\Z")
+FIRM_CLASSES = ("company", "finance")
+STATE_CLASSES = ("government", "party", "military")
+GLUED = "由据与和向被在将对"  # jieba has persons such as 由迪志 and 和云杉
+LATIN_REACH = 48  # code points of a Latin name
+_LATIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][\w.&'+-]* ){0,5}[A-Za-z](?:[\w.&'+-]*[\w.])?\Z", re.ASCII)
+
+
+_OFFICER = re.compile(r"(?<=[部局厅司署处院社所台])长(?![期远达效三沙春江城征度短级])")
+RANKS = "副前代正理任国"  # 副司长, 代理司长
+
+
+def is_headed(text: str, start: int, end: int) -> bool:
+    """Whether the head of a body follows its last word with one character for both: 管理处|长; not 统计局|局长."""
+    before = text[start - 1 : start]
+    return _OFFICER.match(text, end) is not None and before not in RANKS and before != text[end - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,8 @@ class Lattice:
             self._places[place.end] = min(place.start, self._places.get(place.end, place.start))
         self._place_starts = frozenset(self._places.values())
         self._organizations: dict[int, int] = {}
+        self._firms: set[int] = set()
+        self._organs: set[int] = set()
         for candidate in organizations:
             self.add(candidate)
 
@@ -44,14 +61,29 @@ class Lattice:
         """Make an organization known as a possible parent of later names."""
         start = self._organizations.get(candidate.end, candidate.start)
         self._organizations[candidate.end] = min(start, candidate.start)
+        if candidate.value.class_ in FIRM_CLASSES:
+            self._firms.add(candidate.end)
+        elif candidate.value.class_ in STATE_CLASSES:
+            self._organs.add(candidate.end)
+
+    def ends_firm(self, offset: int) -> bool:
+        """Whether the name of a firm ends at ``offset``."""
+        return offset in self._firms
+
+    def ends_organ(self, offset: int) -> bool:
+        """Whether the name of an organ of state, party or army ends at ``offset``: it owns no firm by its name."""
+        return offset in self._organs
 
     def before(self, offset: int) -> Piece | None:
         """The piece that ends at ``offset``, or None at punctuation or the text's beginning."""
         if offset <= 0:
             return None
-        for kind, ends in (("org", self._organizations), ("place", self._places)):
-            if offset in ends and (kind == "org" or self.tokens.is_boundary(ends[offset])):  # not 江口 in 珠江口
-                return self._piece(ends[offset], offset, kind)
+        start = self._organizations.get(offset)
+        if start is not None:
+            return Piece(start, offset, self.text[start:offset], "org")
+        start = self._places.get(offset)
+        if start is not None and self.tokens.is_boundary(start):  # not 江口 in 珠江口
+            return Piece(start, offset, self.text[start:offset], "place")
         if opening := OPENING.get(self.text[offset - 1]):
             return self._bracket(offset, opening)
         return self._word(offset)
@@ -65,6 +97,10 @@ class Lattice:
         return candidate.start in self._place_starts
 
     def _word(self, offset: int) -> Piece | None:
+        if self.text[offset - 1].isascii() and (
+            latin := _LATIN.search(self.text, max(0, offset - LATIN_REACH), offset)
+        ):
+            return Piece(latin.start(), offset, latin[0], "word", "eng" if len(latin[0]) > 1 else "x")
         index = self.tokens.at(offset - 1)
         start = self.tokens.starts[index]
         # A known name that ends inside this word cuts it: 深圳市|政府 is read 深圳|市政府 where jieba saw 深圳市.
@@ -72,10 +108,13 @@ class Lattice:
             if inner in self._organizations or inner in self._places:
                 start = inner
                 break
+        tag = self.tokens.tag(index)
+        if self.text[start] in GLUED and offset - start > 2 and tag in ("nr", "nrt"):
+            start += 1
         text = self.text[start:offset]
-        if not _WORD.match(text):
+        if not text.isalnum() and not _WORD.match(text):
             return None
-        return Piece(start, offset, text, "word", self.tokens.tag(index))
+        return Piece(start, offset, text, "word", tag)
 
     def _bracket(self, offset: int, opening: str) -> Piece | None:
         start = self.text.rfind(opening, max(0, offset - BRACKETED), offset)

@@ -23,6 +23,7 @@ LONGEST = 12  # code points of an unknown item; Latin names may be three times a
 MARK = "、"
 CLAUSE_MARKS = ",。;:!?\n"  # as they stand in the folded text
 SHORT = 6  # up to this length an item that fills the space between two marks may hold any word: 超聚变
+EXAMPLE_WORDS = ("如", "像")  # 险企如|云杉人寿、…
 CLOSING_TAGS = frozenset({"p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "uv", "y"})
 
 
@@ -44,6 +45,7 @@ class ListRule:
     def __init__(self, lexicons: Lexicons, names: Container[str]) -> None:
         self._names = names
         self._joints = lexicons.words("org", "joint")
+        self._joint_starts = frozenset(MARK).union(joint[0] for joint in self._joints)
         self._classes = lexicons.words("org", "list-noun")
         self._openers = lexicons.words("org", "list-opener")
         self._verbs = lexicons.words("org", "list-verb")
@@ -150,7 +152,7 @@ class ListRule:
         while (piece := lattice.before(start)) and end - piece.start <= LONGEST:
             if piece.kind == "org":
                 return None
-            if self._closes(piece.text, piece.tag):
+            if self._closes(piece.text, piece.tag) or (start < end and piece.text in EXAMPLE_WORDS):
                 break
             start = piece.start
         while start < end and doc.tokens.words[doc.tokens.at(start)] in self._openers:
@@ -166,6 +168,8 @@ class ListRule:
 
     def _joint_at(self, text: str, offset: int) -> int:
         """The length of the mark or conjunction that joins the next item, 0 where the list ends."""
+        if text[offset : offset + 1] not in self._joint_starts:
+            return 0
         mark = text.startswith(MARK, offset)
         joints = (len(joint) for joint in self._joints if text.startswith(joint, offset + mark))
         return mark + max(joints, default=0)

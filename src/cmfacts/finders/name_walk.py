@@ -18,6 +18,12 @@ PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
 NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
 CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
+ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
+ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
+FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
+MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
+LONGEST_STOP = 5
+OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
 
@@ -32,6 +38,7 @@ class Tail:
     grammar: str
     functional: bool = False
     bare: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +78,52 @@ class Walker:
                 break
             if is_anchor(piece):
                 return self._anchored(lattice, pieces, piece, soft, tail)
-            if piece.kind == "bracket" and not _belongs(piece, lattice, tail):
+            if cut := self._stop_at(lattice, piece, offset):
+                pieces = [inner for inner in pieces if inner.start >= cut]
                 break
-            if piece.kind == "word":
-                verdict = self._verdict(piece, pieces, tail)
-                if verdict == "stop":
-                    clean = piece.text in self.stops
+            verdict = self._step(lattice, piece, pieces, tail)
+            if verdict == "stop":
+                clean = piece.kind == "bracket" or piece.text in self.stops
+                break
+            if verdict == "soft" and soft is None:
+                soft = len(pieces)
+                if self.has_proper(pieces):
                     break
-                if verdict == "soft" and soft is None:
-                    soft = len(pieces)
-                    if self.has_proper(pieces):
-                        break
             pieces.append(piece)
             left = piece.start
             if piece.text in self.leads and tail.grammar in ("body", "legal"):
-                if is_anchor(parent := lattice.before(left)):
+                parent = lattice.before(left)
+                if is_anchor(parent):
                     return self._anchored(lattice, pieces, parent, None, tail)
-                return Walk(pieces, "lead")
+                if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
+                    return Walk(pieces, "lead")
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
+
+    def _is_told(self, pieces: Sequence[Piece]) -> bool:
+        """Whether some word is more than general: 国家|海洋|实验室; …技术|国家|重点|实验室 begins further left."""
+        return any(piece.text not in self.generic for piece in pieces)
+
+    def _step(self, lattice: Lattice, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
+        """The verdict on a bracket or word, in its place."""
+        if piece.kind == "bracket":
+            return "go" if _belongs(piece, lattice, tail) else "stop"
+        verdict = self._verdict(piece, pieces, tail)
+        if tail.grammar != "legal" or verdict == "go":
+            return verdict
+        own = _is_syllable(piece, lattice) if verdict == "stop" else self._follows_place(piece, lattice)
+        return "go" if own else verdict
+
+    def _follows_place(self, piece: Piece, lattice: Lattice) -> bool:
+        """Whether a verb stands in a formal name right after its place: 江苏|集萃|…有限公司."""
+        before = lattice.before(piece.start)
+        return len(piece.text) == 2 and piece.text not in self.stops and before is not None and before.kind == "place"
+
+    def _stop_at(self, lattice: Lattice, piece: Piece, limit: int) -> int:
+        """The end of a word that ends names and that jieba cut into several (领|投, 关联|公司), or 0."""
+        if piece.kind != "word":
+            return 0
+        ends = range(piece.start + LONGEST_STOP, piece.end, -1)
+        return next((e for e in ends if e <= limit and self.stops.get(lattice.text[piece.start : e]) == "hard"), 0)
 
     def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
         """Without what no name begins with: 投资|芯翼信息, 原|牙膏工业协会."""
@@ -105,7 +140,7 @@ class Walker:
         taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
         while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self.leads):
             taken.append(larger)
-        if larger and larger.kind == "org" and taken[-1].kind == "place":
+        if larger and larger.kind == "org" and (taken[-1].kind == "place" or tail.grammar == "unit"):
             return Walk([*taken, larger], "org")
         return Walk(taken, anchor.kind)
 
@@ -118,7 +153,11 @@ class Walker:
         if self.stops.get(pieces[-1].text) == "joint":
             return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
-            return tail.class_ in JOINING_CLASSES and len(pieces) <= 5
+            own = tail.class_ == "research" and anchor.kind == "org"  # 云州大学|网络|与|交换|技术|重点实验室
+            return (own or tail.class_ in JOINING_CLASSES) and len(pieces) <= 5
+        if tail.class_ == "association":  # 汽车维修行业协会|汽车|维修|工作委员会
+            own = pieces[-1].tag[:1] != "v" and not any(piece.text in self.stops for piece in pieces)
+            return anchor.kind == "place" or own  # not 云杉保险|结成|战略|联盟
         return anchor.kind == "place" or tail.class_ == "government"
 
     def _within_name(self, lattice: Lattice, anchor: Piece, tail: Tail) -> list[Piece]:
@@ -130,7 +169,9 @@ class Walker:
         left = anchor.start
         while tail.grammar != "industry" and anchor.start - left < INNER:
             piece = lattice.before(left)
-            if piece is None or (piece.kind == "word" and self._verdict(piece, between, tail) != "go"):
+            if piece is None or (
+                piece.kind == "word" and self._step(lattice, piece, between or [anchor], tail) != "go"
+            ):
                 break
             if is_anchor(piece):
                 return between
@@ -141,26 +182,47 @@ class Walker:
 
     def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
         """``go`` on, ``soft`` (only an anchor further left excuses it) or ``stop``."""
-        strength, tag = self.stops.get(piece.text), piece.tag
-        if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
-            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
-        if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
-            return "go"
-        if strength in ("soft", "firm") and tail.grammar == "legal" and piece.text in self._inside:
-            return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
-        if strength:
-            return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
+        tag = piece.tag
+        if strength := self.stops.get(piece.text):
+            return self._stopped(strength, piece, pieces, tail)
+        if pieces and self._is_role(piece, tail) and (tail.grammar != "legal" or self.has_proper(pieces)):
+            return "stop"
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
             return "stop"
         if piece.text.isascii():
             return "go" if not piece.text.isdigit() or not pieces else "stop"
-        if len(piece.text) == 1:
+        if len(piece.text) == 1 or (piece.text[0] == ORDINAL and not self._counts(piece, pieces)):
             return "go"
         if tag in PROPER_TAGS or tag[:1] in NAME_TAGS or tag in ("vn", "an") or piece.text in self._inside:
             return "go"
+        if tail.grammar == "unit" and tail.class_ == "government" and tag == "v" and not pieces:
+            return "soft"  # 美国国会|预算|办公室
         if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
             return "stop"
         return "stop" if tag[:1] in "qt" else "soft"
+
+    def _stopped(self, strength: str, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
+        """The verdict on a word of the list of stops."""
+        if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
+            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
+        if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
+            return "go"
+        if strength == "firm" and tail.class_ in OFFICE_CLASSES.get(tail.grammar, ()):
+            return "soft"  # 中国银保监会|非银行机构检查局, 深圳|服务贸易企业促进会
+        if strength in ("soft", "firm") and tail.grammar == "legal" and piece.text in self._inside:
+            return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
+        return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
+
+    @staticmethod
+    def _counts(ordinal: Piece, pieces: Sequence[Piece]) -> bool:
+        """Whether an ordinal counts things and is no part of a name: 第三座, 第四|家."""
+        return ordinal.text[-1] in MEASURES or bool(pieces and pieces[-1].text[0] in MEASURES)
+
+    @staticmethod
+    def _is_role(piece: Piece, tail: Tail) -> bool:
+        """A word for what a firm is to others, which stands before its name: 零售商|塔吉特公司, 国有企业|云杉集团."""
+        firm = tail.grammar in ("legal", "company", "industry")
+        return firm and len(piece.text) > 2 and piece.text.endswith(ROLE_ENDINGS)
 
     def has_proper(self, pieces: Sequence[Piece], least: int = 2) -> bool:
         """A word that only a name would hold: a proper noun, Latin, or ``least`` single characters in a row."""
@@ -184,6 +246,21 @@ def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
         or not bracket.text.startswith("(")
         or (place is not None and place.start == bracket.start + 1)
     )
+
+
+def _is_syllable(piece: Piece, lattice: Lattice) -> bool:
+    """Whether a character that elsewhere is a word stands in a formal name after its place: 杭州|未|斯, 天津|天|任."""
+    if len(piece.text) > 1 or piece.text in FUNCTION_CHARACTERS:
+        return False
+    before = lattice.before(piece.start)
+    if (
+        before is not None
+        and before.kind == "word"
+        and len(before.text) == 1
+        and before.text not in FUNCTION_CHARACTERS
+    ):
+        before = lattice.before(before.start)
+    return before is not None and before.kind == "place"
 
 
 def is_anchor(piece: Piece | None) -> TypeGuard[Piece]:

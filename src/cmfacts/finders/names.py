@@ -1,18 +1,20 @@
 """Organizations that a lexicon names: every surface of every row, and the conditions under which it is believed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Hit, Literal
+from cmfacts.engine.scan import Hit, Literals
 from cmfacts.engine.segment import Tokens
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons, split
+from cmfacts.wordmap import Late
 
 CHANNEL = "org.name"
+GIVEN = 2  # code points of a given name
 LONG_ENOUGH = 4  # from this length on a name is believed whatever words jieba saw at its edges
 NOT_LATIN_END = re.compile(
     r"[0-9A-Za-z]|\.[A-Z]{1,2}\b| \d{3}"
@@ -38,33 +40,22 @@ class KnownNames:
     """The names of all ``name`` tables.
 
     A user's row overrides what came before it, and ``when`` = forbid takes a surface out; among the shipped tables the
-    first one has a name, or the first that believes in it or gives its full name.
+    first one has a name, or the first that believes in it or gives its full name. The names that a row joins stay
+    joined, whatever later rows add to one of them: ``alias-families`` comes first and ties rows of several tables.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
         ambiguous = lexicons.words("org", "ambiguous")
         self._closed = lexicons.words("org", "stop")
         self._after = lexicons.words("org", "after")
+        self._surnames = frozenset(name for name, word in lexicons.pairs("org", "surname", "word").items() if not word)
         self._before = lexicons.pairs("org", "before", "strength")
-        self.surfaces: dict[str, Name] = {}
-        for table in lexicons.of("org", "name"):
-            rule = table.id
-            for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
-                for surface in filter(None, (name, full, *split(also))):
-                    if when == "forbid":
-                        self.surfaces.pop(surface, None)
-                        continue
-                    weak = (when == "weak" or surface in ambiguous) and when != "strong"
-                    before = None if table.own else self.surfaces.get(surface)
-                    if before and (weak or not before.weak) and (before.value.full_name or not full):
-                        continue
-                    weak = weak and (before is None or before.weak)
-                    value = OrganizationValue(name, full or None, class_ or "other")
-                    self.surfaces[surface] = Name(value, rule, weak, table.own and when == "strong")
+        records = lexicons.index("org.names", lambda: _surfaces(lexicons, ambiguous))
+        self.surfaces: Mapping[str, Name] = Late(records, _name)
 
-    def literals(self) -> Iterator[Literal]:
+    def literals(self) -> Iterator[Literals]:
         """Every surface, carrying its Name."""
-        return (Literal(surface, CHANNEL, name) for surface, name in self.surfaces.items())
+        yield Literals(CHANNEL, self.surfaces)
 
     def find(self, doc: Doc) -> list[Candidate]:
         """The names that stand on their own, then the weak ones that the text around them supports."""
@@ -98,11 +89,16 @@ class KnownNames:
             uncut = self._is_uncut(doc.tokens, start, end)
         else:
             uncut = doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
-        return (
-            uncut
-            or hit.payload.sure
-            or doc.refuse(start, end, hit.payload.table, "a word of the text reaches over its edge")
-        )
+        if not uncut and not hit.payload.sure:
+            return doc.refuse(start, end, hit.payload.table, "a word of the text reaches over its edge")
+        given = end - start < LONG_ENOUGH and not hit.payload.sure and self._is_given(doc, start, end)
+        return not given or doc.refuse(start, end, hit.payload.table, "is a given name after a surname")
+
+    def _is_given(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether two characters after a surname are a person's given name: 吴|高盛, 杨|德龙."""
+        if end - start != GIVEN or not start or doc.folded[start - 1] not in self._surnames:
+            return False
+        return doc.tokens.is_boundary(start - 1) and (start < GIVEN or not doc.folded[start - 2].isdigit())
 
     def _is_uncut(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether no word cuts a long name in two: 国新能源 in 我国|新能源, 中国电子 in 中国|电子商务 are no names."""
@@ -124,3 +120,37 @@ class KnownNames:
         opens = not preceding or preceding in self._before or not preceding[-1].isalnum()
         supported = opens and tokens.words[tokens.at(hit.end)] in self._after
         return supported or doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
+
+
+def _surfaces(lexicons: Lexicons, ambiguous: Container[str]) -> dict[str, str]:
+    """Each surface with its record: its organization's name, full name and class, the table, then ``weak`` and ``sure``
+    or nothing.
+
+    The names that one row joins stay joined, whatever another row says of one of them.
+    """
+    surfaces: dict[str, tuple[str, str, str, str, str, str]] = {}
+    joined: set[str] = set()
+    for table in lexicons.of("org", "name"):
+        for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
+            for surface in filter(None, (name, full, *split(also))):
+                if when == "forbid":
+                    surfaces.pop(surface, None)
+                    continue
+                weak = (when == "weak" or surface in ambiguous) and when != "strong"
+                before = None if table.own else surfaces.get(surface)
+                if before and (weak or not before[4]) and (before[1] or not full):
+                    continue
+                doubt = "weak" if weak and (before is None or before[4]) else ""
+                sure = "sure" if table.own and when == "strong" else ""
+                if before and surface in joined:
+                    surfaces[surface] = (before[0], before[1] or full, before[2], table.id, doubt, sure)
+                    continue
+                if also:
+                    joined.add(surface)
+                surfaces[surface] = (name, full, class_ or "other", table.id, doubt, sure)
+    return {surface: "\t".join(cells) for surface, cells in surfaces.items()}
+
+
+def _name(surface: str, record: str) -> Name:
+    name, full, class_, table, weak, sure = record.split("\t")
+    return Name(OrganizationValue(name, full or None, class_), table, bool(weak), bool(sure))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons
+from cmfacts.wordmap import Late
 
 KIND = "sector"
 _LIST = re.compile(r"[、和及]")
@@ -41,29 +42,42 @@ class Activity:
 
 
 class Words:
-    """A set of words, to be looked up at a place of a text: one slice for each length that occurs, longest first."""
+    """A set of words, to be looked up at a place of a text: one slice for each length, longest first, that words with
+    the character there have.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+        self._by_first = _lengths((word[0], len(word)) for word in self._words)
+        self._by_last = _lengths((word[-1], len(word)) for word in self._words)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
     def at(self, text: str, start: int, highest: int | None = None) -> str:
         """The longest word that begins at ``start`` and ends by ``highest``, or an empty string."""
-        room = (len(text) if highest is None else highest) - start
-        for length in self._lengths:
-            if length <= room and (word := text[start : start + length]) in self._words:
-                return word
+        lengths = self._by_first.get(text[start : start + 1])
+        if lengths:
+            room = (len(text) if highest is None else highest) - start
+            for length in lengths:
+                if length <= room and (word := text[start : start + length]) in self._words:
+                    return word
         return ""
 
     def before(self, text: str, end: int, lowest: int = 0) -> str:
         """The longest word that ends at ``end`` and begins from ``lowest`` on, or an empty string."""
-        for length in self._lengths:
+        for length in self._by_last.get(text[end - 1 : end], ()):
             if end - length >= lowest and (word := text[end - length : end]) in self._words:
                 return word
         return ""
+
+
+def _lengths(sizes: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """The lengths, longest first, by character."""
+    lengths: dict[str, set[int]] = {}
+    for character, size in sizes:
+        lengths.setdefault(character, set()).add(size)
+    return {character: sorted(sizes, reverse=True) for character, sizes in lengths.items()}
 
 
 class Vocabulary:
@@ -71,13 +85,10 @@ class Vocabulary:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.codes = lexicons.pairs(KIND, "code", "name")
-        self.also = _also(lexicons)
+        self.also = Late(lexicons.index("sector.also", lambda: _also(lexicons)), lambda _, record: record.split("\t"))
         self.heads = lexicons.pairs(KIND, "head", "after")
-        self.activities = {
-            row[0]: Activity(*row)
-            for table in lexicons.of(KIND, "activity")
-            for row in table.select("activity", "code", "sections", "trade")
-        }
+        activities = lexicons.cells(KIND, "activity", "code", "sections", "trade")
+        self.activities = {word: Activity(word, *cells) for word, cells in activities.items()}
         self.activity_words = Words(self.activities)
         self.modifiers = lexicons.pairs(KIND, "modifier", "sections")
         self.modifier_words = Words(self.modifiers)
@@ -86,13 +97,18 @@ class Vocabulary:
         self.offices = Words(cue for cue, kind in cues.items() if kind == "office")
         self.class_nouns = Words(cue for cue, kind in cues.items() if kind == "class")
         self.tails = Words(cue for cue, kind in cues.items() if kind in ("class", "tail"))
-        self.terms = _terms(lexicons, self.codes)
+        records = lexicons.index("sector.terms", lambda: _records(_terms(lexicons, self.codes)))
+        self.terms = Late(records, lambda text, record: Term(text, *record.split("\t")))
 
 
-def _also(lexicons: Lexicons) -> dict[str, tuple[str, str]]:
+def _also(lexicons: Lexicons) -> dict[str, str]:
     """The codes that a term has in the classifications of strategic and of digital industries."""
     rows = (row for table in lexicons.of(KIND, "term") for row in table.select("term", "strategic", "digital"))
-    return {term: (strategic, digital) for term, strategic, digital in rows if strategic or digital}
+    return {term: f"{strategic}\t{digital}" for term, strategic, digital in rows if strategic or digital}
+
+
+def _records(terms: Mapping[str, Term]) -> dict[str, str]:
+    return {text: "\t".join((term.code, term.when, term.name, term.table)) for text, term in terms.items()}
 
 
 def _terms(lexicons: Lexicons, codes: Mapping[str, str]) -> dict[str, Term]:

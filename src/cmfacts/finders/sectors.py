@@ -7,12 +7,13 @@ of fields, after 智慧), as ``goods`` only before a class noun (手机产业), 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from cmfacts.engine.doc import Doc
+from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Hit, Literal
+from cmfacts.engine.scan import Hit, Literals
 from cmfacts.engine.segment import Tokens
 from cmfacts.finders.sector_terms import Activity, Term, Vocabulary, is_trade
 from cmfacts.finders.values import SectorValue
@@ -31,7 +32,7 @@ MAX_WORDS = 3  # modifiers before a field, activities after it
 MAX_COMPOUND = 16  # code points of a chain of terms that overlap
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A stretch of text that may be a sector; ``grown`` if a modifier or an activity made it one.
 
@@ -56,9 +57,9 @@ class SectorFinder:
     def __init__(self, lexicons: Lexicons) -> None:
         self._words = Vocabulary(lexicons)
 
-    def literals(self) -> Iterable[Literal]:
+    def literals(self) -> Iterable[Literals]:
         """Every term of the tables."""
-        return (Literal(text, CHANNEL, term) for text, term in self._words.terms.items())
+        return (Literals(CHANNEL, self._words.terms),)
 
     def find(self, doc: Doc, organizations: Sequence[Candidate], initiatives: Sequence[Candidate]) -> list[Candidate]:
         """The sectors in text order; none lies in an organization's or initiative's name."""
@@ -299,8 +300,10 @@ def _continues(character: str, marks: str = "") -> bool:
 
 def _crosses(tokens: Tokens, hit: Hit) -> bool:
     """Whether the words of the segmentation cut the hit and one of them reaches beyond it."""
-    first, last = tokens.at(hit.start), tokens.at(hit.end - 1)
-    return first != last and (tokens.starts[first] < hit.start or tokens.starts[last + 1] > hit.end)
+    first = tokens.at(hit.start)
+    if tokens.starts[first + 1] >= hit.end:
+        return False  # one word covers it
+    return tokens.starts[first] < hit.start or not tokens.is_boundary(hit.end)
 
 
 def _runs(text: str, fields: Sequence[Field]) -> Iterator[list[Field]]:

@@ -8,6 +8,8 @@ says what the walk may cross and what the name must hold:
 - ``body``      协会, 大学, 局: needs a place, a parent, a proper word or a word like 中国 and 国家
 - ``unit``      部, 系, 中心: needs a parent or a place, and a word between
 - ``industry``  科技, 资本: two to six characters of a proper name right before it
+- ``brand``     新能源, 期货: only right after the name of a firm, which it makes longer: 华友|新能源
+- ``local``     航空, 城投: as industry, and right after a place: 老挝|航空
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,18 +18,34 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
-from cmfacts.finders.lattice import Lattice, Piece
+from cmfacts.finders.lattice import Lattice, Piece, is_headed
 from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
+HELD = (
+    "控股子公司",
+    "控股孙公司",
+    "控股股东",
+    "控股权",
+    "控股企业",
+    "控股上市公司",
+)  # A控股|子公司 is a firm of A, no name
 LONGEST = 64  # code points of a name with all its parents
+SHARES = "股份"
+HOLDING = ("持有", "增持", "减持", "转让", "出售", "收购", "认购")
+FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
+JOINED = ("brand", "industry")
+COMPLETE = ("集团", "公司", "股份", "银行", "证券", "汽车")  # names that no line of business makes longer
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
-OFFICES = frozenset({"司", "局", "署"})
+OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
+DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
+ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
+COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
 LEVELS = "省市县区州盟旗镇乡"
 
 
@@ -35,25 +53,18 @@ class TailRule:
     """Finds names by their tails. Immutable once built."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._tails: dict[str, Tail] = {}
-        for table in lexicons.of("org", "tail"):
-            for tail, class_, grammar in table.select("tail", "class", "grammar"):
-                self._tails.pop(tail, None)
-                if grammar != "none":
-                    self._tails[tail] = Tail(class_, grammar)
-        for table in lexicons.of("org", "body"):
-            for body, class_, bare in table.select("body", "class", "bare"):
-                self._tails[body] = Tail(class_, "body", True, bare)
-        self._walker = Walker(lexicons)
+        self._tails = {
+            tail: Tail(class_, "industry", local=True) if grammar == "local" else Tail(class_, grammar)
+            for tail, (class_, grammar) in lexicons.cells("org", "tail", "class", "grammar").items()
+            if grammar != "none"
+        }
+        for body, (class_, bare) in lexicons.cells("org", "body", "class", "bare").items():
+            self._tails[body] = Tail(class_, "body", True, bare)
+        self.walker = Walker(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
         self._followers = tuple(self._after)
-        self._wide = {
-            place
-            for table in lexicons.of("place", "place")
-            for place, level in table.select("place", "level")
-            if level in ("country", "region")
-        }
+        self._wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
     def literals(self) -> Iterator[Literal]:
         """Every tail word."""
@@ -65,76 +76,141 @@ class TailRule:
         places = doc.hits["place"]
         first_place = min((hit.start for hit in places), default=len(doc.folded))
         found = []
-        for hit in _longest_by_end(doc.hits[CHANNEL]):
-            if starts_of_known.get(hit.end, hit.start) < hit.start:
+        done = failed = -1
+        for hit in _longest_first(doc.hits[CHANNEL]):
+            if (
+                hit.end == done
+                or (hit.end == failed and hit.payload.functional)
+                or starts_of_known.get(hit.end, hit.start) < hit.start
+            ):
                 continue
-            candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
+            candidate = self._joined(doc, lattice, hit) if hit.payload.grammar in JOINED else None
+            if not candidate and hit.payload.grammar != "brand":
+                candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
             if candidate:
                 lattice.add(candidate)
                 found.append(candidate)
+            if candidate or not hit.payload.functional:
+                done = hit.end
+            elif self._is_word(doc, hit, hit.payload):
+                failed = hit.end
         return found
 
     def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
         tail: Tail = hit.payload
         if not self._is_word(doc, hit, tail):
             return None
-        walk = self._walker.walk(lattice, hit.start, tail)
-        named = bool(walk.pieces) and self._accepts(walk, tail, doc, hit)
+        walk = self.walker.walk(lattice, hit.start, tail)
+        if walk.pieces and self._names_person(walk, doc, hit):
+            return self._no_name(doc, hit, "its tail begins a person's title")
+        named = bool(walk.pieces) and self._accepts(walk, lattice, doc, hit)
         if doc.trace:
-            walk_notes.note(doc.trace, lattice, hit, walk, self._walker.stops, named)
+            walk_notes.note(doc.trace, lattice, hit, walk, self.walker.stops, named)
         if not named:
             return None
         start, end = walk.pieces[-1].start, hit.end
         if doc.folded.startswith(PARTNERSHIP, end):
             end += len(PARTNERSHIP)
         if end - start > LONGEST:
-            return None
+            return self._no_name(doc, hit, f"its name with all parents would be longer than {LONGEST} characters")
         name = doc.folded[start:end]
         return Candidate(start, end, f"org.tail.{tail.grammar}", OrganizationValue(name, None, tail.class_))
 
+    @staticmethod
+    def _no_name(doc: Doc, hit: Hit, why: str) -> None:
+        """None, and where ``explain`` is listening a note of why."""
+        doc.refuse(hit.start, hit.end, CHANNEL, why)
+
+    def _joined(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
+        """A firm's or a place's name made longer by a line of business: 华友|新能源, 老挝|航空."""
+        parent = lattice.before(hit.start)
+        if not is_anchor(parent) or (parent.kind == "place" and not hit.payload.local):
+            return None
+        firm = parent.kind == "org" and lattice.ends_firm(hit.start) and not parent.text.endswith(COMPLETE)
+        local = parent.kind == "place" and (parent.text not in self._wide or hit.payload.class_ != "finance")
+        if (
+            self._is_holding(doc, parent, hit)
+            or not (firm or local)
+            or not self._is_word(doc, hit, hit.payload)
+            or self._goes_on(doc, hit.end)
+        ):
+            return None
+        name = doc.folded[parent.start : hit.end]
+        return Candidate(parent.start, hit.end, "org.tail.brand", OrganizationValue(name, None, hit.payload.class_))
+
+    @staticmethod
+    def _is_holding(doc: Doc, parent: Piece, hit: Hit) -> bool:
+        """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%."""
+        if doc.folded[hit.start : hit.end] != SHARES:
+            return False
+        before = doc.tokens.words[doc.tokens.at(parent.start - 1)] if parent.start else ""
+        return before in HOLDING or doc.folded[hit.end : hit.end + 1] not in tuple("(:、,")
+
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
+        if doc.folded.startswith(HELD, hit.start):
+            return False
         tokens = doc.tokens
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
             word = tokens.words[first]
-            if word in self._walker.stops or (
-                len(word) < 4 and tail.grammar in ("company", "industry")
+            if (
+                word in self.walker.stops
+                or word in self.walker.leads
+                or (len(word) < 4 and tail.grammar in ("company", "industry"))
             ):  # 子公司, 电影业
                 return doc.refuse(hit.start, hit.end, CHANNEL, f"its tail is part of {word}")
-        if tail.grammar == "legal" or tokens.is_boundary(hit.end):
+        if tail.grammar == "legal" or tokens.is_boundary(hit.end) or is_headed(doc.folded, hit.start, hit.end):
             return True
         last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
         ends = tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
         return ends or doc.refuse(hit.start, hit.end, CHANNEL, f"its tail ends inside {tokens.words[last]}")
 
     def _elided(self, doc: Doc, lattice: Lattice, hit: Hit, first_place: int) -> Candidate | None:
-        """市发改委, or 发改委 alone, once the text has named the place whose body it is."""
+        """市发改委, and 发改委 alone once the text has named the place whose body it is."""
         tail: Tail = hit.payload
         start = hit.start - (hit.start > 0 and doc.folded[hit.start - 1] in LEVELS)
-        if not tail.functional or not tail.bare or first_place >= start or not doc.tokens.is_boundary(hit.end):
+        if tail.class_ == "party" and doc.folded.endswith(COMMITTEES, 0, hit.start):  # 省委|宣传部
+            start = hit.start - 2
+        known_place = first_place < start or (start < hit.start and tail.bare == "yes")
+        if (
+            not tail.functional
+            or tail.bare not in ("yes", "level")
+            or not known_place
+            or not doc.tokens.is_boundary(hit.end)
+        ):
             return None
         if start == hit.start and (tail.bare == "level" or hit.end - start < 3):
             return None
         before = lattice.before(start)
-        if before is not None and before.kind == "word" and before.text not in self._walker.stops:
+        if before is not None and before.kind == "word" and before.text not in self.walker.stops:
             return None
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
 
-    def _accepts(self, walk: Walk, tail: Tail, doc: Doc, hit: Hit) -> bool:
+    @staticmethod
+    def _names_person(walk: Walk, doc: Doc, hit: Hit) -> bool:
+        """Whether 所|长 and the like follow a person: 庞昭进|所长."""
+        return hit.end - hit.start == 1 and is_headed(doc.folded, hit.start, hit.end) and len(walk.pieces[0].text) == 1
+
+    def _accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
+        tail: Tail = hit.payload
         words = [
-            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self._walker.leads
+            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self.walker.leads
         ]
-        content = [piece for piece in words if piece.text not in self._walker.generic]
+        content = [piece for piece in words if piece.text not in self.walker.generic]
         match tail.grammar:
             case "legal":
                 return bool(content) or walk.anchor == "org" or (bool(walk.anchor) and bool(words))
             case "company":
-                return self._is_company(walk, words, content, doc.folded[hit.start : hit.end])
+                tail_word = doc.folded[hit.start : hit.end]
+                parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
+                return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
             case "body" if tail.functional:
-                nearest = walk.pieces[0]
-                return is_anchor(nearest) or _is_place_name(walk.pieces)
+                team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
+                zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
+                world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
+                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team or zone or world
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
@@ -143,22 +219,34 @@ class TailRule:
                     doc.tokens.at(hit.start)
                 ]  # 内部 and 总部 are words of their own; 计算机系 is a unit
                 whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
-                whole = whole and (hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1)  # not 新|格|局
+                whole = whole and (  # not 新|格|局, but 国家卫生健康委|医|政|司
+                    hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1 or _spells(walk, words)
+                )
                 return whole and self._is_unit(walk, words, content, doc.folded[hit.start : hit.end], tail.class_)
             case _:
                 length = hit.start - walk.pieces[-1].start
                 parent = walk.anchor == "org" and len(walk.pieces) == 1  # 招商局|资本
-                proper = parent or (self._walker.has_proper(walk.pieces) and walk.clean)
+                proper = parent or (self.walker.has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8 and not self._runs_on(doc, hit.end)
 
-    def _is_company(self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str) -> bool:
+    def _is_company(
+        self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, *, is_firm: bool
+    ) -> bool:
         """海尔集团, 中国移动内蒙古公司, 节能风电公司 in its place; not 上市公司, nor 风投公司."""
         places = [piece for piece in walk.pieces if piece.kind == "place"]
         run = 3 if tail in COMMON_TAILS else 2
         if walk.anchor == "org":
-            return not words or bool(places) or self._walker.has_proper(content, run)
+            own = words if tail in DIVISIONS else content
+            firm = is_firm and len(words) == len(own) <= 1 + (tail in DIVISIONS) and all(map(self._is_field, own))
+            return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
-        return self._walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+        if local and not words and len(tail) > 2 and tail.endswith("厂"):  # 北京水泥厂
+            return True
+        return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+
+    def _is_field(self, word: Piece) -> bool:
+        """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
+        return len(word.text) > 1 and word.tag in FIELD_TAGS and word.text not in self._structural
 
     def _is_body(self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece]) -> bool:
         """绍兴市|博物馆, 国际|港口|协会, 绿色包装产业联盟; not 国家重点实验室, nor 行业协会."""
@@ -169,7 +257,7 @@ class TailRule:
             return walk.anchor == "org" or bool(words) or tail.class_ not in COLLECTIVE_CLASSES
         length = sum(piece.end - piece.start for piece in walk.pieces)
         descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
-        return descriptive or self._walker.has_proper(walk.pieces)
+        return descriptive or self.walker.has_proper(walk.pieces)
 
     @staticmethod
     def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, class_: str) -> bool:
@@ -177,7 +265,12 @@ class TailRule:
         if walk.anchor == "org":
             # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
             named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)
-            return len(words) <= 4 and (bool(named) or len(tail) > 2)
+            told = sum(len(word.text) for word in words) > 4  # 科技部|高新技术|研究|发展|中心
+            if class_ == "health" and not any(
+                piece.text.endswith("院") for piece in walk.pieces if piece.kind == "org"
+            ):
+                return False  # 江州人民医院|骨科
+            return len(words) <= 5 and (bool(named) or told or class_ == "health" or len(tail) > 2)
         office = len(tail) > 1 or class_ == "government"
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
@@ -187,9 +280,23 @@ class TailRule:
             return False
         index = doc.tokens.at(end)
         word = doc.tokens.words[index]
-        if doc.folded.startswith(self._followers, end) or word in self._walker.stops or not word.isalnum():
+        if doc.folded.startswith(self._followers, end) or word in self.walker.stops or not word.isalnum():
             return False
         return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l") or word == "所"
+
+    def _goes_on(self, doc: Doc, end: int) -> bool:
+        """Whether a line of business is more likely a noun of its own: 比亚迪|汽车|和电子业务, 汇丰|资产|管理."""
+        if end >= len(doc.folded) or doc.folded.startswith(self._followers, end):
+            return False
+        index = doc.tokens.at(end)
+        if doc.tokens.tag(index) in ("vn", "c", "ns"):
+            return True
+        return doc.tokens.tag(index) not in ("v", "vi") and self._runs_on(doc, end)
+
+
+def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
+    """Whether single characters are all that stands between a parent and an office: 国家卫生健康委|医|政|司."""
+    return walk.anchor == "org" and len(words) > 1 and all(len(word.text) == 1 for word in words)
 
 
 def _is_place_name(pieces: Sequence[Piece]) -> bool:
@@ -200,10 +307,12 @@ def _is_place_name(pieces: Sequence[Piece]) -> bool:
     return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
 
 
-def _longest_by_end(hits: Sequence[Hit]) -> list[Hit]:
-    """Of the tails that end at one place the longest, in text order."""
-    longest: dict[int, Hit] = {}
-    for hit in hits:
-        if hit.end not in longest or hit.start < longest[hit.end].start:
-            longest[hit.end] = hit
-    return sorted(longest.values(), key=lambda hit: (hit.end, hit.start))
+def _longest_first(hits: Sequence[Hit]) -> list[Hit]:
+    """By where they end; of the tails that end at one place the longest first."""
+    return sorted(hits, key=lambda hit: (hit.end, hit.start))
+
+
+def _wide(lexicons: Lexicons) -> set[str]:
+    """Countries and parts of the world."""
+    rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
+    return {place for place, level in rows if level in ("country", "region")}

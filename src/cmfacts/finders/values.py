@@ -1,9 +1,9 @@
 """What a candidate of each kind carries: the value that its mention would have. Hashable, so that equal ones join."""
 
-from dataclasses import dataclass
+from cmfacts.engine.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OrganizationValue:
     """``key`` is shared by all names of one organization; ``class_`` is one of the contract's classes."""
 
@@ -12,7 +12,7 @@ class OrganizationValue:
     class_: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateValue:
     """``value`` is EDTF; ``kind`` its precision: day, month, year, quarter, half, season, decade, century, range."""
 
@@ -20,7 +20,7 @@ class DateValue:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectorValue:
     """``code`` in GB/T 4754-2017, ``name`` that code's official name, ``term`` the field as one canonical term;
     ``strategic`` and ``digital`` its codes in the two other classifications, where they have it.
@@ -33,7 +33,7 @@ class SectorValue:
     digital: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InitiativeValue:
     """``name`` is the initiative's canonical name, ``kind`` one of plan, action, project, strategy, document, event,
     award, platform.

@@ -2,24 +2,26 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Literal, Scanner
+from cmfacts.engine.scan import occurrences
 from cmfacts.lexicon import Lexicons
 
 LONGEST_BRACKET = 60
-REPEATED = frozenset({"org.slot.funded", "org.list", "org.list.governed"})  # found once by context, believed elsewhere
+REPEATED = frozenset(
+    {"org.slot.funded", "org.list", "org.list.governed", "org.signals"}
+)  # found once by context, believed elsewhere
 LONG_NAME = 7  # code points from which on a body's name is shortened to initials
 INITIAL_WORDS = 6  # how many of its last words these are taken from
 BODY_ENDINGS = frozenset("局委办院所会部厅组社")
-FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.branch")
+FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.signals", "org.branch")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
 _TICKER = re.compile(r"[A-Z]{1,6}[.:][A-Z0-9]{1,6}\Z")  # NFLX.O
+_ITEM_END = re.compile(r"[,;。]")
 _PLAIN = re.compile(r"[\w·]{2,12}\Z")
 
 
@@ -35,14 +37,14 @@ class Aliases:
     def join(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
         """The organizations and every mention of their aliases, in text order; no two overlap."""
         aliases: dict[str, Candidate] = {}
-        places = {hit.start: hit.end for hit in sorted(doc.hits["place"], key=lambda hit: hit.end)}
+        places = {hit.start: hit.end for hit in doc.hits["place"]}  # in the order in which they end: the longest stays
         for organization in organizations:
             for alias, rule in self._names(doc, organization, places):
-                aliases.setdefault(alias, replace(organization, rule=rule))
-        if not aliases:
+                if alias not in aliases:
+                    aliases[alias] = Candidate(organization.start, organization.end, rule, organization.value)
+        hits = sorted(occurrences(doc.folded, aliases), key=lambda hit: (hit.start, -hit.end))
+        if not hits:
             return list(organizations)
-        scanner = Scanner(Literal(alias, "alias", owner) for alias, owner in aliases.items())
-        hits = sorted(scanner.scan(doc.folded)["alias"], key=lambda hit: (hit.start, -hit.end))
         mentions: list[Candidate] = []
         for hit in hits:
             if (not mentions or hit.start >= mentions[-1].end) and _is_whole(doc, hit.start, hit.end):
@@ -54,7 +56,8 @@ class Aliases:
         return leftmost_longest([*joined, *mentions], doc.trace)
 
     def _names(self, doc: Doc, organization: Candidate, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
-        yield from self._defined(doc.folded, organization)
+        if doc.folded.startswith("(", organization.end):
+            yield from self._defined(doc.folded, organization)
         name = doc.folded[organization.start : organization.end]
         if organization.rule in REPEATED and len(name) > 2:
             yield name, organization.rule
@@ -96,14 +99,13 @@ class Aliases:
 
     def _defined(self, text: str, organization: Candidate) -> Iterator[tuple[str, str]]:
         """The aliases that the bracket right after a name defines, each with the rule that says so."""
-        if text[organization.end : organization.end + 1] != "(":
-            return
         close = text.find(")", organization.end, organization.end + LONGEST_BRACKET)
         inside = text[organization.end + 1 : close].strip() if close > 0 else ""
         cue = self._cue.search(inside) if self._cue else None
         if cue:
             rest = inside[cue.end() :].lstrip(":为 ")
-            for alias in _QUOTED.findall(rest) or _PLAIN.findall(rest):
+            plain = _ITEM_END.split(rest)[0]  # 证券简称:岚泰新材,证券代码:301234
+            for alias in _QUOTED.findall(rest) or _PLAIN.findall(plain):
                 yield alias, "org.alias.defined"
         elif _LATIN.match(inside) and len(inside) > 1 and not _TICKER.match(inside):
             yield inside, "org.alias.latin"
@@ -119,7 +121,7 @@ def _rekeyed(candidate: Candidate, owner: Candidate | None) -> Candidate:
     """
     if owner is None or (owner.rule == "org.alias.derived" and not candidate.rule.startswith(FOUND_BY_RULE)):
         return candidate
-    return replace(candidate, value=owner.value)
+    return Candidate(candidate.start, candidate.end, candidate.rule, owner.value, candidate.rank)
 
 
 def _is_short_form(short: str, full: str) -> bool:

@@ -6,29 +6,34 @@ What stands in brackets and the marks of quotation are left out, so that a rule 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
 from cmfacts.models import Date, Initiative, Organization, Sector
 
 LONGEST_BRACKET = 60
+DASH = "—"
+NEAREST_OWNED = 4  # items between an owner's word and what is owned: A旗下的物流公司B
 LONGEST_TAIL = 6  # words after 等: 等多家产业合作伙伴
 WORD, STOP = "word", "stop"
+ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands before them; the owner; neither
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
 _STOPS = frozenset(",:")
 _JOINTS = frozenset("、 和 与 及 以及 暨 /".split())
+_LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
+_REST = ("等", "在内")
 _OVER = frozenset("超近逾多")
 _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: two hundred of these and of items stand in a thousand characters
 class Span:
-    """A mention or a trigger: ``kind`` is org, date, sector, an initiative's kind, or ``trigger``.
+    """A mention or a trigger: ``kind`` is org, date, sector, an initiative's kind, or ``trigger``. Never changed.
 
-    ``ref`` is the entity's id; of a trigger the tag ``v`` if its subject stands before it.
+    ``ref`` is the entity's id; of a trigger its tag.
     """
 
     start: int
@@ -37,9 +42,9 @@ class Span:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
-    """A word, a mark that parts clauses, or mentions that stand together.
+    """A word, a mark that parts clauses, or mentions that stand together. Never changed.
 
     ``refs`` are the mentions' entities, ``first`` how many of them stand before a 与; ``trigger`` tells that the
     word is one.
@@ -58,6 +63,17 @@ class Item:
     def named(self) -> bool:
         """Whether it is a mention."""
         return bool(self.refs)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What tells of a list that went before: ``groups`` sum it up (三大运营商), ``persons`` are not the list itself
+    but act for it (等单位负责人), ``qualities`` stand before the noun though they are tagged as verbs (等知名企业).
+    """
+
+    groups: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    qualities: frozenset[str] = frozenset()
 
 
 def spans(
@@ -86,16 +102,21 @@ def leftmost(found: Iterable[Span]) -> list[Span]:
 class Sentences:
     """The sentences of one text, each cut into items when it is asked for."""
 
-    def __init__(self, doc: Doc, named: Sequence[Span], triggers: Sequence[Span]) -> None:
-        self._doc = doc
+    def __init__(self, doc: Doc, named: Sequence[Span], triggers: Sequence[Span], lists: Lists) -> None:
+        self._doc, self._lists = doc, lists
         self._spans = sorted([*named, *triggers], key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
+        self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
+        self._second: dict[str, int] = {}  # where the second thing of a kind is named first
         for span in named:
-            self._named.setdefault(span.kind, []).append(span)
+            same = self._named.setdefault(span.kind, [])
+            same.append(span)
+            if span.ref != same[0].ref:
+                self._second.setdefault(span.kind, span.start)
 
     @property
     def doc(self) -> Doc:
@@ -111,10 +132,23 @@ class Sentences:
         if number < 0:
             return ()
         if number not in self._cut:
-            start = self._ends[number - 1] + 1 if number else 0
-            end = self._ends[number] if number < len(self._ends) else len(self._doc.folded)
-            self._cut[number] = _joined(list(self._pieces(start, end)))
+            self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists)
         return self._cut[number]
+
+    def tells(self, number: int, words: Sequence[str]) -> bool:
+        """Whether a sentence names an organization or initiative, or holds one of some words that
+        tell a fact without.
+        """
+        start, end = self._range(number)
+        place = bisect_left(self._mentioned, start)
+        if place < len(self._mentioned) and self._mentioned[place] < end:
+            return True
+        text = self._doc.folded
+        return any(text.find(word, start, end) >= 0 for word in words)
+
+    def _range(self, number: int) -> tuple[int, int]:
+        start = self._ends[number - 1] + 1 if number else 0
+        return start, self._ends[number] if number < len(self._ends) else len(self._doc.folded)
 
     def place(self, number: int, offset: int) -> int | None:
         """The item of a sentence that begins at an offset, if one does."""
@@ -141,51 +175,60 @@ class Sentences:
                 found = spans_of[place - 1]
         return found
 
-    def _pieces(self, start: int, end: int) -> Iterator[Item]:
+    def only(self, kind: str, offset: int) -> bool:
+        """Whether all mentions of a kind before an offset are of one thing."""
+        return offset <= self._second.get(kind, offset)
+
+    def _pieces(self, start: int, end: int) -> list[Item]:
         text, tokens = self._doc.folded, self._doc.tokens
-        place = bisect_left(self._starts, start)
+        spans_of, span_starts, word_starts = self._spans, self._starts, tokens.starts
+        place, last = bisect_left(span_starts, start), len(span_starts)
         index = tokens.at(start)
+        pieces: list[Item] = []
         while start < end:
-            while place < len(self._spans) and self._starts[place] < start:
+            while place < last and span_starts[place] < start:
                 place += 1
-            span = self._spans[place] if place < len(self._spans) and self._starts[place] < end else None
+            span = spans_of[place] if place < last and span_starts[place] < end else None
             if span and span.start == start:
-                yield self._mention(span, tokens.tag(tokens.at(start)))
+                pieces.append(_mention(span, text[start : span.end]))
                 start = span.end
                 continue
-            while tokens.starts[index + 1] <= start:
+            while word_starts[index + 1] <= start:
                 index += 1
-            stop = min(tokens.starts[index + 1], end, span.start if span else end)
+            stop = word_starts[index + 1]
+            limit = span.start if span else end
+            if stop > limit:
+                stop = limit
             word = text[start:stop]
-            close = text.find(")", stop, min(end, stop + LONGEST_BRACKET)) if word == "(" else -1
-            if close >= 0:
+            if word == "(" and (close := text.find(")", stop, min(end, stop + LONGEST_BRACKET))) >= 0:
                 start = close + 1
                 continue
-            if word[0] not in _UNSEEN or word == " ":
-                whole = len(word) == len(tokens.words[index])
-                yield from self._word(word, start, tokens.tag(index) if whole else "x")
+            mark = word[0]
+            if mark in _STOPS or word == " ":
+                if self._parts(word, start):
+                    pieces.append(Item(STOP, start, stop, "," if word == " " else mark))
+            elif mark not in _UNSEEN or word == DASH:
+                whole = stop - start == word_starts[index + 1] - word_starts[index]
+                pieces.append(Item(WORD, start, stop, word, tokens.tag(index) if whole else "x"))
             start = stop
+        return pieces
 
-    def _word(self, word: str, start: int, tag: str) -> Iterator[Item]:
-        text, end = self._doc.folded, start + len(word)
-        if word == " ":
-            around = text[start - 1 : start] + text[end : end + 1]
-            if len(around) == 2 and not around[0].isascii() and not around[1].isascii():
-                yield Item(STOP, start, end, ",")
-        elif word[0] in _STOPS:
-            if not (text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
-                yield Item(STOP, start, end, word[0])
-        else:
-            yield Item(WORD, start, end, word, tag)
-
-    def _mention(self, span: Span, tag: str) -> Item:
-        word = self._doc.folded[span.start : span.end]
-        if span.kind == "trigger":
-            return Item(WORD, span.start, span.end, word, span.ref or tag, trigger=True)
-        return Item(span.kind, span.start, span.end, word, "", (span.ref,), 1)
+    def _parts(self, mark: str, start: int) -> bool:
+        """Whether a mark parts clauses: a blank between Chinese characters, a comma that is not a number's."""
+        text = self._doc.folded
+        before, after = text[start - 1 : start], text[start + 1 : start + 2]
+        if mark == " ":
+            return bool(before and after) and not before.isascii() and not after.isascii()
+        return not (before.isdigit() and after.isdigit())
 
 
-def _joined(items: list[Item]) -> list[Item]:
+def _mention(span: Span, word: str) -> Item:
+    if span.kind == "trigger":
+        return Item(WORD, span.start, span.end, word, span.ref, trigger=True)
+    return Item(span.kind, span.start, span.end, word, "", (span.ref,), 1)
+
+
+def _joined(items: list[Item], lists: Lists) -> list[Item]:
     """Mentions of a kind with nothing but a joint between them as one item, what 等 adds to them included."""
     joined: list[Item] = []
     index = 0
@@ -193,12 +236,12 @@ def _joined(items: list[Item]) -> list[Item]:
         item = items[index]
         index += 1
         if item.named and item.kind != "date":
-            item, index = _group(items, item, index)
+            item, index = _group(items, item, index, lists)
         joined.append(item)
     return joined
 
 
-def _group(items: Sequence[Item], item: Item, index: int) -> tuple[Item, int]:
+def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple[Item, int]:
     refs, first, end = list(item.refs), 0, item.end
     while index < len(items):
         after = index
@@ -206,26 +249,57 @@ def _group(items: Sequence[Item], item: Item, index: int) -> tuple[Item, int]:
         after += joint in _JOINTS
         if after >= len(items) or items[after].kind != item.kind or (item.kind == "sector" and after == index):
             break
+        if item.kind == "org" and joint == _LISTED and _acts_apart(items, index, after):
+            break
+        if item.kind == "org" and after > index and joint != _LISTED and _owns_another(items, after):
+            break
         first = first or (len(refs) if joint == _UNEQUAL else 0)
         refs += items[after].refs
         end, index = items[after].end, after + 1
-    index, end = _tail(items, index, end)
+    index, end = _tail(items, index, end, lists, several=len(refs) > 1)
+    if end == item.end:
+        return item, index
     unique = tuple(dict.fromkeys(refs))
-    return replace(item, end=end, refs=unique, first=first or len(unique)), index
+    return Item(item.kind, item.start, end, item.text, item.tag, unique, first or len(unique)), index
 
 
-def _tail(items: Sequence[Item], index: int, end: int) -> tuple[int, int]:
-    """等, 等八部门, 等产业合作伙伴."""
-    if index >= len(items) or items[index].text != "等":
+def _acts_apart(items: Sequence[Item], joint: int, place: int) -> bool:
+    """Whether the list is one of clauses: B、C of A收购B、C收购D."""
+    if joint < 2 or place + 1 >= len(items):
+        return False
+    return items[place + 1].trigger and items[place + 1].text == items[joint - 2].text
+
+
+def _owns_another(items: Sequence[Item], place: int) -> bool:
+    """Whether an organization only tells whose the next one is: B of A和B旗下C."""
+    place += 1
+    while place < len(items) and items[place].text == "的":
+        place += 1
+    if place >= len(items) or not items[place].trigger or items[place].tag != OWNING:
+        return False
+    return any(item.kind == "org" for item in items[place + 1 : place + 1 + NEAREST_OWNED])
+
+
+def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several: bool) -> tuple[int, int]:
+    """等, 等八部门, 等产业合作伙伴, 在内的多家企业; 三大运营商 after several. Not 等单位负责人: persons act."""
+    if index >= len(items):
         return index, end
-    stop = min(len(items), index + 1 + LONGEST_TAIL)
-    index, end = index + 1, items[index].end
-    while index < stop and (items[index].kind == "sector" or _adds(items[index])):
-        end, index = items[index].end, index + 1
-    return index, end
+    begin = index + (items[index].text in _REST)
+    begin += begin > index and begin < len(items) and items[begin].text == "的"  # 在内的
+    summed = begin == index
+    if summed and not (several and items[index].tag.startswith("m") and items[index].kind == WORD):
+        return index, end
+    last = begin
+    while last < min(len(items), begin + LONGEST_TAIL) and (items[last].kind == "sector" or _adds(items[last], lists)):
+        if items[last].text in lists.persons:
+            return index, end
+        last += 1
+        if summed and items[last - 1].text in lists.groups:
+            return last, items[last - 1].end
+    return (index, end) if summed else (last, items[last - 1].end)
 
 
-def _adds(item: Item) -> bool:
-    if item.text in _OVER:
+def _adds(item: Item, lists: Lists) -> bool:
+    if item.text in _OVER or item.text in lists.qualities:
         return True
     return item.kind == WORD and item.tag.startswith(("n",) if item.trigger else _TAILED) and item.tag != "ad"

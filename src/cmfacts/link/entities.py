@@ -16,11 +16,11 @@ def _mention(text: str, candidate: Candidate) -> Mention:
 
 
 def _groups(text: str, keyed: Iterable[tuple[Hashable, Candidate]]) -> list[tuple[Candidate, tuple[Mention, ...]]]:
-    """The first candidate and all mentions of each key, in order of first mention."""
+    """The first candidate and all mentions of each key, in order of first mention; they come in text order."""
     groups: dict[Hashable, list[Candidate]] = {}
-    for key, candidate in sorted(keyed, key=lambda pair: pair[1].start):
+    for key, candidate in keyed:
         groups.setdefault(key, []).append(candidate)
-    return [(group[0], tuple(_mention(text, candidate) for candidate in group)) for group in groups.values()]
+    return [(group[0], tuple([_mention(text, candidate) for candidate in group])) for group in groups.values()]
 
 
 def organizations(text: str, candidates: Sequence[Candidate]) -> tuple[Organization, ...]:
@@ -35,14 +35,18 @@ def organizations(text: str, candidates: Sequence[Candidate]) -> tuple[Organizat
 def _full_name(first: Candidate, mentions: Sequence[Mention]) -> str | None:
     """The lexicon's, else the longest name with a tail word where the text uses a shorter one too."""
     known: str | None = first.value.full_name
+    if known or len(mentions) == 1:
+        return known
     formal = [mention.text for mention in mentions if mention.rule.startswith("org.tail.")]
     longest = max(formal, key=len, default="")
-    return known or (longest if any(len(mention.text) < len(longest) for mention in mentions) else None)
+    return longest if any(len(mention.text) < len(longest) for mention in mentions) else None
 
 
 def _commonest(mentions: Sequence[Mention]) -> str:
     """The name most used in this text; of equals the first."""
-    return Counter(mention.text for mention in mentions).most_common(1)[0][0]
+    return (
+        mentions[0].text if len(mentions) == 1 else Counter(mention.text for mention in mentions).most_common(1)[0][0]
+    )
 
 
 def dates(text: str, candidates: Sequence[Candidate]) -> tuple[Date, ...]:

@@ -10,18 +10,22 @@ from dataclasses import dataclass, field
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import Item, Sentences, Span, leftmost, spans
+from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Filled, Matcher
-from cmfacts.link.subjects import Particles, Subjects
-from cmfacts.link.trust import FARTHEST, Trust
+from cmfacts.link.particles import Particles
+from cmfacts.link.subjects import Subjects
+from cmfacts.link.trust import FARTHEST, Trust, Verdict
 from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organization, Sector
 
 CHANNEL = "fact"
 TOLD = "tells a fact"  # what the trace says of a trigger whose frame was filled
 ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
-PRODUCING = frozenset({"cooperation", "launch", "construction"})  # what partners do together and is still cooperation
+# A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
+# cooperation still: A与B合资成立公司.
+SPEAKING = frozenset({"publication", "event", "participation", "award"})
+KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
 LONGEST_EVIDENCE = 300  # code points of whole clauses; of longer ones what the fact stands in
@@ -86,18 +90,17 @@ class FactLinker:
             return ()
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
-        reading = Reading(Sentences(doc, named, triggers), self._language)
+        reading = Reading(Sentences(doc, named, triggers, self._language.particles.lists), self._language)
         return merged(doc.text, reading.tellings(triggers), self._confidence)
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
         """The triggers that are words of their own and no part of a name."""
-        tokens = doc.tokens
-        hits = [Span(hit.start, hit.end, "trigger", "v" if hit.payload.verbal else "") for hit in doc.hits[CHANNEL]]
+        begins = doc.tokens.is_boundary
         whole = [
-            span
-            for span in hits
-            if (tokens.is_boundary(span.start) and tokens.is_boundary(span.end))
-            or doc.refuse(span.start, span.end, CHANNEL, "is no word of its own here")
+            Span(hit.start, hit.end, "trigger", hit.payload.tag)
+            for hit in doc.hits[CHANNEL]
+            if (begins(hit.start) and begins(hit.end))
+            or doc.refuse(hit.start, hit.end, CHANNEL, "is no word of its own here")
         ]
         taken = iter(named)
         kept, name = [], next(taken, None)
@@ -136,23 +139,25 @@ class Reading:
 
     def _tell(self, span: Span) -> list[Telling]:
         number = self._sentences.index(span.start)
+        if not self._sentences.tells(number, self._language.particles.unnamed):
+            return self._silent(span, "its sentence names no organization or initiative, nor a word for one")
         items, at = self._sentences.items(number), self._sentences.place(number, span.start)
         if at is None or not items[at].trigger:
             return self._silent(span, "is part of the names before it")
         trigger = self._language.grammar.triggers[items[at].text]
-        if at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal:
+        named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
+        if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return self._silent(span, "another verb tells what they do together")
-        for type in trigger.types:
-            for frame in trigger.frames:
-                filled = self._matcher.match(frame, trigger, type, number, at)
-                if filled:
-                    telling = self._telling(type, frame, trigger, filled, number, at)
-                    if not telling:
-                        return self._silent(span, f"frame {frame.id} is filled, but a word before makes it a wish")
-                    self._sentences.doc.refuse(span.start, span.end, telling.rule, TOLD)
-                    return [telling]
+        for type, frame in trigger.ways:
+            filled = self._matcher.match(frame, trigger, type, number, at)
+            if filled:
+                telling = self._telling(type, frame, trigger, filled, number, at)
+                if not telling:
+                    return self._silent(span, f"frame {frame.id} is filled, but a word before makes it a wish")
+                self._sentences.doc.refuse(span.start, span.end, telling.rule, TOLD)
+                return [telling]
         return []
 
     def _silent(self, where: Span | Item, why: str) -> list[Telling]:
@@ -167,7 +172,7 @@ class Reading:
         if later and self._language.particles.of(later[0]) == "govern":
             return True
         triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
-        return any(trigger.verbal and PRODUCING.isdisjoint(trigger.types) for trigger in triggers)
+        return any(trigger.verbal and trigger.types <= SPEAKING for trigger in triggers)
 
     def _telling(
         self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int
@@ -176,7 +181,8 @@ class Reading:
         here = [place for sentence, place in filled.places if sentence == number] + [at]
         first, last = min(here), max(here)
         start, end = self._sentences.clause(number, at)
-        verdict = self._language.trust.judge(items, start, at, first)
+        known = trigger.tag == OWNING and frame.id.startswith(KNOWN) and not (at and items[at - 1].tag == ACTING)
+        verdict = Verdict() if known else self._language.trust.judge(items, start, at, first)
         if verdict is None:
             return None
         arguments = list(_arguments(filled, trigger))

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons, Table, split
+from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
-_MARKS = {"^": "subject", "+": "subject", ">": "right", "<": "before", "~": "owner"}
+_MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner"}
 ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 
 
@@ -18,14 +19,16 @@ ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 class Token:
     """One step of a pattern.
 
-    ``role`` with ``how`` (next, subject, right, before, owner), or ``words``, which ``may`` be missing, or a ``noun``
-    class, or none of them: a gap.
+    ``role`` with ``how`` (next, subject, right, ahead, before, owner), or ``words``, which ``may`` be missing, or a
+    ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer`` its
+    officers.
     """
 
     role: str = ""
     how: str = "next"
     partners: bool = False
     loose: bool = False
+    officer: bool = False
     words: frozenset[str] = frozenset()
     may: bool = False
     noun: str = ""
@@ -42,18 +45,29 @@ class Frame:
 
 @dataclass(frozen=True)
 class Trigger:
-    """A word that tells facts of some types, and how."""
+    """A word that tells facts of some types, and how: ``ways`` are tried in their order."""
 
     text: str
-    types: tuple[str, ...]
-    frames: tuple[Frame, ...]
+    ways: tuple[tuple[str, Frame], ...]
     kinds: frozenset[str]
     part: str | None
 
     @cached_property
     def verbal(self) -> bool:
         """Whether its subject stands before it: 收购 does, 子公司 does not."""
-        return any(frame.left and frame.left[0].how == "subject" for frame in self.frames)
+        return any(frame.left and frame.left[0].how == "subject" for _, frame in self.ways)
+
+    @cached_property
+    def tag(self) -> str:
+        """What a reader of clauses needs to know of it."""
+        if self.verbal:
+            return ACTING
+        return OWNING if "ownership" in self.types else OTHER
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types of fact that it may tell."""
+        return frozenset(type for type, _ in self.ways)
 
 
 def _token(word: str) -> Token:
@@ -61,11 +75,11 @@ def _token(word: str) -> Token:
         return Token()
     if word[0] == "#":
         return Token(noun=word[1:])
-    role = word.rstrip("^&+<>~")
+    role = word.rstrip("^&+*<>~")
     if role in ROLES:
         marks = word[len(role) :]
-        how = next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")
-        return Token(role, how, "&" in marks, "+" in marks)
+        how = "ahead" if ">>" in marks else next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")
+        return Token(role, how, "&" in marks, "+" in marks, "*" in marks)
     may = word[0] == "("
     return Token(words=frozenset(word.strip("()").split("|")), may=may)
 
@@ -108,11 +122,17 @@ class Grammar:
 
     def _trigger(self, table: Table, number: int, cells: tuple[str, ...]) -> Trigger:
         word, types, frames, kinds, part = cells
-        unknown = [name for name in split(frames) if name not in self._frames]
-        if unknown or not frames or not types:
-            raise LexiconError(str(table.path), number, f"unknown frame {unknown[0]!r}" if unknown else "lacks a frame")
-        frames_of = tuple(self._frames[name] for name in split(frames))
-        return Trigger(word, tuple(split(types)), frames_of, frozenset(split(kinds)), part or None)
+        if not frames or not types:
+            raise LexiconError(str(table.path), number, "lacks a frame")
+        ways = []
+        for type in split(types):
+            for entry in split(frames):
+                only, _, name = entry.rpartition(":")
+                if name not in self._frames:
+                    raise LexiconError(str(table.path), number, f"unknown frame {name!r}")
+                if only in ("", type):
+                    ways.append((type, self._frames[name]))
+        return Trigger(word, tuple(ways), frozenset(split(kinds)), part or None)
 
 
 COLUMNS = ("trigger", "type", "frames", "kinds", "part")

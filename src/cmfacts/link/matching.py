@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.link import fact_notes
-from cmfacts.link.clauses import STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import ACTING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
-from cmfacts.link.subjects import Particles, Subjects
+from cmfacts.link.particles import Particles
+from cmfacts.link.subjects import Subjects
 
+AGREEMENT, OPEN = "agreement", "open"  # classes of nouns; open: none is needed, but none may say that it is but talk
+END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 FARTHEST_OBJECT = 30  # items between a verb and its object
 FARTHEST_MENTION = 2  # sentences back to a mention that the text takes up again
 _GIVEN = frozenset({"org"})
+_THINGS = frozenset({"document", "project", "platform", "award", "event"})
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 _MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
 
@@ -95,6 +99,8 @@ class _Hold:
             return self._subject(token, place)
         if token.how == "right":
             return self._object(token, place)
+        if token.how == "ahead":
+            return self._beyond(token, place)
         if token.how == "owner":
             return self._owner(token, place)
         if token.how == "before":
@@ -111,42 +117,60 @@ class _Hold:
             item = self._items[place]
             if item.text in token.words and not item.named:
                 return place + step
+            if item.kind == STOP and END in token.words:
+                return place
             if token.may or item.kind == STOP or (item.named and item.kind != "date"):
                 break
             if not gap and self._m._particles.of(item) != "plain":
                 break
             place, reach = place + step, reach + 1
-        return start if token.may else None
+        return start if token.may or (END in token.words and place >= len(self._items)) else None
 
     def _noun(self, noun: str) -> bool:
-        """Whether a noun of a class stands to the right of the trigger in its clause."""
+        """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
+        签署合同终止协议, 就加强合作进行交流.
+        """
+        found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
-            if item.kind == STOP:
+            if item.kind == STOP or (item.trigger and noun == "share"):
+                break
+            means = self._m._particles.nouns.get(item.text)
+            if means == "end" or (item.kind == "document" and self._m._particles.ends_one(item.text)):
                 return False
-            if self._m._particles.nouns.get(item.text) == noun:
-                return True
-            if item.trigger and noun == "share":
-                return False
-            if noun == "agreement" and item.kind == "document":
-                return True
-        return False
+            agreed = item.kind == "document" or means == AGREEMENT
+            found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
+            if found and noun not in (OPEN, AGREEMENT):
+                break
+        return found
 
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
+        pending = False
         for _ in range(WIDEST_GAP):
             if not 0 <= place < len(self._items):
                 return None
             item = self._items[place]
             if item.kind in kinds:
+                if pending:
+                    return None
                 self.filled.add(token.role, item.refs, self._number, place)
                 return place + step
             if "org" in kinds and step < 0 and (stood := self._m._subjects.stands_for(self._number, place)):
                 self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
                 return place + step
-            if item.kind == STOP or not (gap or self._m._particles.of(item) in ("plain", "govern")):
+            if item.kind == STOP:
                 return None
+            own = self._m._particles.of(item)
+            if not gap and own not in ("plain", "govern"):
+                if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
+                    return None
+                pending = own == "" and not self._chained(item, place)
             place += step
         return None
+
+    def _chained(self, item: Item, place: int) -> bool:
+        """Whether a verb makes one act with the trigger that it stands before: 由A投资建设."""
+        return self._trigger.verbal and place == self._at - 1 and item.tag.startswith("v")
 
     def _subject(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
@@ -156,9 +180,11 @@ class _Hold:
                 self.filled.add(token.role, (generic,), self._number, place)
                 return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
-        fixed = not bought and any(item.text == "的" for item in after)
-        subject = self._m._subjects.of(self._number, place + 1, kinds, loose=token.loose, fixed=fixed)
-        if subject is None and bought:
+        relative = any(item.text == "的" for item in after)
+        subject = self._m._subjects.of(
+            self._number, place + 1, kinds, loose=token.loose, fixed=relative and not bought, officer=token.officer
+        )
+        if subject is None and bought and not relative:
             subject = self._m._subjects.heading(self._number, place + 1)
         if subject is None:
             return None
@@ -192,11 +218,22 @@ class _Hold:
     def _generic(self, kinds: frozenset[str], place: int) -> bool:
         """会议 alone; with 本次 before it whatever ends in such a word: 本次对接会."""
         generic, text = self._m._particles.generic, self._items[place].text
-        if generic.get(text) in kinds:
+        if generic.get(text) == "event" and "event" in kinds:
             return True
         words = [text for text, means in generic.items() if means in kinds]
         marked = any(item.text in _MARKED for item in self._items[max(0, place - 3) : place])
         return marked and text.endswith(tuple(words))
+
+    def _alone(self, kinds: frozenset[str], place: int) -> str | None:
+        """The event that a bare 活动 or 大会 at the end of a clause means: the only one so far, or one near."""
+        new = self._type == "event" and not self._trigger.part  # 举行发布会 tells of another one
+        if new or "event" not in kinds or self._m._particles.generic.get(self._items[place].text) != "event":
+            return None
+        if place + 1 < len(self._items) and self._items[place + 1].kind != STOP:
+            return None
+        start = self._items[place].start
+        only = self._m._sentences.only("event", start)
+        return self._latest(frozenset({"event"}), start, self._number + 1 if only else FARTHEST_MENTION)
 
     def _latest(self, kinds: frozenset[str], offset: int, reach: int) -> str | None:
         span = self._m._sentences.latest(sorted(kinds), offset)
@@ -208,7 +245,9 @@ class _Hold:
                 return None
             self.filled.add(token.role, *self._m._round)
             return place
-        found = self._latest(self._kinds(token), self._items[self._at].start, FARTHEST_MENTION)
+        kinds, start = self._kinds(token), self._items[self._at].start
+        only = kinds == {"event"} and self._m._sentences.only("event", start)
+        found = self._latest(kinds, start, self._number + 1 if only else FARTHEST_MENTION)
         if found is None:
             return None
         self.filled.add(token.role, (found,), self._number, self._at)
@@ -217,44 +256,98 @@ class _Hold:
     def _object(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
         strict = kinds == _GIVEN
+        noun = verb = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
-            if item.kind in kinds:
+            if item.kind in kinds and not (verb and not strict and self._qualifies(index)):
                 index = self._head(index, kinds) if strict and self._trigger.verbal else index
-                if self._modifies(index):
+                if self._modifies(index) or (strict and self._type == "acquisition" and self._only_of(index)):
                     return None
                 chosen = self._items[index]
                 refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
                 self.filled.add(token.role, refs, self._number, index)
                 return index + 1
-            if item.kind == STOP or self._ends_search(item, strict, index == place):
+            if item.kind == STOP or self._ends_search(item, strict, noun):
                 return None
+            noun = noun or (item.kind == WORD and item.tag.startswith("n"))
+            verb = verb or (item.kind == WORD and item.tag.startswith("v"))
             if not strict and item.text in _MARKED and (found := self._taken_up(kinds, index + 1)):
                 self.filled.add(token.role, (found,), self._number, index)
                 return index + 2
+            if not strict and (found := self._alone(kinds, index)):
+                self.filled.add(token.role, (found,), self._number, index)
+                return index + 1
         return None
 
+    def _beyond(self, token: Token, place: int) -> int | None:
+        """What several verbs share, the last with a 的: X of 由A主办,B承办的X."""
+        kinds, shared = self._kinds(token), False
+        for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
+            item = self._items[index]
+            if item.kind in kinds:
+                if shared:
+                    self.filled.add(token.role, item.refs, self._number, index)
+                return index + 1 if shared else None
+            shared = shared or (item.text == "的" and self._items[index - 1].trigger)
+        return None
+
+    def _only_of(self, index: int) -> bool:
+        """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
+        for item in self._items[index + 1 : index + 1 + WIDEST_GAP]:
+            means = self._m._particles.nouns.get(item.text)
+            if means == "thing" or item.kind in _THINGS:
+                return True
+            if item.kind not in (WORD, "sector") or means == "share" or item.tag.startswith("v"):
+                return False
+        return False
+
+    def _qualifies(self, index: int) -> bool:
+        """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
+        return index + 1 < len(self._items) and self._items[index + 1].text == "的"
+
+    def _member(self, index: int) -> bool:
+        """Whether the rest of a clause tells of being one of them: 参加X的活动 does not, 加入X的会员 does."""
+        return any(self._m._particles.nouns.get(item.text) == "member" for item in self._items[index + 1 : index + 4])
+
     def _modifies(self, index: int) -> bool:
-        """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单."""
+        """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单; 加入X的行列."""
+        if self._type == "participation" and self._qualifies(index):
+            return not self._member(index)
         if self._items[index].kind not in _MODIFYING or index + 1 >= len(self._items):
             return False
         after = self._items[index + 1]
         return after.kind == WORD and after.tag.startswith("n") and not self._m._particles.of(after)
 
-    def _ends_search(self, item: Item, strict: bool, first: bool) -> bool:
+    def _ends_search(self, item: Item, strict: bool, noun: bool) -> bool:
+        """Whether no object stands beyond a word; ``noun`` tells that one was passed, which is the object then."""
         own = self._m._particles.of(item)
-        if own in ("bar", "link"):
+        verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
+        if own in ("bar", "link") or (noun and verb and not item.trigger):
             return True
         if not strict:
             return False
         if item.named and item.kind != "sector":
             return False
-        if item.trigger and not self._trigger.verbal:
+        if item.text == "、" and not self._trigger.verbal:
             return True
-        if own in ("with", "phrase", "front", "passive"):
+        share = self._m._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
+        if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
             return True
-        verbs = ("v",) if self._trigger.verbal else ("v", "i", "d")
-        return item.kind == WORD and item.tag.startswith(verbs) and item.tag != "vn" and not self._owning(item)
+        idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
+        return (verb or idle) and not (self._owning(item) or self._relative(item))
+
+    def _relative(self, verb: Item) -> bool:
+        """Whether a verb tells what kind of firm is owned: A旗下从事投资的公司B."""
+        if self._trigger.verbal:
+            return False
+        led = False
+        for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
+            if item.kind == "org" or item.kind == STOP or (item.trigger and item.tag == ACTING):
+                return led and item.kind == "org"
+            led = (led or (item.text == "的" and item.start > verb.start)) and not (
+                item.start > verb.start and item.tag == "v"
+            )
+        return False
 
     def _owning(self, item: Item) -> bool:
         trigger = self._m._grammar.triggers.get(item.text)
@@ -266,8 +359,8 @@ class _Hold:
         while place < min(len(self._items), index + WIDEST_GAP):
             item = self._items[place]
             if item.kind in kinds and owned:
-                return self._head(place, kinds)
-            if self._owning(item) or item.text in ("的", "所", "拥有"):
+                index, owned = place, False
+            elif self._owning(item) or item.text in ("的", "所", "所在", "拥有"):
                 owned = True
             elif self._m._particles.of(item) != "plain" and item.tag[:1] not in ("n", "a", "b"):
                 break
@@ -283,6 +376,9 @@ class _Hold:
             return self._fails("is a round of financing, told with its investors")
         if "party" in roles and len(roles["party"]) < 2:
             return self._fails("has one party alone")
+        if "party" in roles and self._type == "acquisition":
+            agent, *others = roles.pop("party")
+            roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
         return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
 

@@ -3,63 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
+from cmfacts.link.particles import Particles
 
-FARTHEST = 40  # items between a subject and its trigger
-LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_CARRY = 6  # clauses that a subject is carried over
-_PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
-
-
-class Particles:
-    """The little words of ``lexicons/fact``: their classes, and what stands for a mention made before."""
-
-    def __init__(self, lexicons: Lexicons) -> None:
-        self._classes = lexicons.pairs("fact", "particle", "class")
-        self.generic = lexicons.pairs("fact", "generic", "means")
-        self.trust = lexicons.pairs("fact", "trust", "effect")
-        self.nouns = lexicons.pairs("fact", "noun", "class")
-        self.nominal = lexicons.words("fact", "nominal")
-
-    def of(self, item: Item) -> str:
-        """The class of a word: the lexicon's, or ``plain`` or ``phrase`` by its tag; empty for any other."""
-        if item.kind != WORD:
-            return "plain" if item.kind == "date" else ""
-        known = self._classes.get(item.text)
-        if known in ("close", "held"):
-            return "plain"
-        if known or item.trigger:
-            return known or ""
-        if item.tag == "p":
-            return "phrase"
-        if item.text in self.trust:
-            return "plain"
-        number = item.text.isascii() and (len(item.text) <= 3 or item.text.isdigit())
-        return "plain" if number or (item.tag.startswith(_PASSED) and item.text != "的") else ""
-
-    def held(self, item: Item) -> bool:
-        """Whether a word opens what someone has: 将[其]…, 将[所持]…"""
-        return self._classes.get(item.text) == "held" or self.generic.get(item.text) == "one"
-
-    def closes(self, item: Item) -> bool:
-        """Whether a word ends a clause of time: 后, 时, 过程."""
-        return item.kind == WORD and self._classes.get(item.text) == "close"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The entities that act, their partners (与B), and where they stand: sentence and item."""
-
-    refs: tuple[str, ...]
-    partners: tuple[str, ...]
-    sentence: int
-    item: int
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        """The subject and its partners."""
-        return tuple(dict.fromkeys((*self.refs, *self.partners)))
+LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
+_THEIRS = ("其", "后者")
+_SEVERAL = {"two": 2, "three": 3}
 
 
 _Step = tuple[bool, Subject | None]  # whether the walk is over, and what it found
@@ -70,7 +21,8 @@ _ON: _Step = False, None
 class _Walk:
     """The way from a trigger to the left.
 
-    ``pending``: words were passed that only a preposition before them explains; ``attributive``: a 的 among them.
+    ``pending``: words were passed that only a preposition before them explains; ``attributive``: a 的 among them;
+    ``relative``: a 的 follows the trigger; ``titled``: an officer was passed; ``name`` is what may be a person's.
     """
 
     number: int
@@ -78,9 +30,18 @@ class _Walk:
     kinds: frozenset[str]
     loose: bool
     depth: int
+    officer: bool
+    relative: bool
     partners: list[str] = field(default_factory=list)
     pending: bool = False
     attributive: bool = False
+    titled: bool = False
+    name: int = 0
+
+    def clear(self) -> None:
+        """A preposition explains what was passed."""
+        self.pending = self.attributive = self.titled = False
+        self.name = 0
 
     def subject(self, item: Item, place: int) -> Subject:
         """The subject found, with its partners."""
@@ -92,67 +53,158 @@ class Subjects:
 
     def __init__(self, sentences: Sentences, particles: Particles, verbal: frozenset[str]) -> None:
         self._sentences, self._particles, self._verbal = sentences, particles, verbal
-        self._heads: dict[tuple[int, int, bool], Subject | None] = {}
+        self._heads = Heads(sentences, particles, verbal)
 
     def of(
-        self, number: int, at: int, kinds: frozenset[str], *, loose: bool = False, fixed: bool = False, depth: int = 0
+        self,
+        number: int,
+        at: int,
+        kinds: frozenset[str],
+        *,
+        loose: bool = False,
+        fixed: bool = False,
+        officer: bool = False,
+        depth: int = 0,
     ) -> Subject | None:
         """The subject of the word at an item of a sentence.
 
-        ``loose`` lets the subject's own things stand between; a ``fixed`` one is not carried from another clause.
+        ``loose`` lets the subject's own things stand between, ``officer`` its officers; a ``fixed`` one is not carried
+        from another clause.
         """
         items = self._sentences.items(number)
-        walk = _Walk(number, at, kinds, loose, depth)
+        relative = at + 1 < len(items) and items[at + 1].text == "的"
+        walk = _Walk(number, at, kinds, loose, depth, officer, relative)
         for place in range(at - 1, max(-1, at - FARTHEST) - 1, -1):
             if place < 0 or items[place].kind == STOP:
-                return None if walk.pending or fixed else self._carried(number, place, walk.partners)
+                return None if walk.pending or fixed else self._elsewhere(walk, items, place)
             over, subject = (self._mention if items[place].kind in kinds else self._word)(walk, items, place)
             if over:
                 return subject
         return None
 
+    def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
+        """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
+        return self._ahead(walk, items, stop) or self._carried(walk.number, stop, walk.partners, walk.officer)
+
+    def _ahead(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
+        """The subject of the next clause, where this one only leads up to it: 通过收购B,A…; 收购B后,A…."""
+        end = self._sentences.clause(walk.number, walk.at)[1]
+        if end + 1 >= len(items) or walk.relative:
+            return None
+        led = self._particles.of(items[stop + 1]) == "phrase" and items[stop + 1].text != "据"
+        if not led and not any(self._particles.closes(item) for item in items[max(walk.at, end - 2) : end]):
+            return None
+        following = self._sentences.clause(walk.number, end + 1)[1]
+        subject = self._heads.head(walk.number, following, owned=True)
+        return Subject(subject.refs, tuple(walk.partners), walk.number, subject.item) if subject else None
+
     def _mention(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Subject, partner, or part of a phrase, by what stands before it."""
-        item, before = items[place], self._governing(items, place)
+        item, before = items[place], self._heads.governing(items, place)
         role = self._particles.of(before) if before else ""
         if before and (role == "whole" or (role == "phrase" and self._in_clause(before, items, walk.at))):
             clear = not (walk.attributive or walk.pending)
             return True, walk.subject(item, place) if clear else None
-        if role == "with" and before and before.kind == WORD:
-            walk.partners += () if walk.pending else item.refs
+        if role == "with" and before and before.kind == WORD and not (walk.pending or self._owner(items, place)):
+            walk.partners += item.refs
         if role in ("with", "phrase", "front"):
-            walk.pending = walk.attributive = False
+            walk.clear()
             return _ON
-        barred = role == "passive" or walk.attributive or (walk.pending and not walk.loose)
+        if before and self._is_object(items, place - 1):
+            walk.pending = True
+            return _ON
+        barred = role == "passive" or ((walk.attributive or walk.pending) and not walk.loose and not walk.titled)
         return True, None if barred else walk.subject(item, place)
 
     def _word(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what may stand between a subject and its verb, or take what stands for a subject."""
         item, own = items[place], self._particles.of(items[place])
         if own in ("with", "phrase", "front"):
-            walk.pending = walk.attributive = False
-        elif own == "bar":
+            walk.clear()
+        elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr") or self._person_acts(walk, item):
             return True, None
         elif own == "link" and not walk.pending and not self._follows(items, place, walk.kinds):
-            return True, self._linked(walk, items, place)
+            first = self._linked(walk, items, place)
+            partners = (*walk.partners, *first.partners) if first else ()
+            return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
         elif item.trigger and item.text in self._verbal:
-            far = walk.attributive or walk.depth > LONGEST_CARRY
-            return True, None if far else self.of(walk.number, place, walk.kinds, depth=walk.depth + 1)
+            far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
+            deeper = walk.depth + 1
+            return True, None if far else self.of(walk.number, place, walk.kinds, officer=walk.officer, depth=deeper)
         elif item.text == "的":
             walk.attributive = walk.pending = True
-        elif not walk.pending and self._stands_for_one(items, place):
+        elif not walk.pending and self._heads.stands_for_one(items, place):
+            if place and items[place - 1].trigger and item.text in _THEIRS:
+                return True, self._beside(walk.number, place)
             return True, self._before(walk.number, place, walk.partners)
-        elif own == "":
+        elif not walk.pending and (several := self._meant(items, place)):
+            return True, self._several(walk.number, place, several)
+        elif walk.officer and not walk.attributive and self._particles.officer(item):
+            walk.titled = walk.name <= LONGEST_NAME
+        elif own == "" and not self._adverbial(walk, items, place):
             walk.pending = True
+            walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
 
-    def _governing(self, items: Sequence[Item], place: int) -> Item | None:
-        """What stands before an organization, past the noun that says what it is: 与客户A."""
-        before = items[place - 1] if place else None
-        if before and place > 1 and before.tag.startswith("n") and not self._particles.of(before):
-            further = items[place - 2]
-            return further if self._particles.of(further) == "with" else before
-        return before
+    def _adverbial(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
+        """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
+        if items[place + 1].text == "地":
+            return True
+        return items[place].trigger and place == walk.at - 1 and items[walk.at].trigger
+
+    def _person_acts(self, walk: "_Walk", item: Item) -> bool:
+        """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
+        return not (walk.officer or walk.pending) and self._particles.officer(item)
+
+    def _beside(self, number: int, place: int) -> Subject | None:
+        """Whose 其 after a verb is: of the one acted with, 向A购买其…, 与A签约,收购其…; else unclear."""
+        items = self._sentences.items(number)
+        for index in range(place - 1, max(0, place - FARTHEST), -1):
+            if items[index].kind == "org":
+                role = self._particles.of(items[index - 1])
+                return Subject(items[index].refs, (), number, index) if role in ("with", "phrase") else None
+        return None
+
+    def _meant(self, items: Sequence[Item], place: int) -> int:
+        """How many a word stands for as a subject: 双方 two; none in 双方股东."""
+        return (
+            0
+            if items[place + 1].tag[:1] in "nu"
+            else _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
+        )
+
+    def _several(self, number: int, place: int, several: int) -> Subject | None:
+        """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them."""
+        for sentence, stop in ((number, place), (number - 1, len(self._sentences.items(number - 1)))):
+            end = stop
+            for _ in range(LONGEST_CARRY):
+                if end <= 0:
+                    break
+                start = self._clause_start(sentence, end - 1 if end == stop else end)
+                if subject := self._exactly(sentence, start, end, several):
+                    return subject
+                end = start - 1
+            if subject := self._exactly(sentence, 0, stop, several):
+                return subject
+        return None
+
+    def _exactly(self, number: int, start: int, end: int, several: int) -> Subject | None:
+        items = self._sentences.items(number)
+        places = [place for place in range(max(start, end - FARTHEST), end) if items[place].kind == "org"]
+        refs = tuple(dict.fromkeys(ref for place in places for ref in items[place].refs))
+        return Subject(refs, (), number, places[-1]) if len(refs) == several else None
+
+    def _owner(self, items: Sequence[Item], place: int) -> bool:
+        """Whether an organization only tells whose the next one is: B of B旗下的A."""
+        follows = items[place + 1]
+        return follows.trigger and follows.tag == OWNING
+
+    def _is_object(self, items: Sequence[Item], verb: int) -> bool:
+        """Whether the word before an organization is a verb without a subject, and it the object: 在击败A后."""
+        word, own = items[verb], self._particles.of(items[verb])
+        if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger:
+            return False
+        return verb == 0 or items[verb - 1].kind == STOP or self._particles.of(items[verb - 1]) == "phrase"
 
     def _in_clause(self, before: Item, items: Sequence[Item], at: int) -> bool:
         """Whether a preposition governs the clause and not its subject alone: 根据A发布的…, 在A收购…后."""
@@ -175,55 +227,66 @@ class Subjects:
                 return True
         return False
 
-    def _stands_for_one(self, items: Sequence[Item], place: int) -> bool:
-        return self._particles.generic.get(items[place].text) == "one" and not (place and items[place - 1].named)
-
     def _linked(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         """The subject of the verb before 并."""
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
-                return self.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
+                return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
             if items[index].trigger and items[index].text in self._verbal and walk.depth <= LONGEST_CARRY:
                 return self.of(walk.number, index, walk.kinds, depth=walk.depth + 1)
-        return self.head(walk.number, place) if place else None
+        return self._heads.head(walk.number, place) if place else None
 
-    def _carried(self, number: int, stop: int, partners: list[str]) -> Subject | None:
-        """The subject of the nearest clause before that has one."""
+    def _carried(self, number: int, stop: int, partners: list[str], officer: bool = False) -> Subject | None:
+        """The subject of the nearest clause before that has one; of the sentence before where 同时 opens."""
         for _ in range(LONGEST_CARRY):
             if stop < 0:
-                return None
-            subject = self.head(number, stop)
+                goes_on = number > 0 and self._sentences.items(number)[0].text in self._particles.onward
+                return self._opening(number - 1) if goes_on else None
+            subject = self._heads.head(number, stop, officer=officer)
             start = self._clause_start(number, stop)
             if subject:
                 return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
-            if self._opens_anew(number, start, stop):
+            if self._heads.opens_anew(number, start, stop):
                 return None
             stop = start - 1
         return None
 
+    def _clause_start(self, number: int, stop: int) -> int:
+        return self._sentences.clause(number, stop)[0]
+
     def _before(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
         """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
-        stop = place
+        stop, word = place, self._sentences.items(number)[place].text
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
-            subject = self.head(number, stop, owned=stop == place)
-            if subject:
+            subject = self._heads.head(number, stop, owned=stop == place)
+            start = self._clause_start(number, stop)
+            if word == "其" and subject is None and self._heads.opens_anew(number, start, stop):
+                return None
+            if subject and not self._contrasted(word, number, start, stop):
                 return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
-            stop = self._clause_start(number, stop) - 1
+            stop = start - 1
         return self._only(number, place) or self._opening(number - 1)
+
+    def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
+        """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""
+        words = self._sentences.items(number)[max(start, stop - FARTHEST) : stop]
+        return any(item.text == word for item in words)
 
     def _only(self, number: int, place: int) -> Subject | None:
         """The one organization that a sentence has named before an item: 以A为例,公司…"""
         items = self._sentences.items(number)
         named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
+        if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
+            return None
         if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
             return None
         return Subject(items[named[0]].refs, (), number, named[0])
 
     def heading(self, number: int, at: int) -> Subject | None:
         """The organization that opens the clause of an item, if no other stands between them."""
-        subject = self.head(number, at)
+        subject = self._heads.head(number, at)
         if subject is None or subject.sentence != number or at - subject.item > LONGEST_WAY:
             return None
         between = self._sentences.items(number)[subject.item + 1 : at]
@@ -237,66 +300,14 @@ class Subjects:
     def stands_for(self, number: int, place: int) -> Subject | None:
         """The organization that the word at an item stands for, if it is a word that does."""
         items = self._sentences.items(number)
-        if not self._stands_for_one(items, place):
+        if not self._heads.stands_for_one(items, place):
             return None
         return self._before(number, place)
 
     def _opening(self, number: int) -> Subject | None:
         items = self._sentences.items(number)
         for index, item in enumerate(items[:FARTHEST]):
-            if item.kind == STOP and (subject := self.head(number, index)):
+            if item.kind == STOP and (subject := self._heads.head(number, index)):
                 return Subject(subject.refs[:1], (), subject.sentence, subject.item)
-        subject = self.head(number, min(len(items), FARTHEST))
+        subject = self._heads.head(number, min(len(items), FARTHEST))
         return Subject(subject.refs[:1], (), subject.sentence, subject.item) if subject else None
-
-    def _clause_start(self, number: int, stop: int) -> int:
-        return self._sentences.clause(number, stop)[0]
-
-    def head(self, number: int, stop: int, *, owned: bool = False) -> Subject | None:
-        """The subject of the clause that ends at an item: its first organization that hangs on nothing else.
-
-        ``owned`` takes one too whose own thing is the subject: what 其 means in 中国移动的计划由其….
-        """
-        start = self._clause_start(number, stop)
-        key = number, stop, owned
-        if key not in self._heads:
-            self._heads[key] = self._find_head(number, start, stop, owned)
-        return self._heads[key]
-
-    def _find_head(self, number: int, start: int, stop: int, owned: bool) -> Subject | None:
-        items, particles = self._sentences.items(number), self._particles
-        phrase = False
-        for place in range(start, min(stop, start + FARTHEST)):
-            item = items[place]
-            role = particles.of(items[place - 1]) if place > start else ""
-            if item.kind == "org":
-                if role in ("with", "phrase", "front", "passive", "by"):
-                    continue
-                follows = items[place + 1] if place + 1 < len(items) else None
-                if follows and not owned and self._owns(follows):
-                    return None
-                return Subject(item.refs[: item.first], (), number, place)
-            own = particles.of(item)
-            if own in ("phrase", "with"):
-                phrase = True
-            elif (own == "" and not phrase) or (place == start and self._stands_for_one(items, place)):
-                return None
-        return None
-
-    def _owns(self, follows: Item) -> bool:
-        """Whether what follows an organization is its own: 中国移动的…, 中国移动董事长."""
-        if follows.text == "的":
-            return True
-        acts = follows.tag.startswith(("v", "a", "i", "l", "z")) or (follows.trigger and follows.text in self._verbal)
-        return follows.kind not in (STOP, "org") and not acts and not self._particles.of(follows)
-
-    def _opens_anew(self, number: int, start: int, stop: int) -> bool:
-        """Whether a clause without an organization as its subject has another: 项目已启动, 张三表示."""
-        items, particles = self._sentences.items(number), self._particles
-        for item in items[start : min(stop, start + FARTHEST)]:
-            own = particles.of(item)
-            if own in ("phrase", "with", "govern", "link") or item.trigger or item.tag.startswith("v"):
-                return False
-            if own == "":
-                return True
-        return False

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cmfacts.link.clauses import STOP, Item
-from cmfacts.link.subjects import Particles
+from cmfacts.link.clauses import STOP, WORD, Item
+from cmfacts.link.particles import Particles
 
+_POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计划
+_BOUNDS = ("超", "超过", "低于", "少于", "高于", "多于", "到")  # 不超过2亿元 denies nothing
+_DONE = ("已", "已经", "业已", "曾", "曾经")
+_TOLD = ("透露", "披露", "说明", "公布", "回应", "公开", "明确")  # 未透露收购B的价格: B is bought all the same
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
 
 
@@ -25,31 +29,65 @@ class Trust:
 
     def judge(self, items: Sequence[Item], start: int, at: int, first: int) -> Verdict | None:
         """What the words before a trigger make of it; None for a wish or a condition."""
-        start = self._opening(items, start, first)
-        effects = {self._effect(items, place) for place in range(max(start, at - FARTHEST), at)}
+        effects = self._governed(items, first, start, at) | self._after(items, at)
+        effects |= {self._effect(items, place, at) for place in range(max(start, at - FARTHEST), at)}
+        opening = self._opening(items, start, first)
+        effects |= {self._effect(items, place, at) for place in range(opening, start)} - {"negated"}
         if "none" in effects:
             return None
         modality = next((effect for effect in ("reported", "planned") if effect in effects), "stated")
         return Verdict(modality, "negated" in effects)
+
+    def _after(self, items: Sequence[Item], at: int) -> set[str]:
+        """What the words behind a trigger make of it: 收购B失败, 收购B的可能性."""
+        effects: set[str] = set()
+        for item in items[at + 1 : at + FARTHEST]:
+            if item.kind == STOP:
+                break
+            effects.add(self._particles.after.get(item.text, ""))
+        return effects
+
+    def _governed(self, items: Sequence[Item], first: int, start: int, at: int) -> set[str]:
+        """What the words right after a subject of a clause before say of this one: A将收购B,推出C; not …,已推出C."""
+        if first >= start or any(item.text in _DONE for item in items[start:at]):
+            return set()
+        effects: set[str] = set()
+        for place in range(first + 1, min(start, first + FARTHEST)):
+            item, effect = items[place], self._effect(items, place, at)
+            effects |= {effect} & {"planned", "reported"}
+            if not effect and self._particles.of(item) not in ("plain", "govern"):
+                break
+        return effects
 
     def _opening(self, items: Sequence[Item], start: int, first: int) -> int:
         """Where the words that count begin: a clause before, if it has the subject and no trigger of its own."""
         before = items[max(first, start - FARTHEST) : start]
         return start - len(before) if first < start and not any(item.trigger for item in before) else start
 
-    def _effect(self, items: Sequence[Item], place: int) -> str:
+    def _effect(self, items: Sequence[Item], place: int, at: int) -> str:
         item = items[place]
-        if item.named:
+        effect = "" if item.named else self._particles.trust.get(item.text, "")
+        if place and items[place - 1].text in _POINTING:
             return ""
-        fronting = self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])
-        return "" if fronting else self._particles.trust.get(item.text, "")
+        if effect == "negated" and items[place + 1].text in _BOUNDS:
+            return ""
+        if not effect or (self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])):
+            return ""
+        elsewhere = effect == "negated" and any(map(self._acts, items[place + 1 : at]))
+        return "" if elsewhere else effect
+
+    def _acts(self, item: Item) -> bool:
+        """Whether a word is a verb that a 不 before it denies, and not the trigger: 不满业绩而出售B."""
+        verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn" and not item.trigger
+        return item.text in _TOLD or (verb and not self._particles.of(item) and item.text not in self._particles.trust)
 
     def _fronted(self, after: Sequence[Item]) -> bool:
         """Whether what follows 将 is an object, put before its verb: 将B收购, 将其…, 将持有的…"""
         if not after:
             return False
         owned = len(after) > 1 and after[0].trigger and after[1].text == "的"
-        return owned or after[0].kind == "org" or self._particles.held(after[0])
+        held = self._particles.held(after[0]) or after[0].text.startswith(("所", "持有"))
+        return owned or held or (after[0].named and after[0].kind not in ("date", "sector"))
 
     def date(self, items: Sequence[Item], start: int, end: int, at: int, first: int) -> int | None:
         """The item that dates a trigger, in its clause or the one that governs it; none where it has a vague time."""

@@ -13,6 +13,7 @@ from math import log
 from unicodedata import category
 
 from cmfacts.errors import InputError, UsageError
+from cmfacts.readers.mojibake import refuse_mojibake
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -73,6 +74,7 @@ def decode(data: bytes, source: str, encoding: str | None = None) -> str:
     except UnicodeDecodeError as error:
         raise InputError(source, f"is not {encoding or error.encoding} (byte {error.start})") from None
     if _is_binary(text):
+        refuse_mojibake(text, source)
         raise InputError(source, "is binary data, or text in an encoding that we do not know")
     return text
 

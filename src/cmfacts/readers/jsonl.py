@@ -1,41 +1,97 @@
 """JSON Lines: one article a line, ``{"text": ..., "id"?, "published"?, "title"?}``. A bad line hides no other."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from cmfacts.errors import InputError
 from cmfacts.models import Article
 from cmfacts.readers.encoding import check_name, decode, detect, refuse_known_binary
+from cmfacts.readers.mojibake import refuse_mojibake
+from cmfacts.readers.streams import SIZE_LIMIT, megabytes
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines would take U+2028 for an end too
+_PIECE = 1 << 20
 
 
-def read(stream: BinaryIO, source: str, encoding: str | None) -> Iterator[Article | InputError]:
-    """Each line's article, or the InputError that names the line, as the lines come: the file may be of any size.
+class Line(NamedTuple):
+    """One line as it came: ``where`` is file and number, ``encoding`` what it is to be decoded as (None: detect)."""
+
+    where: str
+    data: bytes
+    encoding: str | None
+
+
+def lines(stream: BinaryIO, source: str, encoding: str | None) -> Iterator[Line | InputError]:
+    """Each line that is not blank, as it comes: the file may be of any size, a line up to ``SIZE_LIMIT``.
 
     Raises InputError for a file that cannot hold lines at all.
     """
-    first = stream.readline()
+    first = stream.readline(_PIECE)
     refuse_known_binary(first, source)
-    lines: Iterable[bytes] = chain((first,), stream)
     name = check_name(encoding) if encoding else detect(first)
-    if name.startswith(("utf-16", "utf-32")):  # their line ends are no single byte: read whole, as UTF-8 from here on
-        lines, encoding = decode(b"".join(lines), source, name).encode().split(b"\n"), "utf-8"
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _article(line, f"{source}:{number}", encoding)
+    if "\0" in first.decode(name, "replace"):
+        raise InputError(source, "is binary data, no lines of JSON")
+    pieces: Iterable[bytes] = chain((first,), iter(partial(stream.readline, _PIECE), b""))
+    if name.startswith(("utf-16", "utf-32")):  # their line ends are no single byte: as UTF-8 from here on
+        pieces, encoding = _recoded(pieces, source, name), "utf-8"
+    for number, data in enumerate(_joined(pieces), 1):
+        where = f"{source}:{number}"
+        if data is None:
+            yield InputError(where, f"is longer than {megabytes(SIZE_LIMIT)}, too long for one article")
+        elif data and not data.isspace():
+            yield Line(where, data, encoding)
 
 
-def _article(line: bytes, where: str, encoding: str | None) -> Article | InputError:
+def _joined(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
+    """Whole lines, from pieces of them; None for one that is longer than a line may be, of which nothing is kept."""
+    parts: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        parts.append(piece)
+        if size > SIZE_LIMIT:
+            parts.clear()
+        if piece.endswith(b"\n"):
+            yield _whole(parts)
+            size = 0
+    if size:
+        yield _whole(parts)
+
+
+def _whole(parts: list[bytes]) -> bytes | None:
+    """The parts joined, and given up here: nobody holds two copies of a long line."""
+    line = parts[0] if len(parts) == 1 else b"".join(parts) if parts else None
+    parts.clear()
+    return line
+
+
+def _recoded(pieces: Iterable[bytes], source: str, name: str) -> Iterator[bytes]:
+    """The same as UTF-8, in pieces that end no later than their lines; a piece may have ended inside a character."""
+    decoder = codecs.getincrementaldecoder(name)()
     try:
-        entry = _parse(decode(line, where, encoding), where)
+        for piece in chain(pieces, (b"",)):
+            for line in _LINE.findall(decoder.decode(piece, final=not piece)):
+                yield line.encode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise InputError(source, f"is not {name} (byte {error.start})") from None
+
+
+def parse(line: Line) -> Article | InputError:
+    """The article of one line, or the error that names the line."""
+    where = line.where
+    try:
+        entry = _parse(decode(line.data, where, line.encoding), where)
         text = _string(entry, "text", where)
         if text is None:
             raise InputError(where, 'has no "text"')
+        refuse_mojibake(text, where)
         return Article(_id(entry, where), text, _string(entry, "title", where), _published(entry, where))
     except InputError as error:
         return error

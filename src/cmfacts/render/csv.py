@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cmfacts.models import Article
 from cmfacts.render.entries import KINDS, facts
-from cmfacts.render.escape import encodable
+from cmfacts.render.escape import cell
 from cmfacts.render.options import Options
 
 MENTION_COLUMNS = ("article", "type", "id", "name", "value", "start", "end", "text", "rule")
 FACT_COLUMNS = ("article", "id", "type", "agent", "object", "date", "modality", "negated", "evidence")
-
-# A spreadsheet runs a cell that begins with one of these as a formula; in East Asian settings the full-width ones too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Row = Sequence[str | int]
 
@@ -51,11 +48,5 @@ def _fact_rows(article: Article) -> Iterator[Row]:
 
 def _lines(rows: Iterable[Row]) -> str:
     buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([_cell(cell) for cell in row] for row in rows)
+    csv.writer(buffer).writerows([cell(value) for value in row] for row in rows)
     return buffer.getvalue()
-
-
-def _cell(cell: str | int) -> str:
-    """The cell as text; a lone mark such as the ``-`` of standard input is no formula."""
-    text = encodable(str(cell))
-    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text

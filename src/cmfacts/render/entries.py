@@ -8,7 +8,7 @@ from typing import Any
 from cmfacts.models import Article, Fact, Mention
 
 # Roles that CSV and tables show on the acting side; all others stand on the side of what is acted on.
-_ACTING = ("agent", "party", "recipient")
+ACTING = ("agent", "party", "recipient")
 # Kinds of date whose EDTF value is a code (2020-35, 202X) that not everybody reads.
 _CODED = ("quarter", "half", "season", "decade", "century")
 
@@ -110,5 +110,5 @@ def facts(article: Article) -> Iterator[FactEntry]:
         for argument in fact.arguments:
             name = names.get(argument.ref, argument.ref)
             label = argument.part or (argument.role if argument.role in ("grantor", "amount") else "")
-            sides[argument.role not in _ACTING].append(f"{name} ({label})" if label else name)
+            sides[argument.role not in ACTING].append(f"{name} ({label})" if label else name)
         yield FactEntry(fact, tuple(sides[0]), tuple(sides[1]), names.get(fact.date or "", ""))

@@ -10,6 +10,9 @@ _UNSEEN = (
 _ANY = re.compile(f"[{_UNSEEN}]")
 _ANY_BUT_LINES = re.compile(f"(?![\t\r\n])[{_UNSEEN}]")
 
+# A spreadsheet runs a cell that begins with one of these as a formula; in East Asian settings the full-width ones too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 def visible(text: str, *, lines: bool = False) -> str:
     r"""The text with every character that cannot be seen as its escape (``\x1b``, ``\u202e``); ``lines`` stay."""
@@ -24,6 +27,12 @@ def one_line(text: str) -> str:
 def encodable(text: str) -> str:
     """The text with lone surrogates, which UTF-8 cannot hold, as U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def cell(value: str | int) -> str:
+    """A cell of a spreadsheet, never a formula; a lone mark such as the ``-`` of standard input is none."""
+    text = encodable(str(value))
+    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -9,8 +9,8 @@ from textwrap import indent
 from cmfacts.models import Article
 from cmfacts.render.options import Options, select
 
-# What JSON allows in a string but a UTF-8 file, a terminal or a reader of lines does not bear.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# What JSON allows in a string but a UTF-8 file, a terminal or a reader of lines does not bear, or nobody can see.
+_UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def dump(article: Article, options: Options, pretty: bool = False) -> str:

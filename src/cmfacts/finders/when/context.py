@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cmfacts.finders.calendar import DAY, shift_month
 from cmfacts.finders.when.points import UNKNOWN, Bound, Point, Stretch
@@ -20,7 +20,8 @@ class Context:
     which 当天 repeats; ``year`` the year last named anywhere, ``month`` the year and month last named in the paragraph.
     ``stripped`` says that the text has lost its digits, ``told`` that it has named a date of its own.
     ``said_year`` and ``place`` belong to the date being read: whether its year is said, and where it begins; ``cue``
-    tells whether the words around a place say that it is to come.
+    tells whether the words around a place say that it is to come. ``dated`` says whether the reference's year is
+    known; ``date`` is the reference where it is wholly known.
     """
 
     today: Point
@@ -33,6 +34,8 @@ class Context:
     said_year: bool = False
     place: int = 0
     cue: Callable[[int], bool] = lambda _: False
+    dated: bool = field(init=False)
+    date: datetime.date | None = field(init=False)
 
     @property
     def coming(self) -> bool:
@@ -44,12 +47,15 @@ class Context:
         """Whether the text tells a story of its own time, from which N年后 would count."""
         return self.told and not self.coming
 
-    @property
-    def date(self) -> datetime.date | None:
-        """The reference as a date, where it is wholly known."""
-        today = self.today
+    def __post_init__(self) -> None:
+        self.count_from(self.today)
+
+    def count_from(self, today: Point) -> None:
+        """Make a point the reference."""
+        self.today = today
+        self.dated = today.year is not None and today.year.isdigit()
         whole = today.year and today.part and today.day and "X" not in today.edtf
-        return datetime.date.fromisoformat(today.edtf) if whole else None
+        self.date = datetime.date.fromisoformat(today.edtf) if whole else None
 
     def years(self, by: int) -> Point:
         """The year ``by`` years from now."""
@@ -156,17 +162,18 @@ class Context:
         return stretch.in_month(f"{before:04}", f"{last:02}")
 
     def _in_a_year(self, stretch: Stretch) -> Stretch:
-        if self.today.year is None or not self.today.year.isdigit():
+        if not self.dated:
             return stretch.in_year(self.year)
-        here = int(self.today.year)
+        here = int(self.today.year or 0)
         settled = stretch.in_year(f"{here:04}")
         if self.date and stretch.bound.kind != "season" and "X" not in settled.edtf:
             away = self._months_away(settled)
             if away > FAR and not (self.coming and away <= 12):
                 here -= 1
+                settled = stretch.in_year(f"{here:04}")
             elif away < -FAR and self.coming:
                 here += 1
-        settled = stretch.in_year(f"{here:04}")
+                settled = stretch.in_year(f"{here:04}")
         # The 29th of February told in another year is that of the last leap year.
         return settled if settled.valid() else stretch.in_year(f"{here // 4 * 4:04}")
 
@@ -205,13 +212,13 @@ class Context:
         if not isinstance(point, Point) or not point.year:
             return
         if point.year.isdigit():
-            if point.part and begin and end and not self.coming:
+            if not self.dated and point.part and begin and end and not self.coming:
                 self.year = point.year
-            if as_of and (self.today.year is None or not self.today.year.isdigit()):
-                self.today = Point(point.year, self.today.part, self.today.day)
+            if as_of and not self.dated:
+                self.count_from(Point(point.year, self.today.part, self.today.day))
         if point.part and point.part.isdigit() and int(point.part) <= 12:
             self.month = point.year, point.part
-        if point.day and "X" not in point.day and begin == end:
+        if point.day and "X" not in point.day and stretch.single:
             self.day = point
         if not compared and isinstance(begin, Point) and isinstance(end, Point) and begin.year == end.year:
             self.topic = stretch

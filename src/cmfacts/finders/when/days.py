@@ -11,7 +11,7 @@ from cmfacts.finders.calendar import end_of_month, nth_weekday
 from cmfacts.finders.numerals import number
 from cmfacts.finders.when.piece import Piece, Slot, said
 from cmfacts.finders.when.points import Movable, Point, Stretch
-from cmfacts.finders.when.words import DAY, LINK, MONTH, NO_DIGIT, NO_NUMERAL, SMALL, TEENS, Words
+from cmfacts.finders.when.words import DAY, LINK, LINKING, MONTH, NO_DIGIT, NO_NUMERAL, SMALL, TEENS, Words
 
 FirstDay = Callable[[int], datetime.date]
 LastDay = Callable[[datetime.date], datetime.date]
@@ -154,6 +154,7 @@ def day_rules(words: Words) -> list[Rule]:
             build=_months,
             lead=12,
             trail=8,
+            holds=LINKING,
             examples={"1—5月增长": "2020-01/2020-05", "1-7月份": "2020-01/2020-07"},
             rejects=("3至5个月",),
         ),
@@ -175,6 +176,7 @@ def day_rules(words: Words) -> list[Rule]:
             build=_month_part,
             lead=3,
             trail=12,
+            holds=frozenset("第前后"),
             examples={"2月份第二周": "2020-02-10/2020-02-16", "6月第3个星期日": "2020-06-21"},
             rejects=("3月第三产业增长",),
         ),
@@ -185,6 +187,7 @@ def day_rules(words: Words) -> list[Rule]:
             build=_year_part,
             lead=1,
             trail=10,
+            holds=frozenset("周星礼天日"),
             why="only after a year: 第二周 alone counts from anywhere",
             examples={"2020年第52周": "2020-12-28/2021-01-03", "2025年第一天": "2025-01-01"},
             rejects=("第三天", "前两天"),
@@ -196,6 +199,7 @@ def day_rules(words: Words) -> list[Rule]:
             build=_some_months,
             lead=6,
             trail=3,
+            holds=frozenset("前头后"),
             examples={"前两个月": "2020-01/2020-02", "2019年前11个月": "2019-01/2019-11"},
             rejects=("三个月前",),
         ),
@@ -218,6 +222,7 @@ def day_rules(words: Words) -> list[Rule]:
             build=_day,
             lead=10,
             trail=12,
+            holds=frozenset("123456789"),
             examples={"27日,开幕": "2020-11-27", "10-12日": "2020-11-10/2020-11-12"},
             rejects=("5日均线", "30日内", "近5日", "地铁9号线", "36号文", "3日游"),
         ),
@@ -229,6 +234,7 @@ def day_rules(words: Words) -> list[Rule]:
             build=_day,
             lead=4,
             trail=4,
+            holds=frozenset("十廿"),
             why="below ten a numeral before 日 counts days: 三日",
             examples={"二十三日上午": "2020-11-23"},
             rejects=("百日", "三日", "数十日"),

@@ -169,6 +169,7 @@ def deictic_rules(words: Words) -> list[Rule]:
             build=_offset,
             lead=10,
             trail=2,
+            holds=frozenset("月年天日周星礼"),
             examples={"三年前": "2017", "30天后": "2020-12-19", "两个月前": "2020-09"},
             rejects=("半年前", "20多年前", "近三年前", "前两天"),
         ),

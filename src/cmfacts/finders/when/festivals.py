@@ -181,6 +181,7 @@ def festival_rules(words: Words) -> list[Rule]:
             build=_lunar_day,
             lead=2,
             trail=6,
+            holds=frozenset(TEENS + "正腊冬"),
             why="a Chinese numeral after 月 that no 日 follows counts lunar days",
             examples={"八月十五": "2020-10-01", "五月廿二": "2020-07-12", "腊月": "2021-01-13/2021-02-11"},
             rejects=("八月十五日",),

@@ -3,12 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
+from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.finders.when.context import Context
 from cmfacts.finders.when.piece import Needs, Piece, Slot
-from cmfacts.finders.when.points import Movable, Point, Stretch
+from cmfacts.finders.when.points import Point, Stretch
 from cmfacts.finders.when.words import LINK, Words, guarded
 
 NUMBER = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
@@ -30,7 +30,7 @@ BRACKETED_WEEKDAY = r"\((?:周|星期|礼拜)[一二三四五六日天]\)"
 Starts = dict[int, list[Candidate]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A date on its way: where it ends, what it says so far, and the rule that speaks for it."""
 
@@ -117,7 +117,7 @@ class Grammar:
         if part and (edge is None or part.end >= edge.end()):
             return part
         if edge and edge.end() > candidate.end and (year.needs is Needs.NOTHING or edge[0] in SURE_EDGES):
-            return replace(year, end=edge.end(), needs=Needs.NOTHING)
+            return Phrase(edge.end(), year.stretch, year.rule, year.clock)
         return year
 
     def _part(self, candidates: Iterable[Candidate], year: Point, context: Context) -> Phrase | None:
@@ -140,7 +140,7 @@ class Grammar:
             return phrase
         match = self._beside_day.match(folded, phrase.end)
         if match and match.end() > phrase.end:
-            return replace(phrase, end=match.end(), clock=match["clock"] is not None, needs=Needs.NOTHING)
+            return Phrase(match.end(), phrase.stretch, phrase.rule, match["clock"] is not None)
         return phrase
 
     def _range(self, folded: str, first: Phrase, starts: Starts, context: Context) -> Phrase | None:
@@ -158,17 +158,15 @@ class Grammar:
         if not match or phrase.needs is Needs.PART:
             return phrase
         sense = self._words.endings[match["ending"]][0]
-        stretch, single = phrase.stretch, phrase.stretch.begin == phrase.stretch.end
+        stretch, single = phrase.stretch, phrase.stretch.single
         if sense == "same" or phrase.clock or (sense == "until" and not single):
-            return replace(phrase, end=match.end(), needs=Needs.NOTHING)
+            return Phrase(match.end(), stretch, phrase.rule, phrase.clock)
         begin, end = (stretch.begin, None) if sense == "since" else (None, stretch.end)
         return Phrase(match.end(), Stretch(begin, end, stretch.month), f"date.{sense}")
 
 
 def _is_day(stretch: Stretch) -> bool:
-    bound = stretch.end
-    day = isinstance(bound, Movable) or (isinstance(bound, Point) and bound.day is not None)
-    return day and stretch.begin == bound
+    return stretch.end is not None and stretch.end.day is not None and stretch.single
 
 
 def _alone(folded: str, start: int, end: int) -> bool:

@@ -1,9 +1,9 @@
 """Pieces: what the rules find, and how each reads in the light of what was said before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from cmfacts.engine.record import record
 from cmfacts.finders.when.context import Context
 from cmfacts.finders.when.points import Point, Stretch
 
@@ -27,7 +27,7 @@ class Needs(Enum):
     PART = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A reading that waits for its context, and what it needs besides."""
 

@@ -7,12 +7,13 @@ quarters, ``40`` and ``41`` halves. What the words leave out is None, what the t
 import datetime
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from cmfacts.engine.record import record
 
 UNKNOWN = "XXXX"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A year, or a part of it, or a day; ``year`` is None where the words do not say it."""
 
@@ -27,7 +28,7 @@ class Point:
 
     def in_year(self, year: str) -> "Point":
         """The point with its year filled, where it had none."""
-        return self if self.year else replace(self, year=year)
+        return self if self.year else Point(year, self.part, self.day)
 
     @property
     def edtf(self) -> str:
@@ -44,7 +45,9 @@ class Point:
         if self.part:
             return {"2": "season", "3": "quarter", "4": "half"}.get(self.part[0], "month")
         year = self.year or UNKNOWN
-        return "year" if year == UNKNOWN else {2: "century", 1: "decade"}.get(year.count("X"), "year")
+        if "X" not in year or year == UNKNOWN:
+            return "year"
+        return {2: "century", 1: "decade"}.get(year.count("X"), "year")
 
     def months(self) -> tuple[int, int] | None:
         """The first and last month of the year that it covers, where that is known."""
@@ -68,10 +71,10 @@ class Point:
             return True
         month, day = int(self.part), int(self.day)
         year = int(self.year) if self.year and self.year.isdigit() else 2000
-        return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and year > 0
+        return 1 <= month <= 12 and day >= 1 and year > 0 and (day <= 28 or day <= monthrange(year, month)[1])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Movable:
     """A day that each year has elsewhere: a festival, a solar term, a lunar day."""
 
@@ -96,7 +99,7 @@ class Movable:
 Bound = Point | Movable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """From one bound to another, both included; None is an open end. ``month`` places a stretch that its value does not
     (年底 has the year's value and lies in December).
@@ -121,17 +124,20 @@ class Stretch:
     @property
     def yearless(self) -> bool:
         """Whether a bound lacks its year."""
-        return any(bound is not None and bound.year is None for bound in (self.begin, self.end))
+        begin, end = self.begin, self.end
+        return (begin is not None and begin.year is None) or (end is not None and end.year is None)
 
     @property
     def monthless(self) -> bool:
         """Whether it is a bare day, 29日."""
-        bound = self.bound
+        bound = self.begin or self.end
         return isinstance(bound, Point) and bound.day is not None and bound.part is None
 
     def in_year(self, year: str) -> "Stretch":
         """Both bounds with their year filled; a range that runs backwards ends in the year after."""
         begin = self.begin.in_year(year) if self.begin else None
+        if self.begin is self.end:
+            return Stretch(begin, begin, self.month)
         end = self.end.in_year(year) if self.end else None
         if begin and end and self.end and self.end.year is None and year.isdigit() and end.edtf < begin.edtf:
             end = self.end.in_year(f"{int(year) + 1:04}")
@@ -159,10 +165,15 @@ class Stretch:
         return bool(around) or "X" in begin.edtf + end.edtf or _months(begin, 0) <= _months(end, 1)
 
     @property
+    def single(self) -> bool:
+        """Whether both bounds are one."""
+        return self.begin is self.end or self.begin == self.end
+
+    @property
     def edtf(self) -> str:
         """The EDTF string; quarters and halves that bound a range are written as months."""
         begin, end = self.begin, self.end
-        if begin == end and isinstance(begin, Point):
+        if self.single and isinstance(begin, Point):
             return begin.edtf
         if begin and end:
             begin, end = _as_month(begin, 0), _as_month(end, 1)
@@ -171,7 +182,7 @@ class Stretch:
     @property
     def kind(self) -> str:
         """The precision of a single point, else ``range``."""
-        return self.begin.kind if self.begin == self.end and isinstance(self.begin, Point) else "range"
+        return self.begin.kind if self.single and isinstance(self.begin, Point) else "range"
 
 
 def _edtf(bound: Bound | None) -> str:
@@ -187,4 +198,4 @@ def _as_month(bound: Bound, side: int) -> Bound:
     if not isinstance(bound, Point) or not bound.part or not bound.part.isdigit() or int(bound.part) < 33:
         return bound
     months = bound.months()
-    return replace(bound, part=f"{months[side]:02}") if months else bound
+    return Point(bound.year, f"{months[side]:02}", bound.day) if months else bound

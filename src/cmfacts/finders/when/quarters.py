@@ -8,7 +8,7 @@ from cmfacts.finders.numerals import number
 from cmfacts.finders.when.days import after_year, month_range
 from cmfacts.finders.when.piece import Piece, Slot, said
 from cmfacts.finders.when.points import Point, Stretch
-from cmfacts.finders.when.words import LINK, NO_DIGIT, NO_NUMERAL, Words, guarded
+from cmfacts.finders.when.words import LINK, LINKING, NO_DIGIT, NO_NUMERAL, Words, guarded
 
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 FIRST_QUARTER, FIRST_HALF = 33, 40
@@ -102,6 +102,7 @@ def quarter_rules(words: Words) -> list[Rule]:
             build=_quarters,
             lead=10,
             trail=0,
+            holds=LINKING | {"、"},
             examples={"一、二季度": "2020-01/2020-06", "一至三季度": "2020-01/2020-09"},
             rejects=("两三个季度",),
         ),

@@ -23,6 +23,7 @@ DAY = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)|三十一?|卅一?|廿{_UNIT}?|[一�
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 # Before 年内, 年底, 月内 these make a length of time: 三年内.
 UNCOUNTED = rf"(?:(?![年月])|(?<![\d{TEENS}百千万几数两多半个今昨明]))"
+LINKING = frozenset("至到—-–~～－―")
 LINK = r" ?(?:至|到|—{1,2}|-{1,2}|–|~{1,2}|～|－|―) ?"
 
 
@@ -62,9 +63,7 @@ class Words:
 
     def table(self, role: str, *columns: str) -> dict[str, tuple[str, ...]]:
         """First column -> the cells of these columns, a later row of the same word overriding an earlier one."""
-        return {
-            cells[0]: cells[1:] for table in self._lexicons.of("date", role) for cells in table.select(role, *columns)
-        }
+        return self._lexicons.cells("date", role, *columns)
 
     def of_unit(self, *units: str) -> dict[str, str]:
         """The deictic words of these units, and the longer strings in which they are none."""

@@ -11,6 +11,7 @@ from cmfacts.finders.when.points import UNKNOWN, Point, Stretch
 from cmfacts.finders.when.words import (
     CHINESE,
     LINK,
+    LINKING,
     MONTH,
     NO_DIGIT,
     NUMERAL,
@@ -155,6 +156,7 @@ def year_rules(words: Words) -> list[Rule]:
             build=_years,
             lead=14,
             trail=2,
+            holds=LINKING,
             examples={"2019至2021年增长": "2019/2021", "2017-2019年": "2017/2019", "2018年-2020年": "2018/2020"},
             rejects=(
                 "2019至2021家",
@@ -169,6 +171,7 @@ def year_rules(words: Words) -> list[Rule]:
             lead=14,
             trail=6,
             why="the first end of a range may leave 年 to the second",
+            holds=LINKING,
             examples={"1985到1989年9月": "1985/1989-09"},
             rejects=("1985到1989家",),
         ),

@@ -1,0 +1,129 @@
+"""Names that are made longer by what stands beside them: 武汉|富士康, 德国|联邦统计局, 国家卫生健康委|疾控局."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cmfacts.engine.rule import Candidate
+from cmfacts.finders.lattice import FIRM_CLASSES, Lattice
+from cmfacts.finders.values import OrganizationValue
+from cmfacts.lexicon import Lexicons
+
+BRANCH = "org.branch"
+LISTED = "org.listed"
+SHARE_CLASSES = ("A", "B")  # 万科A: the name under which one class of its shares is traded
+WORLDWIDE = frozenset({"international", "alliance"})  # 中国|东盟: no country has one of its own
+HOUSES = frozenset({"research", "health", "education"})
+UNIT_ENDINGS = (
+    "局",
+    "司",
+    "所",
+    "室",
+    "中心",
+    "医院",
+    "办公厅",
+    "研究院",
+    "实验室",
+    "分院",
+    "附中",
+    "附小",
+    "署",
+    "处",
+    "理会",
+)
+FIRM_UNITS = ("供电局", "供电公司", "分公司", "分行", "支行", "研究院", "研究所")
+WORLD_PARENTS = ("联合国", "欧盟")
+LONG_PARENT = 4
+FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
+
+
+class LongerNames:
+    """Joins known names to the place, parent or letter beside them. Immutable once built."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._prefixes: dict[str, list[str]] = {}
+        for prefix, class_ in lexicons.pairs("org", "prefix", "class").items():
+            self._prefixes.setdefault(class_, []).append(prefix)
+        self._countries = {
+            place
+            for table in lexicons.of("place", "place")
+            for place, level in table.select("place", "level")
+            if level == "country"
+        }
+
+    def find(self, lattice: Lattice, known: Sequence[Candidate], tails: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The longer names; the shorter ones that they hold are for the caller to drop."""
+        yield from self._branches(lattice, known)
+        yield from self._units(lattice, known)
+        yield from self._prefixed(lattice, known)
+        yield from self._prefixed(lattice, tails)
+        yield from self._shares(lattice, known)
+
+    def _branches(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A place right before a company's name, as in 武汉富士康, and a country before any: 德国|联邦统计局."""
+        for candidate in known:
+            place = lattice.place_before(candidate.start)
+            if not place or not lattice.tokens.is_boundary(place.start):
+                continue
+            if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
+                if candidate.value.class_ in ("government", "party") and place.text not in self._countries:
+                    yield _from(lattice, place.start, candidate)
+                continue
+            doubled = lattice.text[candidate.start] == place.text[0]  # 美国|美联储
+            national = not doubled and place.text in self._countries and candidate.value.class_ not in WORLDWIDE
+            if national or candidate.value.class_ == "company":
+                yield _from(lattice, place.start, candidate)
+
+    def _units(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Two known names side by side that are one: 泰康|同济医院, 国家卫生健康委|疾控局, 中科院|苏州纳米所."""
+        for parent, unit in pairwise(known):
+            if parent.end == unit.start and self._is_unit(
+                lattice.text, parent, unit, begins_with_place=lattice.begins_with_place(unit)
+            ):
+                yield _from(lattice, parent.start, unit)
+
+    @staticmethod
+    def _is_unit(text: str, parent: Candidate, unit: Candidate, *, begins_with_place: bool) -> bool:
+        above, below = parent.value.class_, unit.value.class_
+        if above in FIRM_CLASSES and below in ("health", "education"):  # that bears a firm's name before its own
+            return parent.length < 4
+        if above in FIRM_CLASSES:  # 南方电网|深圳供电局
+            return begins_with_place and text.endswith(FIRM_UNITS, unit.start, unit.end)
+        if above == below == "military":  # 加拿大海军|太平洋舰队
+            return True
+        if not text.endswith(UNIT_ENDINGS, unit.start, unit.end) or text.startswith(FIRST_AMONG, unit.start):
+            return False
+        if above in ("education", "research"):
+            return below in HOUSES and not text.endswith("学院", unit.start, unit.end)
+        if text.startswith(WORLD_PARENTS, parent.start) and parent.length < LONG_PARENT:  # 联合国|安理会
+            return below in ("international", "government")
+        return above == "government" and below in ("government", "research")
+
+    def _prefixed(self, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A party's name before its committee's (中共|哈尔滨市委), a country's before its organ's (美|财政部)."""
+        for candidate in named:
+            for prefix in self._prefixes.get(candidate.value.class_, ()):
+                start = candidate.start - len(prefix)
+                if lattice.text.endswith(prefix, 0, candidate.start) and lattice.tokens.is_boundary(max(start, 0)):
+                    yield _from(lattice, start, candidate)
+
+    @staticmethod
+    def _shares(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """万科|A and 京东方|A; not 完成A轮, nor A股."""
+        text = lattice.text
+        for candidate in known:
+            end = candidate.end + 1
+            following = text[end : end + 1]
+            if candidate.rule == LISTED and text[end - 1 : end] in SHARE_CLASSES and not _is_more(following):
+                value = OrganizationValue(candidate.value.key, candidate.value.full_name, candidate.value.class_)
+                yield Candidate(candidate.start, end, LISTED, value)
+
+
+def _is_more(following: str) -> bool:
+    """Whether a letter is the beginning of another word: 万科|ABC, 格力|A股, 云杉|A轮."""
+    return (following.isascii() and following.isalnum()) or following in ("股", "轮", "座", "级")
+
+
+def _from(lattice: Lattice, start: int, candidate: Candidate) -> Candidate:
+    """The same organization class with a longer name, which begins at ``start``."""
+    name = lattice.text[start : candidate.end]
+    return Candidate(start, candidate.end, BRANCH, OrganizationValue(name, None, candidate.value.class_))

@@ -1,0 +1,267 @@
+"""Names that nothing in a lexicon holds, believed by what stands beside them: 控股子公司|岚泰|拟…, …|云杉|完成A轮融资.
+
+A signal is a word right before or right after the name (``lexicons/org/signals.tsv``), or one of the forms below: a
+stock code, a share of stock, a round of financing. The characters themselves are a signal where no ordinary words make
+them up. One strong signal beside such characters is enough, or two weak ones; ``weigh`` shows them all.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.rule import Candidate
+from cmfacts.engine.scan import Hit, Literal
+from cmfacts.finders.lattice import Lattice
+from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
+from cmfacts.finders.values import OrganizationValue
+from cmfacts.lexicon import Lexicons
+
+CHANNEL = "org.signal"
+RULE = "org.signals"
+WEIGHTS = {"strong": 2, "weak": 1}
+REACH = 6  # code points of the longest signal
+UNKNOWN, WEAK, KNOWN = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list")
+PROPER = 1  # the weight of characters that no ordinary words make up
+NEEDED = 3
+SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be four times as long
+LONGEST_PERSON = 3
+LONG_LATIN = 4
+FIRM = "公司"
+BRACKETED = 40  # code points of a bracket between a name and its signal
+MARKS = '“”"「」'
+CLOSED = "pcuryeoqm"  # parts of speech of single characters that no name holds
+COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
+BUSINESS_TAGS = frozenset({"n", "vn", "nz"})  # of a last word that no list has as a line of business: 聚岚|租赁
+NAMING_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt"})
+EDGE_TAGS = "vpdcurytm"
+STOCK_CODE = re.compile(r"\s?\((?:(?:股票|证券)代码:)?(?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")
+STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份]")
+FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
+ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8")  # of a round, a stake, a stock code
+FORMS = (("stock code", STOCK_CODE, 2), ("stake", STAKE, 2), ("funding", FUNDING, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What speaks for a name: a word, a form or the characters themselves, and how much it weighs."""
+
+    text: str
+    weight: int
+
+
+class SignalRule:
+    """Weighs unknown names beside signals. Immutable once built.
+
+    ``names`` are what the lexicons hold, believed or not; ``witness`` tells whether a list that proves nothing alone
+    knows a name.
+    """
+
+    def __init__(
+        self, lexicons: Lexicons, walker: Walker, names: Container[str], witness: Callable[[str], bool] | None = None
+    ) -> None:
+        self._walker, self._names, self._witness = walker, names, witness
+        self._left: dict[str, int] = {}
+        self._right: dict[str, int] = {}
+        self._between: set[str] = set()  # what may stand between a name and its verb: 云杉|近日|完成…融资
+        for table in lexicons.of("org", "signal"):
+            for signal, left, right, between in table.select("signal", "left", "right", "between"):
+                if left:
+                    self._left[signal] = WEIGHTS[left]
+                if right:
+                    self._right[signal] = WEIGHTS[right]
+                if between:
+                    self._between.add(signal)
+        self._generic = lexicons.words("org", "generic")
+        self._places = lexicons.words("place", "place")
+        self._surnames = lexicons.words("org", "surname")
+        self._fields = frozenset(
+            tail
+            for table in lexicons.of("org", "tail")
+            for tail, grammar in table.select("tail", "grammar")
+            if grammar in ("industry", "brand", "local")
+        )
+
+    def literals(self) -> Iterator[Literal]:
+        """Every signal, and the words without which none of the forms can be."""
+        yield from (Literal(signal, CHANNEL, "left") for signal in self._left)
+        yield from (Literal(signal, CHANNEL, "right") for signal in self._right)
+        yield from (Literal(anchor, CHANNEL, "form") for anchor in ANCHORS)
+
+    def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Unknown names beside a signal, with what the signals weigh enough for."""
+        taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
+        seen = set()
+        for start, end in self._spans(doc, lattice, doc.hits[CHANNEL]):
+            if (start, end) in seen or start in taken or end in taken:
+                continue
+            seen.add((start, end))
+            if self._is_name(doc, start, end) and self._is_enough(self.weigh(doc, start, end)):
+                yield Candidate(start, end, RULE, OrganizationValue(doc.folded[start:end], None, "company"))
+
+    @staticmethod
+    def _is_enough(signals: Sequence[Signal]) -> bool:
+        """The characters themselves must speak for a name, and one strong signal or two weak ones beside them."""
+        return bool(signals) and signals[0].text in OWN and sum(signal.weight for signal in signals) >= NEEDED
+
+    def weigh(self, doc: Doc, start: int, end: int) -> list[Signal]:
+        """All that speaks for the name at ``[start, end)``: what ``find`` adds up and ``explain`` shows."""
+        text = doc.folded
+        signals = []
+        if self._is_proper(doc, start, end):
+            signals.append(Signal(UNKNOWN, PROPER))
+        elif text[start:end] in self._names:
+            signals.append(Signal(WEAK, PROPER))
+        left = next((text[at:start] for at in range(max(0, start - REACH), start) if text[at:start] in self._left), "")
+        signals += [Signal(left, self._left[left])] if left else []
+        verb = self._verb_after(doc, end)
+        sides = (text[at : at + size] for at in {end: 0, verb: 0} for size in range(REACH, 1, -1))
+        right = max((word for word in sides if word in self._right), key=self._right.__getitem__, default="")
+        if (
+            right and self._witness and self._witness(text[start:end])
+        ):  # 公司|智慧校园: a word on the left is too little
+            signals.insert(0, Signal(KNOWN, PROPER))
+        signals += [Signal(right, self._right[right])] if right else []
+        return signals + [
+            Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb) or form.match(text, end)
+        ]
+
+    def _verb_after(self, doc: Doc, end: int) -> int:
+        """Where the verb begins, after 近日, 已 and the like."""
+        end = _after_bracket(doc.folded, end)
+        tokens = doc.tokens
+        for index in range(tokens.at(end), min(tokens.at(end) + 3, len(tokens.words))):
+            if tokens.words[index] not in self._between:
+                break
+            end = tokens.starts[index + 1]
+        return end
+
+    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
+        tokens, text = doc.tokens, doc.folded
+        for hit in hits:
+            if hit.payload == "left":
+                if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
+                    yield from self._right_of(doc, hit.end)
+            elif tokens.is_boundary(hit.start) and _may_follow(text, hit):
+                index = tokens.at(_before_bracket(text, hit.start))
+                while index and (tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])):
+                    index -= 1
+                yield from self._left_of(doc, lattice, tokens.starts[index])
+
+    def _right_of(self, doc: Doc, start: int) -> Iterator[tuple[int, int]]:
+        """The name that begins where a signal ends, up to a mark, a verb or a word that no name holds."""
+        tokens, end = doc.tokens, start
+        lengths = range(min(len(doc.folded), start + LONGEST), start + 1, -1)
+        named = next((at for at in lengths if doc.folded[start:at] in self._names), 0)
+        if named and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named)):
+            yield start, named
+        index = tokens.at(start)
+        while index < len(tokens.words) and end - start <= LONGEST:
+            word = tokens.words[index]
+            if word in self._right or not self._is_part(word, tokens.tag(index), first=end == start):
+                break
+            index, end = index + 1, end + len(word)
+        if not self._is_edge(doc, index) and end > start and self._is_business(doc, index):
+            index, end = index + 1, tokens.starts[index + 1]
+        if self._is_edge(doc, index):
+            yield start, end + len(FIRM) * doc.folded.startswith(FIRM, end)
+
+    def _is_business(self, doc: Doc, index: int) -> bool:
+        return doc.tokens.tag(index) in BUSINESS_TAGS and doc.tokens.words[index] not in self._generic
+
+    def _left_of(self, doc: Doc, lattice: Lattice, end: int) -> Iterator[tuple[int, int]]:
+        """The name that ends where a signal begins, from a mark, a verb or a word that no name holds."""
+        tokens, start = doc.tokens, end
+        named = next((at for at in range(max(0, end - LONGEST), end - 1) if doc.folded[at:end] in self._names), -1)
+        if named == 0 or (named > 0 and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named - 1))):
+            yield named, end
+        while end - start <= LONGEST and (piece := lattice.before(start)):
+            if piece.kind == "org" or piece.text in self._left:
+                break
+            if self._walker.stops.get(piece.text) and not (start == end and piece.tag == "vn"):  # 云汽|投资|领投
+                break
+            if piece.kind == "word" and not self._is_part(piece.text, piece.tag, first=end - start < SHORTEST):
+                break
+            start = piece.start
+        if start == 0 or self._is_edge(doc, tokens.at(start - 1)):
+            yield start, end
+
+    def _is_part(self, word: str, tag: str, *, first: bool) -> bool:
+        """Whether an unknown name may hold the word: a character, a proper noun, a line of business; one other word."""
+        if self._walker.stops.get(word) in ("hard", "joint") or not word[0].isalnum() or word.isdigit():
+            return False
+        if len(word) == 1:
+            return tag[:1] not in CLOSED
+        if first and self._walker.stops.get(word) == "soft":
+            return True
+        return tag in PROPER_TAGS or word in self._fields or (first and tag in COMMON_TAGS and len(word) == 2)
+
+    def _is_edge(self, doc: Doc, index: int) -> bool:
+        """Whether a word bounds a name: no noun, which might be a part of it or rule what it says."""
+        if index >= len(doc.tokens.words):
+            return True
+        word, tag = doc.tokens.words[index], doc.tokens.tag(index)
+        if (
+            not word[0].isalnum()
+            or word.isdigit()
+            or word in self._walker.stops
+            or word in self._left
+            or word in self._right
+        ):
+            return True
+        return tag[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
+
+    def _is_name(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether the characters may be a name at all: no place, no person, no word that names of firms share."""
+        text = doc.folded[start:end]
+        longest = 4 * LONGEST if text.isascii() else LONGEST
+        if (
+            not SHORTEST <= len(text) <= longest
+            or text in self._generic
+            or text in self._places
+            or text in self._fields
+        ):
+            return False
+        person = text[0] in self._surnames and len(text) <= LONGEST_PERSON and text not in self._names
+        return not person and not text.isdigit() and not any(mark in text for mark in MARKS)
+
+    def _is_proper(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether no ordinary words make up the characters: single ones, a proper noun, a word with 科技 after it."""
+        tokens = doc.tokens
+        first, last = tokens.at(start), tokens.at(end - 1)
+        words = tokens.words[first : last + 1]
+        if len(words) == 1 and not words[0].isascii():
+            return False  # a word of jieba's dictionary
+        if doc.folded[start:end].isascii():
+            return end - start >= LONG_LATIN and not doc.folded[end - 1].isdigit()
+        tags = [tokens.tag(index) for index in range(first, last + 1)]
+        single = [tag for word, tag in zip(words, tags, strict=True) if len(word) == 1 and not word.isascii()]
+        odd = len(single) > 3 or (len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single))
+        mixed = bool(single) and any(word.isascii() and len(word) > 1 for word in words)
+        named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
+        listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
+        plain = words[0] in self._generic or (words[0] in self._places and not listed)
+        return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
+
+
+def _is_share(hit: Hit, word: str) -> bool:
+    """Whether a word before 股权 or 股份 tells how much of it: 85|%|的|股权."""
+    return hit.payload == "form" and (word in ("%", ".", "的", "少数") or word.isdigit())
+
+
+def _may_follow(text: str, hit: Hit) -> bool:
+    """Whether a name may end where a signal begins: not after a mark, but after the name's bracket."""
+    before = text[hit.start - 1 : hit.start]
+    return hit.payload == "form" or before.isalnum() or before == ")"
+
+
+def _before_bracket(text: str, offset: int) -> int:
+    """Where the bracket begins that ends at ``offset``: 岚泰智能|(Lantai Intelligence)|CEO; else ``offset``."""
+    opening = text.rfind("(", max(0, offset - BRACKETED), offset) if text.endswith(")", 0, offset) else -1
+    return opening if opening > 0 else offset
+
+
+def _after_bracket(text: str, offset: int) -> int:
+    """Where the bracket ends that begins at ``offset``, else ``offset``."""
+    closing = text.find(")", offset, offset + BRACKETED) if text.startswith("(", offset) else -1
+    return closing + 1 if closing > 0 else offset

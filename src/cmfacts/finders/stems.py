@@ -1,0 +1,119 @@
+"""Names that begin as a firm's name in the same text does: 岚泰国际 and 苏州岚泰 beside 岚泰科技.
+
+The stem is the first two characters of the firm's name, where no ordinary word, place or other name is made of them.
+"""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.rule import Candidate
+from cmfacts.finders.lattice import FIRM_CLASSES, Lattice
+from cmfacts.finders.values import OrganizationValue
+from cmfacts.lexicon import Lexicons
+
+RULE = "org.stem"
+STEM = 2  # code points
+FIRM = "公司"
+NAMED = range(4, 7)  # code points of a firm's name that a stem is taken of
+FUNCTION_TAGS = "pcuryd"  # of a single character after a name
+EDGE_TAGS = "vpdcurytm"
+STEM_TAGS = ("nr", "nrt", "nz", "nt", "x")  # of a stem that jieba holds for a word
+
+
+class StemRule:
+    """Finds the other names of a firm's family. Immutable once built."""
+
+    def __init__(self, lexicons: Lexicons, names: Container[str]) -> None:
+        self._names = names
+        self._generic = lexicons.words("org", "generic")
+        self._after = lexicons.words("org", "after")
+        self._places = lexicons.words("place", "place")
+        self._fields = {
+            tail: (class_, grammar)
+            for table in lexicons.of("org", "tail")
+            for tail, class_, grammar in table.select("tail", "class", "grammar")
+            if grammar in ("industry", "brand", "local")
+        }
+        self._longest = max(map(len, self._fields), default=0)
+
+    def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A stem with a place before it or a line of business after it."""
+        yield from self._latin(doc, named)
+        for stem, whole in sorted(self._stems(doc, named).items()):
+            start = doc.folded.find(stem)
+            while start >= 0:
+                if doc.tokens.is_boundary(start) and doc.tokens.is_boundary(start + STEM):
+                    yield from self._longer(doc, lattice, start)
+                    if whole and self._stands(doc, start + STEM) and self._is_alone(doc, start):
+                        yield self._candidate(doc, start, start + STEM, "company")
+                start = doc.folded.find(stem, start + STEM)
+
+    def _latin(self, doc: Doc, named: Sequence[Candidate]) -> Iterator[Candidate]:
+        """GNC where the text has GNC公司 too."""
+        whole = {doc.folded[candidate.start : candidate.end] for candidate in named}
+        stems = {
+            name[:-STEM] for name in whole if name.endswith(FIRM) and name[:-STEM].isascii() and name[:-STEM].isupper()
+        }
+        for stem in sorted(stems):
+            for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(stem)}(?![A-Za-z0-9]| [A-Z])", doc.folded):
+                yield self._candidate(doc, match.start(), match.end(), "company")
+
+    def _stems(self, doc: Doc, named: Sequence[Candidate]) -> dict[str, bool]:
+        """Each stem, and whether it is the whole name but for a line of business: 富力|地产."""
+        stems: dict[str, bool] = {}
+        for candidate in named:
+            stem = doc.folded[candidate.start : candidate.start + STEM]
+            if (
+                candidate.length in NAMED
+                and candidate.value.class_ in FIRM_CLASSES
+                and self._is_stem(doc, candidate.start)
+            ):
+                rest = doc.folded[candidate.start + STEM : candidate.end]
+                stems[stem] = stems.get(stem, False) or rest in self._fields or rest == "集团"
+        return stems
+
+    def _is_stem(self, doc: Doc, start: int) -> bool:
+        """Whether the two characters are no word that others use too, as 中国, 东方 or 云南 is."""
+        stem = doc.folded[start : start + STEM]
+        common = stem in self._generic or stem in self._places or stem in self._fields
+        if common or stem.isascii() or not doc.tokens.is_boundary(start + STEM):
+            return False
+        index = doc.tokens.at(start)
+        return len(doc.tokens.words[index]) == 1 or (doc.tokens.tag(index) in STEM_TAGS and stem in self._names)
+
+    def _longer(self, doc: Doc, lattice: Lattice, start: int) -> Iterator[Candidate]:
+        end = start + STEM
+        sizes = range(self._longest, 1, -1)
+        tail = next(
+            (doc.folded[end : end + size] for size in sizes if doc.folded[end : end + size] in self._fields), ""
+        )
+        if tail and doc.tokens.is_boundary(end + len(tail)) and self._stands(doc, end + len(tail)):
+            yield self._candidate(doc, start, end + len(tail), self._fields[tail][0])
+        place = lattice.place_before(start)
+        if place and doc.tokens.is_boundary(place.start) and self._stands(doc, end):
+            yield self._candidate(doc, place.start, end, "company")
+
+    @staticmethod
+    def _stands(doc: Doc, end: int) -> bool:
+        """Whether no noun follows, of which the name might be a part: 华为|软件|产品."""
+        index = doc.tokens.at(end)
+        return (
+            end >= len(doc.folded) or doc.tokens.tag(index)[:1] not in ("n", "b", "j") or doc.tokens.tag(index) == "ns"
+        )
+
+    def _is_alone(self, doc: Doc, start: int) -> bool:
+        """Whether the stem stands by itself: before a mark or a verb, not in 呷哺|呷哺, 中银|新|经济, 超威|CPU."""
+        text, end = doc.folded, start + STEM
+        stem = text[start:end]
+        if text.startswith(stem, end) or text.endswith(stem, 0, start):
+            return False
+        if end >= len(text) or not text[end].isalnum():
+            return True
+        index = doc.tokens.at(end)
+        word, tag = doc.tokens.words[index], doc.tokens.tag(index)
+        return word in self._after or tag[:1] in (FUNCTION_TAGS if len(word) == 1 else EDGE_TAGS)
+
+    @staticmethod
+    def _candidate(doc: Doc, start: int, end: int, class_: str) -> Candidate:
+        return Candidate(start, end, RULE, OrganizationValue(doc.folded[start:end], None, class_))

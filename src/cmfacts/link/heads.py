@@ -1,0 +1,147 @@
+"""The subject of one clause: the organization at its head."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cmfacts.link.clauses import ACTING, DASH, OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.particles import Particles
+
+FARTHEST = 40  # items between a subject and its trigger
+LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
+LONGEST_TITLE = 4  # items between an organization and the end of its officer's title
+_NAMING = ("包括", "包含")  # 与包括A在内的多家企业
+_PLACES = tuple("省市区县州镇")
+
+
+@dataclass(slots=True)
+class Subject:
+    """The entities that act, their partners (与B), and where they stand: sentence and item."""
+
+    refs: tuple[str, ...]
+    partners: tuple[str, ...]
+    sentence: int
+    item: int
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The subject and its partners."""
+        return tuple(dict.fromkeys((*self.refs, *self.partners)))
+
+
+class Heads:
+    """Answers for one document; ``verbal`` tells of a trigger's word whether its subject stands before it."""
+
+    def __init__(self, sentences: Sentences, particles: Particles, verbal: frozenset[str]) -> None:
+        self._sentences, self._particles, self._verbal = sentences, particles, verbal
+        self._heads: dict[tuple[int, int, bool, bool], Subject | None] = {}
+
+    def head(self, number: int, stop: int, *, owned: bool = False, officer: bool = False) -> Subject | None:
+        """The subject of the clause that ends at an item: its first organization that hangs on nothing else.
+
+        ``owned`` takes one too whose own thing is the subject: what 其 means in 中国移动的计划由其…; ``officer`` one
+        whose officer is.
+        """
+        start = self._sentences.clause(number, stop)[0]
+        key = number, stop, owned, officer
+        if key not in self._heads:
+            self._heads[key] = self._find_head(number, start, stop, owned, officer)
+        return self._heads[key]
+
+    def _find_head(self, number: int, start: int, stop: int, owned: bool, officer: bool) -> Subject | None:
+        items, particles = self._sentences.items(number), self._particles
+        phrase = modified = acting = False
+        for place in range(self._opening_word(items, start, stop), min(stop, start + FARTHEST)):
+            item = items[place]
+            before = self.governing(items, place) if place > start and item.kind == "org" else None
+            role = particles.of(before) if before else ""
+            if item.kind == "org":
+                if role == "with" and place == start + 2 and self._place(items[start]):
+                    return Subject(item.refs, (), number, place)  # a place acts, which is no party: 某县与A合作
+                if role in ("with", "phrase", "front", "passive", "by"):
+                    continue
+                if place > start and not self._leads_up(items[place - 1], modified, acting):
+                    return None
+                follows = items[place + 1] if place + 1 < len(items) else None
+                if follows and not owned and self._owns(follows):
+                    titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_TITLE]))
+                    return Subject(item.refs[: item.first], (), number, place) if titled else None
+                if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
+                    return None
+                return Subject(item.refs[: item.first], (), number, place)
+            own = particles.of(item)
+            if own in ("phrase", "with"):
+                phrase = True
+            elif place == start and self.stands_for_one(items, place):
+                return None
+            elif own == "" and (not phrase or item.trigger):
+                modified = True
+                acting = acting or item.tag == ACTING
+        return None
+
+    def _leads_up(self, before: Item, modified: bool, acting: bool) -> bool:
+        """Whether what stands before an organization lets it be a subject: V…的A, —A, 龙头企业A; not V A."""
+        if before.text in ("的", DASH):
+            return True
+        if before.tag.startswith("v") and before.kind == WORD and not self._particles.of(before):
+            return False
+        return not modified or (before.tag.startswith("n") and not acting)
+
+    def _place(self, item: Item) -> bool:
+        return item.tag == "ns" or (item.tag == "n" and item.text.endswith(_PLACES))
+
+    def _opening_word(self, items: Sequence[Item], start: int, stop: int) -> int:
+        """Where a clause begins behind its byline: 中新网厦门10月16日电."""
+        for place in range(start, min(stop, start + LONGEST_WAY)):
+            if self._particles.of(items[place]) == "byline":
+                return place + 1
+        return start
+
+    def tells(self, words: Sequence[Item]) -> bool:
+        """Whether an organization is but the source of what is told: 企查查显示,该公司…; not A公告显示."""
+        near = words[:FARTHEST]
+        source = any(self._particles.of(word) == "source" for word in near)
+        return source and not any("公告" in word.text for word in near)
+
+    def _owns(self, follows: Item) -> bool:
+        """Whether what follows an organization is its own: 中国移动的…, 中国移动董事长."""
+        if follows.text == "的":
+            return True
+        acts = follows.tag.startswith(("v", "a", "i", "l", "z")) or (follows.trigger and follows.text in self._verbal)
+        return follows.kind not in (STOP, "org") and not acts and not self._particles.of(follows)
+
+    def opens_anew(self, number: int, start: int, stop: int) -> bool:
+        """Whether a clause without an organization as its subject has another: 项目已启动, 张三表示."""
+        items, particles = self._sentences.items(number), self._particles
+        for item in items[start : min(stop, start + FARTHEST)]:
+            own = particles.of(item)
+            if own in ("phrase", "with", "govern", "link") or item.trigger or item.tag.startswith("v"):
+                return False
+            if own == "":
+                return item.kind != "org"
+        return False
+
+    def governing(self, items: Sequence[Item], place: int) -> Item | None:
+        """What stands before an organization, past the noun that says what it is: 与客户A."""
+        place = self._outermost(items, place)
+        before = items[place - 1] if place else None
+        if (
+            before
+            and place > 1
+            and (before.tag.startswith("n") or before.text in _NAMING)
+            and not self._particles.of(before)
+        ):
+            further = items[place - 2]
+            return further if self._particles.of(further) == "with" else before
+        return before
+
+    def _outermost(self, items: Sequence[Item], place: int) -> int:
+        """Where the owners of an organization begin: B of 与B旗下的A."""
+        owner = place - 1
+        while owner > 0 and items[owner].text == "的":
+            owner -= 1
+        owned = owner > 0 and items[owner].trigger and items[owner].tag == OWNING
+        return owner - 1 if owned and items[owner - 1].kind == items[place].kind else place
+
+    def stands_for_one(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a word stands for an organization named before: 该公司, 其."""
+        return self._particles.generic.get(items[place].text) == "one" and not (place and items[place - 1].named)

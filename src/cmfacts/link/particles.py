@@ -1,0 +1,56 @@
+"""The little words of ``lexicons/fact``, asked by what they do."""
+
+from cmfacts.lexicon import Lexicons
+from cmfacts.link.clauses import WORD, Item, Lists
+
+_PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
+
+
+class Particles:
+    """The little words of ``lexicons/fact``: their classes, and what stands for a mention made before."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._classes = lexicons.pairs("fact", "particle", "class")
+        self.generic = lexicons.pairs("fact", "generic", "means")
+        self.trust = lexicons.pairs("fact", "trust", "effect")
+        self.after = lexicons.pairs("fact", "after", "effect")
+        self.nouns = lexicons.pairs("fact", "noun", "class")
+        several = tuple(word for word, means in self.generic.items() if means in ("two", "three"))
+        self.unnamed = (*several, *(noun for noun, means in self.nouns.items() if means == "round"))
+        self._ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
+        self.nominal = lexicons.words("fact", "nominal")
+        self.onward = lexicons.words("fact", "onward")
+        self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality")))
+        self._officers = tuple(lexicons.words("fact", "officer"))
+
+    def of(self, item: Item) -> str:
+        """The class of a word: the lexicon's, or ``plain`` or ``phrase`` by its tag; empty for any other."""
+        if item.kind != WORD:
+            return "plain" if item.kind == "date" else ""
+        known = self._classes.get(item.text)
+        if known in ("close", "held"):
+            return "plain"
+        if known or item.trigger:
+            return known or ""
+        if item.tag == "p":
+            return "phrase"
+        if item.text in self.trust:
+            return "plain"
+        number = item.text.isascii() and (len(item.text) <= 3 or item.text.isdigit())
+        return "plain" if number or (item.tag.startswith(_PASSED) and item.text != "的") else ""
+
+    def held(self, item: Item) -> bool:
+        """Whether a word opens what someone has: 将[其]…, 将[所持]…"""
+        return self._classes.get(item.text) == "held" or self.generic.get(item.text) == "one"
+
+    def officer(self, item: Item) -> bool:
+        """Whether a word is the title of one who speaks for an organization: 董事长, 副总经理."""
+        return item.kind == WORD and item.text.endswith(self._officers)
+
+    def ends_one(self, title: str) -> bool:
+        """Whether a document ends an agreement by its title: 《合同终止协议》."""
+        return any(noun in title for noun in self._ends)
+
+    def closes(self, item: Item) -> bool:
+        """Whether a word ends a clause of time: 后, 时, 过程."""
+        return item.kind == WORD and self._classes.get(item.text) == "close"

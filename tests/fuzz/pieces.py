@@ -1,0 +1,29 @@
+"""Texts for the fuzzers: words of the lexicons, marks and digits, mixed with whatever the fuzzer thinks of."""
+
+from atheris import FuzzedDataProvider
+
+from cmfacts.lexicon import Lexicons
+
+MARKS = "，。、；：（）“”《》()\n \t|-—~～·&/＆年月日第届“”0123456789一二三十百２０两 of"
+
+
+def words(*kinds: str) -> list[str]:
+    """The first cells of all tables of these kinds: what rules look for."""
+    return sorted({cells[0] for table in Lexicons().tables if table.kind in kinds for _, cells in table.rows})
+
+
+def text(data: bytes, vocabulary: list[str]) -> str:
+    """A text of up to 200 pieces: a word, a mark, a number or a few code points of any kind."""
+    provider = FuzzedDataProvider(data)
+    pieces = []
+    while provider.remaining_bytes() and len(pieces) < 200:
+        kind = provider.ConsumeIntInRange(0, 7)
+        if kind < 3:
+            pieces.append(vocabulary[provider.ConsumeIntInRange(0, len(vocabulary) - 1)])
+        elif kind < 6:
+            pieces.append(MARKS[provider.ConsumeIntInRange(0, len(MARKS) - 1)])
+        elif kind == 6:
+            pieces.append(str(provider.ConsumeIntInRange(0, 3000)))
+        else:
+            pieces.append(provider.ConsumeUnicode(3))
+    return "".join(pieces)
