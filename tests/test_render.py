@@ -75,6 +75,14 @@ def test_any_text_can_be_shown_and_encoded(format, text):
     rendered(replace(named(text), id=text, title=text), format=format, width=60, color=True).encode()
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_facts_alone_in_every_format(format):
+    text = rendered(FULL, BARE, format=format, types={"fact"}, width=90, color=False)
+    for word in ("launch", "星河通信", "云帆计划", "2020-11-19", "2020年11月19日，星河通信启动云帆计划"):
+        assert word in text
+    assert "智慧医疗" not in text or format == "html"  # that shows the whole text
+
+
 class TestJson:
     def test_one_article_is_an_object_and_several_are_a_list(self):
         assert json.loads(rendered(FULL, format="json")) == FULL.to_dict()
@@ -101,6 +109,11 @@ class TestJson:
     def test_types_empty_the_other_kinds(self):
         tree = json.loads(rendered(FULL, format="json", types=["date"]))
         assert tree == FULL.to_dict() | {"organizations": [], "sectors": [], "initiatives": [], "facts": []}
+
+    def test_facts_alone_keep_what_they_refer_to(self):
+        tree = json.loads(rendered(FULL, format="json", types=["fact"]))
+        assert tree == FULL.to_dict() | {"sectors": []}
+        assert json.loads(rendered(replace(FULL, facts=()), format="json", types=["fact"]))["organizations"] == []
 
     def test_text_on_demand(self):
         assert json.loads(rendered(FULL, format="json", with_text=True)) == FULL.to_dict(with_text=True)

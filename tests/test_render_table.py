@@ -9,7 +9,7 @@ from rich.text import Text
 from test_render import named, rendered
 from test_schema import BARE, FULL
 
-from cmfacts.models import Article
+from cmfacts.models import Argument, Article, Evidence, Mention, Organization
 from cmfacts.render.places import Places
 from cmfacts.render.wrap import wrap
 
@@ -20,20 +20,20 @@ READS_LIKE_THIS = """\
 题
 2020-11-19  a.txt
 
-Organizations 1               class              times  first  in the text
-  星河通信                    company                1   1:13  …0年11月19日，星河通信启动云帆计划，…
+Organizations 1            class             times  first  in the text
+  星河通信                 company               1   1:13  2020年11月19日，星河通信启动云帆计划，服…
 
-Dates 1                       value              times  first  in the text
-  2020年11月19日              2020-11-19             1    1:1  2020年11月19日，星河通信启动云帆计划…
+Dates 1                    value             times  first  in the text
+  2020年11月19日           2020-11-19            1    1:1  2020年11月19日，星河通信启动云帆计划，服…
 
-Sectors 1                     code               times  first  in the text
-  智慧医疗                    Q84 卫生               1   1:26  …，星河通信启动云帆计划，服务智慧医疗
+Sectors 1                  code              times  first  in the text
+  智慧医疗                 Q84 卫生              1   1:26  …19日，星河通信启动云帆计划，服务智慧医疗
 
-Initiatives 1                 kind               times  first  in the text
-  云帆计划                    plan by 星河通信       1   1:19  …，星河通信启动云帆计划，服务智慧医疗
+Initiatives 1              kind              times  first  in the text
+  云帆计划                 plan by 星河通信      1   1:19  …19日，星河通信启动云帆计划，服务智慧医疗
 
-Facts 1                       type               times  first  in the text
-  星河通信 (主办) → 云帆计划  launch 2020-11-19      1    1:1  2020年11月19日，星河通信启动云帆计划
+Facts 1   type · who → what · when · confidence     first  in the text
+  launch · 星河通信 (主办) → 云帆计划 · 2020-11-19    1:1  2020年11月19日，星河通信启动云帆计划
 """
 
 
@@ -86,6 +86,59 @@ def test_types():
         "Dates",
         "Facts",
     ]
+
+
+def fact(**changes) -> Article:
+    return replace(FULL, facts=(replace(FULL.facts[0], **changes),))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "launch · 星河通信 (主办) → 云帆计划 · 2020-11-19"),
+        ({"confidence": 0.5, "date": None}, "launch · 星河通信 (主办) → 云帆计划 · 50%"),
+        ({"modality": "planned", "negated": True}, "not planned launch · 星河通信 (主办) → 云帆计划 · 2020-11-19"),
+        ({"arguments": FULL.facts[0].arguments[1:], "date": None}, "launch · 云帆计划"),
+    ],
+)
+def test_a_fact_is_a_sentence(changes, sentence):
+    lines = table(fact(**changes), types={"fact"}, width=70).split("\n")
+    assert re.fullmatch(r"Facts 1( {3}type · who → what · when · confidence)? +first", lines[3])
+    assert re.fullmatch(rf"  {re.escape(sentence)} +1:1", lines[4])
+    assert lines[5] == f"    {FULL.text[:22]}"
+
+
+def test_the_arguments_of_a_fact_are_coloured_in_its_evidence():
+    text = table(FULL, types={"fact"}, width=120, color=True)
+    assert "\x1b[34mlaunch" in text
+    for coloured in ("\x1b[33m2020年11月19日", "\x1b[36m星河通信", "\x1b[35m云帆计划"):
+        assert coloured in text[text.index("1:1") :]
+    plain = [line.rstrip() for line in re.sub("\x1b\\[[0-9;]*m", "", text).split("\n")]
+    assert plain == table(FULL, types={"fact"}, width=120).split("\n")
+
+
+def test_every_telling_of_a_fact_is_a_line():
+    clauses = (*FULL.facts[0].evidence, Evidence(16, 22, "启动云帆计划"))
+    lines = table(fact(evidence=clauses), types={"fact"}, width=60).split("\n")
+    assert [line.strip() for line in lines[5:7]] == [FULL.text[:22], "启动云帆计划"]
+
+
+@given(st.text(st.characters(), min_size=1, max_size=40), st.integers(40, 160))
+def test_any_evidence_can_be_shown(text, width):
+    mention = Mention(0, len(text), text, "org.listed")
+    article = replace(
+        BARE,
+        text=text,
+        organizations=(Organization("o1", text, None, "company", (mention,)),),
+        facts=(
+            replace(
+                FULL.facts[0], arguments=(Argument("agent", "o1"),), date=None, evidence=(Evidence(0, len(text), text),)
+            ),
+        ),
+    )
+    shown = table(article, types={"fact"}, width=width)
+    assert max(map(cell_len, shown.split("\n"))) <= width
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066\ud800-\udfff]", shown)
 
 
 def test_nothing_found_is_one_plain_line():

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from cmfacts import __version__
 from cmfacts.engine.doc import Doc, prepare
-from cmfacts.engine.rule import Candidate
+from cmfacts.engine.rule import Candidate, Rule
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
+from cmfacts.engine.trace import Trace
 from cmfacts.finders.dateline import find_title, read_dateline
 from cmfacts.finders.dates import DateFinder
 from cmfacts.finders.initiative_heads import Verdict
 from cmfacts.finders.initiatives import InitiativeFinder
 from cmfacts.finders.organizations import OrganizationFinder
 from cmfacts.finders.sectors import Field, SectorFinder
+from cmfacts.finders.slots import SLOTS
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import entities
 from cmfacts.link.aliases import Aliases
@@ -25,9 +27,15 @@ from cmfacts.models import Article, MadeBy
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """Every head word of an initiative, weighed, and every sector with the pieces that it was grown from."""
+class Traced:
+    """An article read with its trace on: the result, what it was read from, and what became of every candidate.
 
+    ``heads`` are the head words of initiatives, weighed; ``fields`` the sectors with what each was grown from.
+    """
+
+    article: Article
+    doc: Doc
+    steps: Trace
     heads: tuple[Verdict, ...]
     fields: tuple[Field, ...]
 
@@ -65,7 +73,9 @@ class Extractor:
 
     def read(self, article: Article) -> Article:
         """A copy of the article with its facts, and with title and date where the text itself gives them."""
-        doc = self.prepare(article.text, article.published)
+        return self._read(article, self.prepare(article.text, article.published))
+
+    def _read(self, article: Article, doc: Doc) -> Article:
         dateline = read_dateline(doc.folded)
         published = article.published or dateline.published
         organizations = self._named(doc)
@@ -94,12 +104,20 @@ class Extractor:
             joined = self._aliases.join(doc, self._organizations.find(doc, joined))
         return self._variants.join(doc.folded, joined)
 
-    def trace(self, doc: Doc) -> Trace:
-        """What the finders saw on their way to the initiatives and sectors of a text: what ``explain`` shows."""
-        organizations = self._named(doc)
-        initiatives = self._initiatives.find(doc, organizations)
-        heads = tuple(self._initiatives.verdicts(doc, organizations))
-        return Trace(heads, tuple(self._sectors.fields(doc, organizations, initiatives)))
+    def trace(self, article: Article) -> Traced:
+        """The same run as ``read``, with every finder writing down what it drops: what ``explain`` shows."""
+        trace = Trace()
+        doc = replace(self.prepare(article.text, article.published), trace=trace)
+        read, silent = self._read(article, doc), replace(doc, trace=None)
+        organizations = self._named(silent)
+        initiatives = self._initiatives.find(silent, organizations)
+        heads = tuple(self._initiatives.verdicts(silent, organizations))
+        return Traced(read, doc, trace, heads, tuple(self._sectors.fields(silent, organizations, initiatives)))
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Every rule that has a pattern, by id."""
+        return {rule.id: rule for rule in (*self._dates.rules, *SLOTS.rules)}
 
     def prepare(self, text: str, published: str | None = None) -> Doc:
         """The text folded, scanned and ready for the finders: what ``explain`` looks into."""

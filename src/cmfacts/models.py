@@ -4,7 +4,7 @@ All offsets count Unicode code points of ``Article.text``; ``text[start:end]`` i
 ``to_dict`` gives the JSON of the contract (schema ``cmfacts/1``), with keys in the contract's order.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 SCHEMA = "cmfacts/1"
@@ -140,7 +140,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Who did what, with whom, when, and the clauses that say so."""
+    """Who did what, with whom, when, and the clauses that say so.
+
+    ``confidence`` is how often its rule was right where that was measured; None where it never was.
+    """
 
     id: str
     type: str
@@ -150,10 +153,11 @@ class Fact:
     negated: bool
     evidence: tuple[Evidence, ...]
     rule: str
+    confidence: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The fact as JSON."""
-        return {
+        """The fact as JSON; ``confidence`` only where there is one."""
+        tree = {
             "id": self.id,
             "type": self.type,
             "arguments": [argument.to_dict() for argument in self.arguments],
@@ -163,6 +167,7 @@ class Fact:
             "evidence": [clause.to_dict() for clause in self.evidence],
             "rule": self.rule,
         }
+        return tree if self.confidence is None else tree | {"confidence": self.confidence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,11 @@ class Article:
     sectors: tuple[Sector, ...] = field(default=())
     initiatives: tuple[Initiative, ...] = field(default=())
     facts: tuple[Fact, ...] = field(default=())
+
+    def trusted(self, least: float) -> "Article":
+        """A copy with those facts alone whose rule was measured to be right at least that often; ids stay."""
+        facts = tuple(fact for fact in self.facts if fact.confidence is not None and fact.confidence >= least)
+        return replace(self, facts=facts)
 
     def to_dict(self, *, with_text: bool = False) -> dict[str, Any]:
         """The article as JSON of the contract; ``with_text`` adds the text that the offsets refer to."""

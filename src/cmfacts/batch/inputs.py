@@ -58,9 +58,9 @@ class Inputs:
     """The articles that ``names`` name; iterating gives an Item each, an InputError for what cannot be found or read.
 
     ``globs`` choose among the files below folders (``*.txt``, ``2024/*``; ``!draft*`` leaves out). ``listing`` is a
-    stream of further names, one a line or, with ``nul``, each ended by a NUL. ``skip`` are files and folders that a walk
-    leaves out: what this run writes. ``load`` reads each file here, for workers that do not see our disk. Raises UsageError
-    for an ``encoding`` that is unknown.
+    stream of further names, one a line or, with ``nul``, each ended by a NUL. ``skip`` are files and folders that a
+    walk leaves out: what this run writes. ``load`` reads each file here, for workers that do not see our disk. Raises
+    UsageError for an ``encoding`` that is unknown.
     """
 
     names: Collection[str]

@@ -34,6 +34,7 @@ class Settings:
     with_text: bool = False
     types: tuple[str, ...] | None = None
     made_by: MadeBy | None = None
+    min_confidence: float = 0.0
 
     def pinned(self) -> "Settings":
         """The settings with the version and the lexicons of this moment."""
@@ -93,7 +94,8 @@ def _article(item: Item, data: bytes) -> Article:
 
 def _facts(name: str, article: Article, settings: Settings, reader: "Extractor") -> Article:
     try:
-        return reader.read(replace(article, published=settings.published or article.published))
+        read = reader.read(replace(article, published=settings.published or article.published))
+        return read.trusted(settings.min_confidence) if settings.min_confidence else read
     except Exception as error:  # one article that hits a bug must not cost the others of a night's run
         raise _bug(name, error, "extract") from error
 

@@ -65,6 +65,7 @@ def batch(
     lexicon: options.Lexicon = None,
     encoding: options.Encoding = None,
     with_text: options.WithText = False,
+    min_confidence: options.MinConfidence = 0.0,
     quiet: options.Quiet = False,
 ) -> int:
     """Extract the facts of many articles.
@@ -77,11 +78,12 @@ def batch(
 
     if jobs and cluster:
         raise UsageError("--jobs is for this machine: with --cluster, start as many workers there as you want")
-    types = options.types(type)
+    types, least = options.types(type), options.min_confidence(min_confidence)
     sink = _sink(output, format, types, bom)
     kinds = types if isinstance(sink, (str, JsonLines)) else None  # the others name what a hidden kind refers to
     with_text = with_text or isinstance(sink, Report)
-    settings = Settings(tuple(lexicon or ()), options.published(published), encoding, with_text, kinds)
+    day = options.published(published)
+    settings = Settings(tuple(lexicon or ()), day, encoding, with_text, kinds, min_confidence=least)
     written = (*(() if isinstance(sink, str) else sink.paths()), *([errors] if errors else ()))
     names = tuple(inputs or ())
     _check(names, files_from, written, [sink.target] if isinstance(sink, Report) else [])

@@ -22,26 +22,27 @@ def explain(
     lexicon: options.Lexicon = None,
     encoding: options.Encoding = None,
 ) -> int:
-    """Say why each mention was found.
+    """Say why each mention and fact was found.
 
-    With --span or --text: what was seen there, found or not.
+    With --span or --text: what was seen there, found or not, what each rule made of it, and the lexicon line that
+    would make it a mention of the --type wanted (org if none is given).
     """
-    types = options.types(type) or TYPES
+    chosen = options.types(type)
     published = options.published(published)
     bounds = _bounds(span) if span else None
 
     from cmfacts.batch import Settings, articles, extractor
-    from cmfacts.explain import explain_mentions, explain_span
+    from cmfacts.explain import explain_mentions, explain_spans
 
     settings, outcomes = Settings(tuple(lexicon or ()), published, encoding), Outcomes()
     for article in outcomes.sift(articles([file], settings)):
         if bounds and bounds[1] > len(article.text):
             raise UsageError(f"--span {span}: the article has {len(article.text)} characters")
         if not bounds and not text:
-            lines = explain_mentions(article, extractor(settings.lexicons), types)
+            lines = explain_mentions(article, extractor(settings.lexicons), chosen or TYPES)
         else:
             spans = [bounds] if bounds else list(_occurrences(article.text, str(text)))
-            lines = (line for each in spans for line in explain_span(article, extractor(settings.lexicons), *each))
+            lines = explain_spans(article, extractor(settings.lexicons), spans, chosen)
         for line in lines:
             print(line)
     return outcomes.status

@@ -24,6 +24,7 @@ def extract(
     lexicon: options.Lexicon = None,
     encoding: options.Encoding = None,
     with_text: options.WithText = False,
+    min_confidence: options.MinConfidence = 0.0,
     quiet: options.Quiet = False,
 ) -> int:
     """Show the facts of one or a few articles."""
@@ -31,6 +32,7 @@ def extract(
     form = _format(format, output)
     types = options.types(type)
     published = options.published(published)
+    least = options.min_confidence(min_confidence)
     inputs = files or ["-"]
     if "-" in inputs and sys.stdin and sys.stdin.isatty() and not quiet:
         warn("reading the article from the terminal; end it with Ctrl-D")
@@ -39,7 +41,7 @@ def extract(
     from cmfacts.render import render
 
     outcomes = Outcomes()
-    settings = Settings(tuple(lexicon or ()), published, encoding)
+    settings = Settings(tuple(lexicon or ()), published, encoding, min_confidence=least)
     pieces = render(
         outcomes.sift(articles(inputs, settings)),
         form,

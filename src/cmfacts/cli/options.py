@@ -53,6 +53,10 @@ Lexicon = Annotated[
 ]
 Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="The inputs' encoding. Default: detected.")]
 WithText = Annotated[bool, typer.Option("--with-text", help="Add the text that the offsets refer to.")]
+MinConfidence = Annotated[
+    float,
+    typer.Option(metavar="X", help="Only facts by rules that were right at least this often where measured, 0 to 1."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
 
 
@@ -63,6 +67,13 @@ def choice(value: str, choices: Sequence[str], what: str) -> str:
     near = get_close_matches(value.lower(), choices, 1)
     hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(choices)}"
     raise UsageError(f"unknown {what} {value!r}: {hint}")
+
+
+def min_confidence(value: float) -> float:
+    """A share."""
+    if not 0 <= value <= 1:
+        raise UsageError(f"--min-confidence {value:g}: write a number from 0 to 1, as in 0.8")
+    return value
 
 
 def types(values: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from cmfacts.engine.fold import fold
 from cmfacts.engine.scan import Hit, Scanner
 from cmfacts.engine.segment import Segmenter, Tokens
+from cmfacts.engine.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,18 @@ class Doc:
     hits: dict[str, list[Hit]]
     published: str | None
     _segmenter: Segmenter = field(repr=False)
+    trace: Trace | None = None
 
     @cached_property
     def tokens(self) -> Tokens:
         """The words of the folded text, cut on first use."""
         return self._segmenter.tokens(self.folded)
+
+    def refuse(self, start: int, end: int, by: str, why: str) -> Literal[False]:
+        """False, and where ``explain`` is listening a note of why the candidate at ``[start, end)`` is none."""
+        if self.trace:
+            self.trace.note(start, end, by, why)
+        return False
 
 
 def prepare(text: str, scanner: Scanner, segmenter: Segmenter, published: str | None = None) -> Doc:

@@ -74,6 +74,8 @@ class DateFinder:
             candidate = self._settled(folded, start, phrase, context)
             if candidate and not inside.cover(start, phrase.end) and not _in_title(folded, start):
                 yield candidate
+            else:
+                doc.refuse(start, phrase.end, phrase.rule, "is no date of the calendar, or stands in a name or a title")
 
     def _settled(self, folded: str, start: int, phrase: Phrase, context: Context) -> Candidate | None:
         stretch = context.settle(phrase.stretch)

@@ -76,7 +76,7 @@ class InitiativeFinder:
     def _keep(self, doc: Doc, found: Iterable[Candidate], organizations: Sequence[Candidate]) -> list[Candidate]:
         text, forbidden = doc.folded, self.words.forbidden
         allowed = [one for one in found if text[one.start : one.end] not in forbidden]
-        return ranked(_outside_owners(allowed, organizations)) if allowed else []
+        return ranked(_outside_owners(allowed, organizations), doc.trace) if allowed else []
 
     def _known(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, known in doc.hits.get("initiative.name", ()):
@@ -117,6 +117,8 @@ class InitiativeFinder:
                 kind, rule = self._quoted_kind(doc, pair, name)
                 if kind:
                     yield Candidate(pair.start + 1, pair.end - 1, rule, InitiativeValue(name, kind), 1)
+                else:
+                    doc.refuse(pair.start, pair.end, "initiative.quoted", "no word in or beside the marks names a kind")
 
     def _quoted_kind(self, doc: Doc, pair: Pair, name: str) -> tuple[str, str]:
         head = self.words.head_at_end(name)

@@ -108,6 +108,10 @@ class ListRule:
             done = items[-1].end
             if len(items) > 1 and self._vouched(doc, items):
                 yield from (self._candidate(doc, item, RULE) for item in items if not item.known)
+            elif len(items) > 1:
+                doc.refuse(
+                    items[0].start, done, RULE, "the list names too few known organizations to vouch for the rest"
+                )
 
     def _vouched(self, doc: Doc, items: Sequence[Span]) -> bool:
         known = sum(item.known for item in items)
@@ -213,9 +217,10 @@ class ListRule:
         text = doc.folded[start:end]
         longest = 3 * LONGEST if text.isascii() else LONGEST
         if not 2 <= len(text) <= longest or text in self._generic or text.isdigit():
-            return False
+            return doc.refuse(start, end, RULE, "is too short or long for an item, a number or a generic phrase")
         if text in self._places and text not in self._names:
-            return False
+            return doc.refuse(start, end, RULE, "is a place")
         following = doc.folded[end : end + 1]
         # 华为、中兴手机: the last item runs into a noun that is no name, unless 等, a mark or a verb closes it.
-        return not last or not following or not following.isalnum() or following in "等在将已共" or len(text) <= 4
+        ends = not last or not following or not following.isalnum() or following in "等在将已共" or len(text) <= 4
+        return ends or doc.refuse(start, end, RULE, f"is the last item and runs on into {following}")

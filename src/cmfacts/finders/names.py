@@ -19,16 +19,21 @@ LONG_ENOUGH = 4  # from this length on a name is believed whatever words jieba s
 NOT_LATIN_END = re.compile(
     r"[0-9A-Za-z]|\.[A-Z]{1,2}\b| \d{3}"
 )  # a longer word, a ticker (PDD.O), a standard (ISO 26262)
+UNSUPPORTED = "a weak name (another word as well), with no stock code, company's word or full name to support it"
 STOCK_CODE = re.compile(r"\s?\((?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")  # 万科(000002.SZ)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One surface of a lexicon row: the organization, the table, and whether it needs a second signal."""
+    """One surface of a lexicon row: the organization, the table, and whether it needs a second signal.
+
+    ``sure`` is what a user's own ``strong`` row gives: a name whatever words the segmentation saw at its edges.
+    """
 
     value: OrganizationValue
     table: str
     weak: bool
+    sure: bool = False
 
 
 class KnownNames:
@@ -55,13 +60,13 @@ class KnownNames:
     def find(self, doc: Doc) -> list[Candidate]:
         """The names that stand on their own, then the weak ones that the text around them supports."""
         whole = [hit for hit in doc.hits[CHANNEL] if self._is_whole(doc, hit)]
-        strong = leftmost_longest(self._candidate(hit) for hit in whole if not hit.payload.weak)
+        strong = leftmost_longest((self._candidate(hit) for hit in whole if not hit.payload.weak), doc.trace)
         weak = [hit for hit in whole if hit.payload.weak]
         if not weak:
             return strong
         keys = {candidate.value.key for candidate in strong}
         supported = (self._candidate(hit) for hit in weak if hit.payload.value.key in keys or self._supported(doc, hit))
-        return leftmost_longest([*strong, *outside(supported, strong)])
+        return leftmost_longest([*strong, *outside(supported, strong, doc.trace)], doc.trace)
 
     @staticmethod
     def _candidate(hit: Hit) -> Candidate:
@@ -71,16 +76,23 @@ class KnownNames:
         """False where the name is a part of a longer word: 浪潮 in 数字化浪潮 is not, 大众 in 大众化 is."""
         start, end, text = hit.start, hit.end, doc.folded
         if text.startswith("》", end) and text.endswith("《", 0, start) and hit.payload.value.class_ != "media":
-            return False  # the title of a work
+            return doc.refuse(start, end, hit.payload.table, "is the title of a work in 《》")
         if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
-            return False
+            return doc.refuse(start, end, hit.payload.table, "a Latin word begins before it")
         if text[end - 1].isascii() and NOT_LATIN_END.match(text, end):
-            return False
+            return doc.refuse(
+                start, end, hit.payload.table, "a Latin word, a ticker or a standard's number goes on after it"
+            )
         if text[start:end].isascii():
             return True
         if end - start >= LONG_ENOUGH:
-            return self._is_uncut(doc.tokens, start, end)
-        return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end) and not self._is_given(doc, start, end)
+            uncut = self._is_uncut(doc.tokens, start, end)
+        else:
+            uncut = doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+        if not uncut and not hit.payload.sure:
+            return doc.refuse(start, end, hit.payload.table, "a word of the text reaches over its edge")
+        given = end - start < LONG_ENOUGH and not hit.payload.sure and self._is_given(doc, start, end)
+        return not given or doc.refuse(start, end, hit.payload.table, "is a given name after a surname")
 
     def _is_given(self, doc: Doc, start: int, end: int) -> bool:
         """Whether two characters after a surname are a person's given name: 吴|高盛, 杨|德龙."""
@@ -101,20 +113,22 @@ class KnownNames:
         if STOCK_CODE.match(text, hit.end):
             return True
         if hit.end >= len(text) or (text[hit.start : hit.end].isascii() and hit.end - hit.start < 3):
-            return False
+            return doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
         preceding = tokens.words[tokens.at(hit.start - 1)] if hit.start else ""
         if self._before.get(preceding) == "alone":
             return True
         opens = not preceding or preceding in self._before or not preceding[-1].isalnum()
-        return opens and tokens.words[tokens.at(hit.end)] in self._after
+        supported = opens and tokens.words[tokens.at(hit.end)] in self._after
+        return supported or doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
 
 
 def _surfaces(lexicons: Lexicons, ambiguous: Container[str]) -> dict[str, str]:
-    """Each surface with its record: its organization's name, full name and class, the table, ``weak`` or nothing.
+    """Each surface with its record: its organization's name, full name and class, the table, then ``weak`` and ``sure``
+    or nothing.
 
     The names that one row joins stay joined, whatever another row says of one of them.
     """
-    surfaces: dict[str, tuple[str, str, str, str, str]] = {}
+    surfaces: dict[str, tuple[str, str, str, str, str, str]] = {}
     joined: set[str] = set()
     for table in lexicons.of("org", "name"):
         for name, full, class_, also, when in table.select("name", "full_name", "class", "also", "when"):
@@ -126,16 +140,17 @@ def _surfaces(lexicons: Lexicons, ambiguous: Container[str]) -> dict[str, str]:
                 before = None if table.own else surfaces.get(surface)
                 if before and (weak or not before[4]) and (before[1] or not full):
                     continue
-                sure = "weak" if weak and (before is None or before[4]) else ""
+                doubt = "weak" if weak and (before is None or before[4]) else ""
+                sure = "sure" if table.own and when == "strong" else ""
                 if before and surface in joined:
-                    surfaces[surface] = (before[0], before[1] or full, before[2], table.id, sure)
+                    surfaces[surface] = (before[0], before[1] or full, before[2], table.id, doubt, sure)
                     continue
                 if also:
                     joined.add(surface)
-                surfaces[surface] = (name, full, class_ or "other", table.id, sure)
+                surfaces[surface] = (name, full, class_ or "other", table.id, doubt, sure)
     return {surface: "\t".join(cells) for surface, cells in surfaces.items()}
 
 
 def _name(surface: str, record: str) -> Name:
-    name, full, class_, table, weak = record.split("\t")
-    return Name(OrganizationValue(name, full or None, class_), table, bool(weak))
+    name, full, class_, table, weak, sure = record.split("\t")
+    return Name(OrganizationValue(name, full or None, class_), table, bool(weak), bool(sure))

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
+from cmfacts.finders import walk_notes
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
 from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
 from cmfacts.finders.values import OrganizationValue
@@ -100,15 +101,25 @@ class TailRule:
         if not self._is_word(doc, hit, tail):
             return None
         walk = self.walker.walk(lattice, hit.start, tail)
-        if not walk.pieces or self._names_person(walk, doc, hit) or not self._accepts(walk, lattice, doc, hit):
+        if walk.pieces and self._names_person(walk, doc, hit):
+            return self._no_name(doc, hit, "its tail begins a person's title")
+        named = bool(walk.pieces) and self._accepts(walk, lattice, doc, hit)
+        if doc.trace:
+            walk_notes.note(doc.trace, lattice, hit, walk, self.walker.stops, named)
+        if not named:
             return None
         start, end = walk.pieces[-1].start, hit.end
         if doc.folded.startswith(PARTNERSHIP, end):
             end += len(PARTNERSHIP)
         if end - start > LONGEST:
-            return None
+            return self._no_name(doc, hit, f"its name with all parents would be longer than {LONGEST} characters")
         name = doc.folded[start:end]
         return Candidate(start, end, f"org.tail.{tail.grammar}", OrganizationValue(name, None, tail.class_))
+
+    @staticmethod
+    def _no_name(doc: Doc, hit: Hit, why: str) -> None:
+        """None, and where ``explain`` is listening a note of why."""
+        doc.refuse(hit.start, hit.end, CHANNEL, why)
 
     def _joined(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
         """A firm's or a place's name made longer by a line of business: 华友|新能源, 老挝|航空."""
@@ -148,11 +159,12 @@ class TailRule:
                 or word in self.walker.leads
                 or (len(word) < 4 and tail.grammar in ("company", "industry"))
             ):  # 子公司, 电影业
-                return False
+                return doc.refuse(hit.start, hit.end, CHANNEL, f"its tail is part of {word}")
         if tail.grammar == "legal" or tokens.is_boundary(hit.end) or is_headed(doc.folded, hit.start, hit.end):
             return True
         last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
-        return tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
+        ends = tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
+        return ends or doc.refuse(hit.start, hit.end, CHANNEL, f"its tail ends inside {tokens.words[last]}")
 
     def _elided(self, doc: Doc, lattice: Lattice, hit: Hit, first_place: int) -> Candidate | None:
         """市发改委, and 发改委 alone once the text has named the place whose body it is."""

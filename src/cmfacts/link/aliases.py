@@ -53,7 +53,7 @@ class Aliases:
         joined = [
             _rekeyed(candidate, aliases.get(doc.folded[candidate.start : candidate.end])) for candidate in organizations
         ]
-        return leftmost_longest([*joined, *mentions])
+        return leftmost_longest([*joined, *mentions], doc.trace)
 
     def _names(self, doc: Doc, organization: Candidate, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
         if doc.folded.startswith("(", organization.end):

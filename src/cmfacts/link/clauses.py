@@ -118,6 +118,11 @@ class Sentences:
             if span.ref != same[0].ref:
                 self._second.setdefault(span.kind, span.start)
 
+    @property
+    def doc(self) -> Doc:
+        """The text that the sentences are of."""
+        return self._doc
+
     def index(self, offset: int) -> int:
         """The number of the sentence that holds an offset."""
         return bisect_right(self._ends, offset - 1)

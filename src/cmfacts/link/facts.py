@@ -11,6 +11,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
 from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans
+from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Filled, Matcher
 from cmfacts.link.particles import Particles
@@ -19,6 +20,7 @@ from cmfacts.link.trust import FARTHEST, Trust, Verdict
 from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organization, Sector
 
 CHANNEL = "fact"
+TOLD = "tells a fact"  # what the trace says of a trigger whose frame was filled
 ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 # A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
 # cooperation still: A与B合资成立公司.
@@ -43,6 +45,7 @@ class Telling:
     rule: str
     clause: tuple[int, int]
     sentence: int
+    trigger: Item
 
     def refs(self, *roles: str) -> set[str]:
         """The entities in some roles."""
@@ -68,6 +71,7 @@ class FactLinker:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal)
         self._language = Language(grammar, particles, Trust(particles), verbal)
+        self._confidence = Confidence(lexicons)
 
     def literals(self) -> Iterator[Literal]:
         """The triggers."""
@@ -87,7 +91,7 @@ class FactLinker:
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
         reading = Reading(Sentences(doc, named, triggers, self._language.particles.lists), self._language)
-        return merged(doc.text, reading.tellings(triggers))
+        return merged(doc.text, reading.tellings(triggers), self._confidence)
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
         """The triggers that are words of their own and no part of a name."""
@@ -95,14 +99,15 @@ class FactLinker:
         whole = [
             Span(hit.start, hit.end, "trigger", hit.payload.tag)
             for hit in doc.hits[CHANNEL]
-            if begins(hit.start) and begins(hit.end)
+            if (begins(hit.start) and begins(hit.end))
+            or doc.refuse(hit.start, hit.end, CHANNEL, "is no word of its own here")
         ]
         taken = iter(named)
         kept, name = [], next(taken, None)
         for span in leftmost(whole):
             while name and name.end <= span.start:
                 name = next(taken, None)
-            if not name or span.end <= name.start:
+            if not name or span.end <= name.start or doc.refuse(span.start, span.end, CHANNEL, "stands in a name"):
                 kept.append(span)
         return kept
 
@@ -126,26 +131,39 @@ class Reading:
             if telling.type != "cooperation":
                 others.setdefault(telling.clause, []).append(telling)
                 others.setdefault(telling.sentence, []).append(telling)
-        return [telling for telling in told if not _told_better(telling, others.get(_scope(telling), ()))]
+        return [
+            telling
+            for telling in told
+            if not _told_better(telling, others.get(_scope(telling), ()))
+            or self._silent(telling.trigger, "a verb of its own type tells the joint act")
+        ]
 
     def _tell(self, span: Span) -> list[Telling]:
         number = self._sentences.index(span.start)
         if not self._sentences.tells(number, self._language.particles.unnamed):
-            return []
+            return self._silent(span, "its sentence names no organization or initiative, nor a word for one")
         items, at = self._sentences.items(number), self._sentences.place(number, span.start)
         if at is None or not items[at].trigger:
-            return []
+            return self._silent(span, "is part of the names before it")
         trigger = self._language.grammar.triggers[items[at].text]
         named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
         if named and "establishment" not in trigger.types:  # 成立公司 is no noun
-            return []
+            return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
-            return []
+            return self._silent(span, "another verb tells what they do together")
         for type, frame in trigger.ways:
             filled = self._matcher.match(frame, trigger, type, number, at)
             if filled:
                 telling = self._telling(type, frame, trigger, filled, number, at)
-                return [telling] if telling else []
+                if not telling:
+                    return self._silent(span, f"frame {frame.id} is filled, but a word before makes it a wish")
+                self._sentences.doc.refuse(span.start, span.end, telling.rule, TOLD)
+                return [telling]
+        return []
+
+    def _silent(self, where: Span | Item, why: str) -> list[Telling]:
+        """No telling, and where ``explain`` is listening a note of why."""
+        self._sentences.doc.refuse(where.start, where.end, CHANNEL, why)
         return []
 
     def _acts_jointly(self, number: int, at: int) -> bool:
@@ -187,6 +205,7 @@ class Reading:
             f"fact.{type}.{frame.id}",
             (items[start].start, items[end - 1].end),
             number,
+            items[at],
         )
 
     def _topics(self, items: Sequence[Item], first: int, end: int) -> Iterator[Argument]:
@@ -239,7 +258,7 @@ class _Merged:
     evidence: list[tuple[int, int]] = field(default_factory=list)
 
 
-def merged(text: str, told: Iterable[Telling]) -> tuple[Fact, ...]:
+def merged(text: str, told: Iterable[Telling], confidence: Confidence) -> tuple[Fact, ...]:
     """Tellings of one fact joined: same type and arguments, dates that agree; one date is enough."""
     facts: dict[object, list[_Merged]] = {}
     order: list[_Merged] = []
@@ -255,10 +274,20 @@ def merged(text: str, told: Iterable[Telling]) -> tuple[Fact, ...]:
         one.telling.date = one.telling.date or telling.date
         if (telling.start, telling.end) not in one.evidence:
             one.evidence.append((telling.start, telling.end))
-    return tuple(_fact(text, number, each) for number, each in enumerate(order, 1))
+    return tuple(_fact(text, number, each, confidence) for number, each in enumerate(order, 1))
 
 
-def _fact(text: str, number: int, one: _Merged) -> Fact:
+def _fact(text: str, number: int, one: _Merged, confidence: Confidence) -> Fact:
     told = one.telling
     evidence = tuple(Evidence(start, end, text[start:end]) for start, end in one.evidence)
-    return Fact(f"f{number}", told.type, told.arguments, told.date, told.modality, told.negated, evidence, told.rule)
+    return Fact(
+        f"f{number}",
+        told.type,
+        told.arguments,
+        told.date,
+        told.modality,
+        told.negated,
+        evidence,
+        told.rule,
+        confidence.of(told.rule),
+    )

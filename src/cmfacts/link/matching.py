@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cmfacts.link import fact_notes
 from cmfacts.link.clauses import ACTING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.particles import Particles
@@ -80,9 +81,18 @@ class _Hold:
                 gap = True
                 continue
             if after is None:
-                return False
+                return self._misses(token, step)
             place, gap = after, False
         return True
+
+    def _misses(self, token: Token, step: int) -> bool:
+        """False, and where ``explain`` is listening a note of what the frame lacks."""
+        doc, here = self._m._sentences.doc, self._items[self._at]
+        if not doc.trace:
+            return False
+        kinds, means = self._kinds(token), self._m._particles.generic
+        said = fact_notes.missing(self._frame, token, step, kinds, self._items[: self._at], means)
+        return doc.refuse(here.start, here.end, f"fact.{self._type}", said)
 
     def _role(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         if token.how == "subject":
@@ -373,11 +383,17 @@ class _Hold:
         if self._frame.id == "round":
             (number, place) = self.filled.places[0]
             self._m._round = roles["round"], number, place
-            return None
+            return self._fails("is a round of financing, told with its investors")
         if "party" in roles and len(roles["party"]) < 2:
-            return None
+            return self._fails("has one party alone")
         if "party" in roles and self._type == "acquisition":
             agent, *others = roles.pop("party")
             roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
-        return self.filled if len(set(every)) == len(every) else None
+        return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
+
+    def _fails(self, why: str) -> Filled | None:
+        """None, and where ``explain`` is listening a note of why not."""
+        here = self._items[self._at]
+        said = f"frame {self._frame.id}: {why}"
+        return self._m._sentences.doc.refuse(here.start, here.end, f"fact.{self._type}", said) or None

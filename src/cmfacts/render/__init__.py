@@ -9,7 +9,7 @@ from cmfacts.errors import UsageError
 from cmfacts.models import TYPES, Article
 from cmfacts.render.options import Options, Renderer
 
-FORMATS = ("table", "json", "jsonl", "csv", "html", "markdown")
+FORMATS = ("table", "json", "jsonl", "csv", "html", "markdown", "dot", "graphml")
 _ENDINGS = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -18,6 +18,9 @@ _ENDINGS = {
     ".htm": "html",
     ".md": "markdown",
     ".txt": "table",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".graphml": "graphml",
 }
 
 

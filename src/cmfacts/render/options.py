@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from cmfacts.models import Article
+from cmfacts.models import Article, Date, Initiative, Organization, Sector
+
+E = TypeVar("E", Organization, Date, Sector, Initiative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,23 @@ class Renderer(Protocol):
 
 
 def select(article: Article, options: Options) -> Article:
-    """A copy that holds the kinds asked for alone; the others are empty, not absent."""
+    """A copy that holds the kinds asked for alone; the others are empty, not absent.
+
+    With facts stay the entities that they refer to, so that every ``ref`` leads somewhere.
+    """
     if options.types is None:
         return article
+    facts = article.facts if options.shows("fact") else ()
+    told = {argument.ref for fact in facts for argument in fact.arguments} | {fact.date for fact in facts}
+
+    def kept(type: str, entities: tuple[E, ...]) -> tuple[E, ...]:
+        return entities if options.shows(type) else tuple(entity for entity in entities if entity.id in told)
+
     return replace(
         article,
-        organizations=article.organizations if options.shows("org") else (),
-        dates=article.dates if options.shows("date") else (),
-        sectors=article.sectors if options.shows("sector") else (),
-        initiatives=article.initiatives if options.shows("initiative") else (),
-        facts=article.facts if options.shows("fact") else (),
+        organizations=kept("org", article.organizations),
+        dates=kept("date", article.dates),
+        sectors=kept("sector", article.sectors),
+        initiatives=kept("initiative", article.initiatives),
+        facts=facts,
     )

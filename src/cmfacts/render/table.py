@@ -8,14 +8,15 @@ from io import StringIO
 from shutil import get_terminal_size
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from cmfacts.models import Article
-from cmfacts.render.entries import KINDS, Entry, FactEntry, facts
+from cmfacts.render.entries import KINDS, Entry
 from cmfacts.render.escape import one_line
+from cmfacts.render.fact_rows import STYLES, FactRow, fact_rows
 from cmfacts.render.options import Options
 from cmfacts.render.places import Places
 from cmfacts.render.wrap import wrap
@@ -24,9 +25,9 @@ _PIPE_WIDTH = 100
 _NARROWEST, _WIDEST = 40, 160  # narrower, a name is a column of characters; wider, the eye loses the line
 _GAP, _INDENT = 2, 2
 _RANK = len("rank ")  # a rank's number stands below that word, its code below the next
+_READING = "type · who → what · when · confidence"
 _RANGE = len("2019-09-16/2019-09-20")
 _SNIPPET_ROOM = 24  # a narrower column shows too little of the sentence to be worth its place
-_STYLES = {"org": "cyan", "date": "yellow", "sector": "green", "initiative": "magenta", "fact": "blue"}
 
 
 def render(articles: Iterable[Article], options: Options) -> Iterator[str]:
@@ -71,13 +72,17 @@ def _parts(article: Article, options: Options, width: int) -> Iterator[Renderabl
         yield wrap(line, width)
     places = Places(article.text)
     groups = [group for group in _groups(article, options) if group.rows]
-    if not groups:
+    told = fact_rows(article) if options.shows("fact") else []
+    if not groups and not told:
         yield Text("Nothing found." if article.text.strip() else "The text is empty.")
         return
-    columns = _fit([row for group in groups for row in group.rows], places, width)
+    columns = _fit([row for group in groups for row in group.rows], told, places, width)
     for group in groups:
         yield ""
         yield _table(group, columns, places)
+    if told:
+        yield ""
+        yield _facts(told, columns, places)
 
 
 def _headline(article: Article) -> Iterator[Text]:
@@ -119,8 +124,6 @@ def _groups(article: Article, options: Options) -> Iterator[_Group]:
             rows = [_entity_row(entry) for entry in kind.entries(article)]
             title = f"rank {kind.value_title}" if any(row.rank for row in rows) else kind.value_title
             yield _Group(kind.type, kind.title, title, rows)
-    if options.shows("fact"):
-        yield _Group("fact", "Facts", "type", [_fact_row(entry) for entry in facts(article)])
 
 
 def _entity_row(entry: Entry) -> _Row:
@@ -128,13 +131,6 @@ def _entity_row(entry: Entry) -> _Row:
     name, more = one_line(entry.name), ", ".join(map(one_line, entry.spellings))
     gloss = one_line(entry.gloss)
     return _Row(name, more, entry.value, gloss, len(entry.mentions), first.start, first.end, entry.rank)
-
-
-def _fact_row(entry: FactEntry) -> _Row:
-    fact, first = entry.fact, entry.fact.evidence[0]
-    name = " → ".join("、".join(map(one_line, side)) for side in (entry.acting, entry.acted_on) if side)
-    gloss = " ".join(filter(None, (entry.marks, entry.date)))
-    return _Row(name, "", fact.type, gloss, len(fact.evidence), first.start, first.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +144,29 @@ class _Columns:
     snippet: int
 
 
-def _fit(rows: Sequence[_Row], places: Places, width: int) -> _Columns:
-    """As wide as the cells need; names yield first, then values, and the snippet has what remains or goes."""
-    name = max(len("Organizations 100"), *(_INDENT + cell_len(row.name) for row in rows))
-    value = max(5, *(cell_len(_value(row).plain) for row in rows))
-    times = max(5, *(len(str(row.times)) for row in rows))
-    first = max(5, *(len(places.line_and_column(row.start)) for row in rows))
+def _fit(rows: Sequence[_Row], told: Sequence[FactRow], places: Places, width: int) -> _Columns:
+    """As wide as the cells need; names yield first, then values, and the snippet has what remains or goes.
+
+    A fact's sentence takes the columns of name, value and times together.
+    """
+    value = max([5, *(cell_len(_value(row).plain) for row in rows)])
+    times = max([5, *(len(str(row.times)) for row in rows)])
+    starts = [row.start for row in rows] + [row.start for row in told]
+    first = max([5, *(len(places.line_and_column(start)) for start in starts)])
+    sentence = max([0, *(_INDENT + cell_len(row.sentence.plain) for row in told)])
+    names = (_INDENT + cell_len(row.name) for row in rows)
+    name = max([len("Organizations 100"), sentence - value - times - 2 * _GAP, *names])
     room = width - times - first - 3 * _GAP
     narrow = min(value, room * 2 // 5)
     value, name_beside_snippet = min(value, max(_RANGE, room // 4)), min(name, room * 3 // 8)
     snippet = room - _GAP - name_beside_snippet - value
-    if snippet < _SNIPPET_ROOM:
-        return _Columns(min(name, room - narrow), narrow, times, first, 0)
+    if snippet < _SNIPPET_ROOM or not rows:  # facts alone have their evidence below them
+        return _Columns(min(name, room - narrow) if rows else room - narrow, narrow, times, first, 0)
     return _Columns(name_beside_snippet, value, times, first, snippet)
 
 
 def _table(group: _Group, columns: _Columns, places: Places) -> Table:
-    style = _STYLES[group.type]
+    style = STYLES[group.type]
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
     title = Text.assemble((group.title, f"not dim bold {style}"), f" {len(group.rows)}")
     table.add_column(title, width=columns.name)
@@ -180,6 +182,28 @@ def _table(group: _Group, columns: _Columns, places: Places) -> Table:
         if columns.snippet:
             cells.append(wrap(_snippet(row, columns.snippet, places, style), columns.snippet))
         table.add_row(*cells)
+    return table
+
+
+def _facts(rows: Sequence[FactRow], columns: _Columns, places: Places) -> Table:
+    """A fact a row; what proves it stands beside it where there is room, else below it."""
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+    width = columns.name + columns.value + columns.times + 2 * _GAP
+    title = Text.assemble(("Facts", f"not dim bold {STYLES['fact']}"), f" {len(rows)}")
+    if title.cell_len + 3 + cell_len(_READING) <= width:
+        title.append(f"   {_READING}")
+    table.add_column(title, width=width)
+    table.add_column("first", width=columns.first, justify="right")
+    if columns.snippet:
+        table.add_column("in the text", width=columns.snippet)
+    for row in rows:
+        place = Text(places.line_and_column(row.start), style="dim")
+        sentence = Padding(wrap(row.sentence, width - _INDENT), (0, 0, 0, _INDENT))
+        if columns.snippet:
+            table.add_row(sentence, place, wrap(row.evidence, columns.snippet))
+        else:
+            evidence = Padding(wrap(row.evidence, width - 2 * _INDENT), (0, 0, 0, 2 * _INDENT))
+            table.add_row(Group(sentence, evidence), place)
     return table
 
 
