@@ -41,13 +41,25 @@ class Journal:
         self._spare: _Spare | None = None
         self._parted = False  # from the earlier run's order
         try:
+            self._open()
+        except OSError as error:
+            raise UsageError(f"cannot write {target}: {error.strerror}") from None
+
+    def _open(self) -> None:
+        """Make the folder or go on in it; one that is new leaves no trace where that fails or is interrupted."""
+        is_new = not self._folder.exists()
+        try:
             self._folder.mkdir(exist_ok=True)
-            self._lock = _locked(self._folder / "lock", target)
+            self._lock = _locked(self._folder / "lock", self._target)
             self._log = Log(self._folder, "lines", self._head)
             if (self._folder / "spare.index").exists():
                 self._spare = _Spare(self._folder, self._head)
-        except OSError as error:
-            raise UsageError(f"cannot write {target}: {error.strerror}") from None
+        except UsageError:  # the folder is another run's
+            raise
+        except BaseException:
+            if is_new:
+                self.remove()
+            raise
 
     @property
     def is_stale(self) -> bool:
