@@ -376,7 +376,7 @@ def test_interrupted(number, status, tmp_path):
         (["extract", "--lexicon", "no-such-folder"], "no-such-folder"),
         (["extrct"], "extract"),
         (["batch", "x.txt"], "--output"),
-        (["batch", "x.txt", "-o", "facts.csv"], "facts.jsonl"),
+        (["batch", "x.txt", "-o", "facts.html"], "facts.jsonl"),
         (["batch", "x.txt", "-o", "facts.jsonl", "--jobs", "-1"], "--jobs"),
         (["explain", "-", "--span", "4-7"], "START:END"),
         (["explain", "-", "--span", "4:700"], "characters"),

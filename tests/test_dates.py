@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmfacts.engine.doc import prepare
@@ -63,6 +63,7 @@ DATE_WORDS += " 12390一二三四六九十廿"
 DATE_TEXTS = st.lists(st.sampled_from(DATE_WORDS), max_size=14)
 
 
+@settings(deadline=None)  # the first example of a rule compiles its pattern
 @given(DATE_TEXTS)
 def test_what_a_rule_holds_is_in_its_matches(pieces):
     text = "".join(pieces)
@@ -164,6 +165,7 @@ def is_edtf(value):
 AROUND = st.sampled_from(("", "公司", "会议。", "据悉,", "\n", "增长3.5%。", "共12家企业,", "😀", "数据显示:"))
 
 
+@settings(deadline=None)  # the first example of a rule compiles its pattern
 @given(st.sampled_from(PHRASES), AROUND, st.sampled_from(("", "。", ",公司表示", "\n", "，增长5%")))
 def test_found_at_the_same_place_in_a_longer_text(phrase, before, after):
     (alone,) = candidates(phrase)
@@ -181,6 +183,7 @@ WORDS = (
 )
 
 
+@settings(deadline=None)  # the first example of a rule compiles its pattern
 @given(
     st.text(alphabet=LETTERS, max_size=60) | st.lists(st.sampled_from(WORDS.split()), max_size=12).map("".join),
     st.sampled_from((TODAY, None, "1901-01-01", "2021-12-31", "2099-12-31")),

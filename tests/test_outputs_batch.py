@@ -89,7 +89,7 @@ def test_the_output_s_name_or_the_option_chooses(corpus, tmp_path, output, forma
     ("arguments", "message"),
     [
         (["-o", "-", "-f", "csv"], "cannot write csv to -: tables are files, name them with -o"),
-        (["-o", "new/"], "cannot write new/: a folder is for --format csv or parquet"),
+        (["-o", "new/"], "cannot write new/: it is a folder; name a file, or add --format csv or parquet"),
         (["-o", "x.html"], "cannot write x.html: batch writes .jsonl, .csv, .parquet or .db; name it x.jsonl"),
         (["-o", "x.db", "--bom"], "--bom is for CSV alone"),
         (["-o", "x.db", "-f", "sqlit"], "unknown format 'sqlit': did you mean sqlite?"),

@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -40,26 +40,25 @@ class Journal:
         self._folder = folder_of(target)
         self._spare: _Spare | None = None
         self._parted = False  # from the earlier run's order
+        self._lock: int | None = None
+        self._is_new = False
         try:
             self._open()
-        except OSError as error:
-            raise UsageError(f"cannot write {target}: {error.strerror}") from None
+        except BaseException as error:
+            if self._is_new and self._lock is not None:  # an interrupt at this moment leaves nothing to go on with
+                self.remove()
+            if isinstance(error, OSError):
+                raise UsageError(f"cannot write {target}: {error.strerror}") from None
+            raise
 
     def _open(self) -> None:
-        """Make the folder or go on in it; one that is new leaves no trace where that fails or is interrupted."""
-        is_new = not self._folder.exists()
-        try:
-            self._folder.mkdir(exist_ok=True)
-            self._lock = _locked(self._folder / "lock", self._target)
-            self._log = Log(self._folder, "lines", self._head)
-            if (self._folder / "spare.index").exists():
-                self._spare = _Spare(self._folder, self._head)
-        except UsageError:  # the folder is another run's
-            raise
-        except BaseException:
-            if is_new:
-                self.remove()
-            raise
+        with suppress(FileExistsError):
+            self._folder.mkdir()
+            self._is_new = True
+        self._lock = _locked(self._folder / "lock", self._target)
+        self._log = Log(self._folder, "lines", self._head)
+        if (self._folder / "spare.index").exists():
+            self._spare = _Spare(self._folder, self._head)
 
     @property
     def is_stale(self) -> bool:
@@ -114,7 +113,8 @@ class Journal:
     def __exit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
         if self._log.is_empty and not self._spare:
             self.remove()
-        os.close(self._lock)
+        if self._lock is not None:
+            os.close(self._lock)
 
 
 class _Spare:

@@ -61,7 +61,7 @@ def sink_of(target: str, format: str | None = None, types: tuple[str, ...] | Non
     if format != "jsonl":
         return Tables(target, format, types, bom=bom)
     if target.endswith(("/", os.sep)) or os.path.isdir(target):
-        raise UsageError(f"cannot write {target}: a folder is for --format html, csv or parquet")
+        raise UsageError(f"cannot write {target}: it is a folder; name a file, or add --format html, csv or parquet")
     return JsonLines(target)
 
 

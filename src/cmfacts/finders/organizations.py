@@ -15,6 +15,7 @@ from cmfacts.finders.signals import SignalRule
 from cmfacts.finders.slots import SLOTS
 from cmfacts.finders.stems import StemRule
 from cmfacts.finders.tails import TailRule
+from cmfacts.finders.witness import Witness
 from cmfacts.lexicon import Lexicons
 
 PLACES = "place"
@@ -30,7 +31,7 @@ class OrganizationFinder:
         self._longer = LongerNames(lexicons)
         self._stems = StemRule(lexicons, self.names.surfaces)
         self._latin = LatinNames(lexicons)
-        self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces)
+        self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces, Witness(lexicons).knows)
         self._places = lexicons.words("place", "place")
 
     def literals(self) -> Iterator[Literal | Literals]:

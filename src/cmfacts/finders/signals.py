@@ -120,14 +120,17 @@ class SignalRule:
         verb = self._verb_after(doc, end)
         sides = (text[at : at + size] for at in {end: 0, verb: 0} for size in range(REACH, 1, -1))
         right = max((word for word in sides if word in self._right), key=self._right.__getitem__, default="")
-        if (
-            right and self._witness and self._witness(text[start:end])
-        ):  # 公司|智慧校园: a word on the left is too little
+        if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
         signals += [Signal(right, self._right[right])] if right else []
         return signals + [
             Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb) or form.match(text, end)
         ]
+
+    def _is_witnessed(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether the witness list has the name, and it is not what follows a surname: 张|友国."""
+        given = end - start < LONGEST_PERSON and doc.folded[start - 1 : start] in self._surnames
+        return self._witness is not None and not given and self._witness(doc.folded[start:end])
 
     def _verb_after(self, doc: Doc, end: int) -> int:
         """Where the verb begins, after 近日, 已 and the like."""

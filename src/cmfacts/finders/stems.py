@@ -3,16 +3,17 @@
 The stem is the first two characters of the firm's name, where no ordinary word, place or other name is made of them.
 """
 
-import re
 from collections.abc import Container, Iterator, Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
+from cmfacts.engine.scan import Literal, Scanner
 from cmfacts.finders.lattice import FIRM_CLASSES, Lattice
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 RULE = "org.stem"
+CHANNEL = "stem"
 STEM = 2  # code points
 FIRM = "公司"
 NAMED = range(4, 7)  # code points of a firm's name that a stem is taken of
@@ -39,27 +40,29 @@ class StemRule:
 
     def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """A stem with a place before it or a line of business after it."""
-        yield from self._latin(doc, named)
-        for stem, whole in sorted(self._stems(doc, named).items()):
-            start = doc.folded.find(stem)
-            while start >= 0:
-                if doc.tokens.is_boundary(start) and doc.tokens.is_boundary(start + STEM):
-                    yield from self._longer(doc, lattice, start)
-                    if not whole:
-                        doc.refuse(start, start + STEM, RULE, "the stem of a longer name, and no name alone")
-                    elif self._stands(doc, start + STEM) and self._is_alone(doc, start):
-                        yield self._candidate(doc, start, start + STEM, "company")
-                start = doc.folded.find(stem, start + STEM)
+        stems, latin = self._stems(doc, named), self._latin(doc, named)
+        if not stems and not latin:
+            return
+        scanner = Scanner([Literal(stem, CHANNEL, stem) for stem in sorted({*stems, *latin})])
+        for hit in scanner.scan(doc.folded)[CHANNEL]:
+            if hit.payload in latin:
+                if _is_whole(doc.folded, hit.start, hit.end) or doc.refuse(
+                    hit.start, hit.end, RULE, "a Latin word goes on"
+                ):
+                    yield self._candidate(doc, hit.start, hit.end, "company")
+            elif doc.tokens.is_boundary(hit.start) and doc.tokens.is_boundary(hit.end):
+                yield from self._longer(doc, lattice, hit.start)
+                if not stems[hit.payload]:
+                    doc.refuse(hit.start, hit.end, RULE, "the stem of a longer name, and no name alone")
+                elif self._stands(doc, hit.end) and self._is_alone(doc, hit.start):
+                    yield self._candidate(doc, hit.start, hit.end, "company")
 
-    def _latin(self, doc: Doc, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    @staticmethod
+    def _latin(doc: Doc, named: Sequence[Candidate]) -> set[str]:
         """GNC where the text has GNC公司 too."""
         whole = {doc.folded[candidate.start : candidate.end] for candidate in named}
-        stems = {
-            name[:-STEM] for name in whole if name.endswith(FIRM) and name[:-STEM].isascii() and name[:-STEM].isupper()
-        }
-        for stem in sorted(stems):
-            for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(stem)}(?![A-Za-z0-9]| [A-Z])", doc.folded):
-                yield self._candidate(doc, match.start(), match.end(), "company")
+        stems = (name[: -len(FIRM)] for name in whole if name.endswith(FIRM))
+        return {stem for stem in stems if stem.isascii() and stem.isupper()}
 
     def _stems(self, doc: Doc, named: Sequence[Candidate]) -> dict[str, bool]:
         """Each stem, and whether it is the whole name but for a line of business: 富力|地产."""
@@ -120,3 +123,11 @@ class StemRule:
     @staticmethod
     def _candidate(doc: Doc, start: int, end: int, class_: str) -> Candidate:
         return Candidate(start, end, RULE, OrganizationValue(doc.folded[start:end], None, class_))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters are a word of their own: no letter or digit beside them, nor another word after a space."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()):
+        return False
+    return not (after == " " and text[end + 1 : end + 2].isupper())

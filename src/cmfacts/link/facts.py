@@ -126,14 +126,15 @@ class Reading:
         for span in triggers:
             told += self._tell(span)
         told = list(_parts_joined(told))
-        others: dict[tuple[int, int], list[Telling]] = {}
+        others: dict[object, list[Telling]] = {}
         for telling in told:
             if telling.type != "cooperation":
                 others.setdefault(telling.clause, []).append(telling)
+                others.setdefault(telling.sentence, []).append(telling)
         return [
             telling
             for telling in told
-            if not _told_better(telling, others.get(telling.clause, ()))
+            if not _told_better(telling, others.get(_scope(telling), ()))
             or self._silent(telling.trigger, "a verb of its own type tells the joint act")
         ]
 
@@ -238,6 +239,11 @@ def _parts_joined(told: Iterable[Telling]) -> Iterator[Telling]:
 def _same_event(one: Telling, other: Telling) -> bool:
     same = one.refs("object") == other.refs("object") and (one.modality, one.negated) == (other.modality, other.negated)
     return same and one.sentence == other.sentence
+
+
+def _scope(telling: Telling) -> object:
+    """Where a better telling may stand: in the clause, but anywhere in the sentence for A,携手B,启动C."""
+    return telling.sentence if telling.rule.endswith("hand-in-hand") else telling.clause
 
 
 def _told_better(telling: Telling, others: Sequence[Telling]) -> bool:

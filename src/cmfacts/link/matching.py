@@ -154,19 +154,29 @@ class _Hold:
                 if pending:
                     return None
                 self.filled.add(token.role, item.refs, self._number, place)
-                return place + step
+                return self._joined(token, place, kinds) if step < 0 else place + step
             if "org" in kinds and step < 0 and (stood := self._m._subjects.stands_for(self._number, place)):
                 self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
                 return place + step
             if item.kind == STOP:
                 return None
             own = self._m._particles.of(item)
-            if not gap and own not in ("plain", "govern"):
+            if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
                 if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
                     return None
                 pending = own == "" and not self._chained(item, place)
             place += step
         return None
+
+    def _joined(self, token: Token, place: int, kinds: frozenset[str]) -> int:
+        """Those who act along, left of an agent that 由 names: A of 由A联合B主办; returns the item before them."""
+        items = self._items
+        while place > 1 and items[place - 1].trigger and self._m._particles.of(items[place - 1]) == "with":
+            if items[place - 2].kind not in kinds:
+                break
+            place -= 2
+            self.filled.add(token.role, items[place].refs, self._number, place)
+        return place - 1
 
     def _chained(self, item: Item, place: int) -> bool:
         """Whether a verb makes one act with the trigger that it stands before: 由A投资建设."""

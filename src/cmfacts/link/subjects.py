@@ -84,6 +84,8 @@ class Subjects:
 
     def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
         """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
+        if "org" not in walk.kinds:
+            return None
         return self._ahead(walk, items, stop) or self._carried(walk.number, stop, walk.partners, walk.officer)
 
     def _ahead(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
@@ -241,15 +243,23 @@ class Subjects:
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 goes_on = number > 0 and self._sentences.items(number)[0].text in self._particles.onward
-                return self._opening(number - 1) if goes_on else None
+                opening = self._opening(number - 1) if goes_on else None
+                return opening and Subject(opening.refs, tuple(partners), opening.sentence, opening.item)
             subject = self._heads.head(number, stop, officer=officer)
             start = self._clause_start(number, stop)
             if subject:
                 return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
             if self._heads.opens_anew(number, start, stop):
                 return None
+            partners = [*partners, *self._joining(number, start)]
             stop = start - 1
         return None
+
+    def _joining(self, number: int, start: int) -> tuple[str, ...]:
+        """The partners that a clause of their own names: B of A,携手B,启动C."""
+        first, *rest = self._sentences.items(number)[start : start + 2]
+        joins = first.trigger and self._particles.of(first) == "with" and rest and rest[0].kind == "org"
+        return rest[0].refs if joins else ()
 
     def _clause_start(self, number: int, stop: int) -> int:
         return self._sentences.clause(number, stop)[0]
