@@ -239,6 +239,7 @@ def mine(tmp_path):
         {"with_text": True},
         {"types": ("org",)},
         {"encoding": "utf-8"},
+        {"min_confidence": 0.5},
         {"lexicons": ("mine",)},
         {"made_by": MadeBy("0.0.1", "00000000")},
     ],

@@ -54,6 +54,15 @@ MISSES = [
     ("会上“星河”引人注目。", "星河", "by initiative.quoted: no word in or beside the marks names a kind"),
     ("他出版了《规划（2011-2015年）》。", "2011-2015年", "stands in a name or a title"),
     ("他说手机很贵。", "手机", "a term of C39: goods: a field only before a class noun"),
+    ("启航云完成A轮融资。", "启航云", "weighed as an unknown name: funding +2; together 2, needed 3"),
+    ("岚泰智慧表示看好。", "岚泰智慧", "weighed as an unknown name: no ordinary words +1; together 1, needed 3"),
+    ("智慧领投的公司。", "智慧", "by org.signals: is too short or long, a place, or a word that names of firms share"),
+    ("会上 Group 一词。", "Group", "by org.latin: no capitalized word stands before it"),
+    ("岚泰科技上市。岚泰岚泰。", "岚泰岚泰", "by org.stem: is half of a doubled word"),
+    ("岚泰科技公司上市。岚泰在。", "岚泰在", "by org.stem: the stem of a longer name, and no name alone"),
+    ("南京交通银行开业。", "南京交通银行", "by org.branch: such a name grows by a country alone"),
+    ("万科A股今日上涨。", "万科A", "by org.listed: the letter begins another word"),
+    ("吴高盛出席。", "高盛", "is a given name after a surname"),
 ]
 
 
@@ -106,6 +115,25 @@ def test_a_name_by_its_tail_shows_the_walk():
     assert "rule org.tail.legal" in shown
     assert "walked left over 苏州|瀚|图|信息|科技, ended with a place" in shown
     assert "tails.tsv:" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sum", "row"),
+    [
+        ("岚泰智能领投的公司。", "岚泰智能", "no ordinary words +1, 领投 +2; together 3, needed 3", "领投"),
+        (
+            "控股子公司岚泰拟收购京东。",
+            "岚泰",
+            "no ordinary words +1, 控股子公司 +2; together 3, needed 3",
+            "控股子公司",
+        ),
+    ],
+)
+def test_a_name_by_its_signals_shows_the_sum_and_their_lines(text, words, sum, row):
+    shown = "\n".join(explain_mentions(Article("-", text), extractor(), ["org"]))
+    for lines in (shown, about(text, words)):
+        assert f"weighed as an unknown name: {sum}" in lines
+        assert any("signals.tsv:" in line and f": {row}  strong" in line for line in lines.split("\n"))
 
 
 def test_an_alias_shows_whose_it_is():

@@ -162,3 +162,18 @@ def test_every_frame_is_some_trigger_s():
         for name in split(cell)
     }
     assert frames == used
+
+
+EVIDENCE = [
+    ("会上，中国移动荣获“亚洲移动大奖”。", "中国移动荣获“亚洲移动大奖”"),
+    ("会上，“星辰计划”由中国移动启动。", "“星辰计划”由中国移动启动"),
+    ("他说：“中国移动启动星辰计划。”", "中国移动启动星辰计划"),
+    ("“中国移动收购了咪咕公司”，他说。", "中国移动收购了咪咕公司"),
+    ("中国移动发布《关于“星辰”的通知》。", "中国移动发布《关于“星辰”的通知》"),
+]
+
+
+@pytest.mark.parametrize(("text", "clause"), EVIDENCE, ids=[clause for _, clause in EVIDENCE])
+def test_evidence_has_a_mark_of_quotation_where_it_has_the_other_half(text, clause):
+    (fact,) = facts(text)
+    assert [evidence.text for evidence in fact.evidence] == [clause]

@@ -176,10 +176,10 @@ def test_the_command_writes_one_graph_of_a_folder(tmp_path):
     assert dot.count(" -> ") == graph.number_of_edges() == 4
 
 
-def test_batch_says_that_it_writes_lines(tmp_path):
+def test_batch_says_that_it_writes_no_graph(tmp_path):
     finished = run("batch", tmp_path, "-o", tmp_path / "out.dot")
     assert finished.returncode == 2
-    assert b"batch writes JSON Lines" in finished.stderr
+    assert b"batch writes .jsonl, .csv, .parquet or .db" in finished.stderr
 
 
 def test_an_article_is_taken_when_its_turn_comes():

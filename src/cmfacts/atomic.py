@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -26,11 +26,7 @@ def atomic_write(path: str) -> Iterator[TextIO]:
     special = target.exists() and not target.is_file()
     draft = target if special else target.with_name(f".cmfacts-{os.getpid()}.tmp")
     try:
-        stream = draft.open("w", encoding="utf-8", errors=ENCODING_ERRORS, newline="")
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from None
-    try:
-        with stream:
+        with _opened(draft, path) as stream:
             yield stream
         if not special:
             if target.exists():
@@ -38,8 +34,16 @@ def atomic_write(path: str) -> Iterator[TextIO]:
             draft.replace(target)
     except BaseException:
         if not special:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink()
         raise
+
+
+def _opened(draft: Path, path: str) -> TextIO:
+    try:
+        return draft.open("w", encoding="utf-8", errors=ENCODING_ERRORS, newline="")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
 
 
 def synced(folder: Path) -> None:

@@ -16,6 +16,7 @@ from cmfacts.finders.initiative_heads import Verdict
 from cmfacts.finders.initiatives import InitiativeFinder
 from cmfacts.finders.organizations import OrganizationFinder
 from cmfacts.finders.sectors import Field, SectorFinder
+from cmfacts.finders.signals import Signal
 from cmfacts.finders.slots import SLOTS
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import entities
@@ -113,6 +114,10 @@ class Extractor:
         initiatives = self._initiatives.find(silent, organizations)
         heads = tuple(self._initiatives.verdicts(silent, organizations))
         return Traced(read, doc, trace, heads, tuple(self._sectors.fields(silent, organizations, initiatives)))
+
+    def signals(self, doc: Doc, start: int, end: int) -> list[Signal]:
+        """What speaks for an organization that no lexicon has at ``[start, end)``, weighed."""
+        return self._organizations.signals.weigh(doc, start, end)
 
     @property
     def rules(self) -> dict[str, Rule]:

@@ -75,4 +75,4 @@ def _format_of(target: str) -> str:
 
 
 FORMATS = ("jsonl", "html", *tables.FORMATS)
-_OTHERS = (".json", ".html", ".htm", ".md", ".txt")
+_OTHERS = (".json", ".html", ".htm", ".md", ".txt", ".dot", ".gv", ".graphml")

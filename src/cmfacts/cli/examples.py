@@ -4,6 +4,7 @@ EXAMPLES = {
     "extract": (
         "cmfacts extract article.txt",
         "cmfacts extract article.txt --type org,date --format csv",
+        "cmfacts extract article.txt --type fact --min-confidence 0.8",
         "cat article.txt | cmfacts extract --published 2020-11-19 | jq .facts",
     ),
     "batch": (

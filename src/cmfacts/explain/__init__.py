@@ -10,6 +10,8 @@ from cmfacts.explain.facts import explain_facts, explain_silence
 from cmfacts.explain.rows import Rows, hits, place
 from cmfacts.extractor import Extractor, Traced
 from cmfacts.finders.initiative_heads import THRESHOLD, Verdict
+from cmfacts.finders.signals import NEEDED
+from cmfacts.finders.signals import RULE as SIGNALS
 from cmfacts.models import Article, Mention
 
 ENTITIES = ("org", "date", "sector", "initiative")
@@ -33,7 +35,11 @@ _EDGES = {
 }
 # What the rules of organizations that have no pattern go by.
 _RULES = {
-    "org.branch": "a place before a company, a party's prefix, or a firm's name before a hospital's",
+    "org.branch": "a place, a parent or a prefix right before a name",
+    "org.latin": "capitalized words before a word for a firm or a body",
+    "org.signals": "what stands beside it says that it is a name",
+    "org.stem": "begins as a firm's name in the same text does",
+    "org.tail.brand": "a line of business right after the name of a firm or a place",
     "org.list": "stands in a list with known organizations",
     "org.list.governed": "stands between 由 and a verb whose agents are organizations",
     "org.tail.elided": "a body whose place was named before",
@@ -74,6 +80,9 @@ def explain_mentions(article: Article, extractor: Extractor, types: Sequence[str
         yield f"{mention.start}:{mention.end}  {type}  {mention.text}  {value}"
         source = (*_source(mention, traced.doc, extractor, rows), *_grounds(type, entity, mention, traced))
         yield from (f"    {line}" for line in source)
+        if mention.rule == SIGNALS:
+            signals = _beside(extractor, traced.doc, rows, mention.start, mention.end)
+            yield from (f"    {line}" for line in signals)
     if "fact" in types:
         yield from explain_facts(traced, rows)
         yield from explain_silence(traced, rows, 0, len(article.text))
@@ -90,7 +99,7 @@ def explain_spans(
     traced, rows = extractor.trace(article), Rows(extractor.lexicons)
     advised = False
     for start, end in spans:
-        yield from _span(traced, rows, start, end)
+        yield from _span(traced, extractor, rows, start, end)
         exact = {found[0] for found in mentions(traced.article, ENTITIES) if _is_at(found[3], start, end)}
         wanted = [type for type in types or ("org",) if type not in exact]
         if not advised and wanted and (types or not exact):
@@ -112,7 +121,7 @@ def _is_at(mention: Mention, start: int, end: int) -> bool:
     return (mention.start, mention.end) == (start, end)
 
 
-def _span(traced: Traced, rows: Rows, start: int, end: int) -> Iterator[str]:
+def _span(traced: Traced, extractor: Extractor, rows: Rows, start: int, end: int) -> Iterator[str]:
     doc = traced.doc
     yield f"{start}:{end}  {doc.text[start:end]}"
     near = [found for found in mentions(traced.article, ENTITIES) if found[3].start < end and start < found[3].end]
@@ -122,6 +131,8 @@ def _span(traced: Traced, rows: Rows, start: int, end: int) -> Iterator[str]:
         yield f"    {mention.start}:{mention.end}  {type}  {mention.text}  {value}  by {mention.rule}"
     yield from (f"    {line}" for line in _dropped(traced, near, start, end))
     yield from (f"    {line}" for line in _refused(traced, start, end))
+    if not near or any(_is_at(mention, start, end) and mention.rule == SIGNALS for *_, mention in near):
+        yield from (f"    {line}" for line in _beside(extractor, doc, rows, start, end))
     yield from (f"    {line}" for line in explain_silence(traced, rows, start, end))
     known = list(hits(doc, start, end, rows))
     yield from (f"    {line}" for line in known or ["no lexicon entry and no rule's anchor occurs here"])
@@ -174,6 +185,16 @@ def _grounds(type: str, entity: Any, mention: Mention, traced: Traced) -> Iterat
     for field in traced.fields if type == "sector" else ():
         if (field.start, field.end) == span and len(field.pieces) > 1:
             yield "grown from " + " + ".join(doc.text[a:b] for a, b in pairwise((*field.pieces, field.end)))
+
+
+def _beside(extractor: Extractor, doc: Doc, rows: Rows, start: int, end: int) -> Iterator[str]:
+    """What speaks for a name that no lexicon has: the sum that decides, and the lexicon line of each signal."""
+    signals = extractor.signals(doc, start, end)
+    if signals:
+        terms = ", ".join(f"{signal.text} {signal.weight:+}" for signal in signals)
+        yield f"weighed as an unknown name: {terms}; together {sum(s.weight for s in signals)}, needed {NEEDED}"
+    for signal in signals:
+        yield from rows.where("org.signal", signal.text)
 
 
 def _refused(traced: Traced, start: int, end: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from cmfacts.finders.sector_terms import Term
 from cmfacts.lexicon import Lexicons, Table, split
 from cmfacts.lexicon_search import CONDITIONS
 
-_SCANNED = ("name", "tail", "body", "list-verb")
+_SCANNED = ("name", "tail", "body", "list-verb", "signal", "latin-tail")
 _ORDINARY = ("stop", "generic")
 
 Row = tuple[int, tuple[str, ...]]
@@ -21,6 +21,8 @@ _ROLES = {
     "org.name": ("org", ("name",)),
     "org.tail": ("org", ("tail", "body")),
     "org.list-verb": ("org", ("list-verb",)),
+    "org.latin-tail": ("org", ("latin-tail",)),
+    "org.signal": ("org", ("signal",)),
     "place": ("place", ("place",)),
     "sector": ("sector", ("term",)),
     "initiative.name": ("initiative", ("name",)),

@@ -75,7 +75,11 @@ class InitiativeFinder:
 
     def _keep(self, doc: Doc, found: Iterable[Candidate], organizations: Sequence[Candidate]) -> list[Candidate]:
         text, forbidden = doc.folded, self.words.forbidden
-        allowed = [one for one in found if text[one.start : one.end] not in forbidden]
+        allowed = [
+            one
+            for one in found
+            if text[one.start : one.end] not in forbidden or doc.refuse(one.start, one.end, one.rule, "is forbidden")
+        ]
         return ranked(_outside_owners(allowed, organizations), doc.trace) if allowed else []
 
     def _known(self, doc: Doc) -> Iterator[Candidate]:

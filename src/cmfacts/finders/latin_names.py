@@ -37,6 +37,8 @@ class LatinNames:
             if following.isascii() and (following.isalnum() or following in "-'&_"):
                 continue
             before = BEFORE.search(text, max(0, hit.start - LATIN_REACH), hit.start + 1)
-            if before and not TITLE_CASE.match(text, hit.end):
+            if not before or TITLE_CASE.match(text, hit.end):
+                doc.refuse(hit.start + 1, hit.end, RULE, "no capitalized word stands before it, or one follows")
+            else:
                 name = text[before.start() : hit.end]
                 yield Candidate(before.start(), hit.end, RULE, OrganizationValue(name, None, hit.payload))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.finders.lattice import FIRM_CLASSES, Lattice
 from cmfacts.finders.values import OrganizationValue
@@ -50,36 +51,47 @@ class LongerNames:
             if level == "country"
         }
 
-    def find(self, lattice: Lattice, known: Sequence[Candidate], tails: Sequence[Candidate]) -> Iterator[Candidate]:
+    def find(
+        self, doc: Doc, lattice: Lattice, known: Sequence[Candidate], tails: Sequence[Candidate]
+    ) -> Iterator[Candidate]:
         """The longer names; the shorter ones that they hold are for the caller to drop."""
-        yield from self._branches(lattice, known)
-        yield from self._units(lattice, known)
-        yield from self._prefixed(lattice, known)
-        yield from self._prefixed(lattice, tails)
-        yield from self._shares(lattice, known)
+        yield from self._branches(doc, lattice, known)
+        yield from self._units(doc, lattice, known)
+        yield from self._prefixed(doc, lattice, known)
+        yield from self._prefixed(doc, lattice, tails)
+        yield from self._shares(doc, known)
 
-    def _branches(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _branches(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """A place right before a company's name, as in 武汉富士康, and a country before any: 德国|联邦统计局."""
         for candidate in known:
             place = lattice.place_before(candidate.start)
-            if not place or not lattice.tokens.is_boundary(place.start):
+            if not place:
+                continue
+            if not lattice.tokens.is_boundary(place.start):
+                doc.refuse(place.start, candidate.end, BRANCH, "a word of the text reaches over its edge")
                 continue
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
                 if candidate.value.class_ in ("government", "party") and place.text not in self._countries:
                     yield _from(lattice, place.start, candidate)
+                else:
+                    doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")
                 continue
             doubled = lattice.text[candidate.start] == place.text[0]  # 美国|美联储
             national = not doubled and place.text in self._countries and candidate.value.class_ not in WORLDWIDE
             if national or candidate.value.class_ == "company":
                 yield _from(lattice, place.start, candidate)
+            else:
+                doc.refuse(place.start, candidate.end, BRANCH, "such a name grows by a country alone")
 
-    def _units(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _units(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """Two known names side by side that are one: 泰康|同济医院, 国家卫生健康委|疾控局, 中科院|苏州纳米所."""
         for parent, unit in pairwise(known):
-            if parent.end == unit.start and self._is_unit(
-                lattice.text, parent, unit, begins_with_place=lattice.begins_with_place(unit)
-            ):
+            if parent.end != unit.start:
+                continue
+            if self._is_unit(lattice.text, parent, unit, begins_with_place=lattice.begins_with_place(unit)):
                 yield _from(lattice, parent.start, unit)
+            else:
+                doc.refuse(parent.start, unit.end, BRANCH, "two names side by side, of which neither is a unit's")
 
     @staticmethod
     def _is_unit(text: str, parent: Candidate, unit: Candidate, *, begins_with_place: bool) -> bool:
@@ -98,22 +110,27 @@ class LongerNames:
             return below in ("international", "government")
         return above == "government" and below in ("government", "research")
 
-    def _prefixed(self, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _prefixed(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """A party's name before its committee's (中共|哈尔滨市委), a country's before its organ's (美|财政部)."""
         for candidate in named:
             for prefix in self._prefixes.get(candidate.value.class_, ()):
                 start = candidate.start - len(prefix)
-                if lattice.text.endswith(prefix, 0, candidate.start) and lattice.tokens.is_boundary(max(start, 0)):
+                if lattice.text.endswith(prefix, 0, candidate.start) and (
+                    lattice.tokens.is_boundary(start)
+                    or doc.refuse(start, candidate.end, BRANCH, "a word of the text reaches over its edge")
+                ):
                     yield _from(lattice, start, candidate)
 
     @staticmethod
-    def _shares(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _shares(doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """万科|A and 京东方|A; not 完成A轮, nor A股."""
-        text = lattice.text
+        text = doc.folded
         for candidate in known:
             end = candidate.end + 1
             following = text[end : end + 1]
-            if candidate.rule == LISTED and text[end - 1 : end] in SHARE_CLASSES and not _is_more(following):
+            if candidate.rule != LISTED or text[end - 1 : end] not in SHARE_CLASSES:
+                continue
+            if not _is_more(following) or doc.refuse(candidate.start, end, LISTED, "the letter begins another word"):
                 value = OrganizationValue(candidate.value.key, candidate.value.full_name, candidate.value.class_)
                 yield Candidate(candidate.start, end, LISTED, value)
 

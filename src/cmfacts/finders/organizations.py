@@ -56,7 +56,7 @@ class OrganizationFinder:
         lattice = Lattice(doc, known, doc.hits[PLACES])
         tails = self._tails.find(doc, lattice, known)
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
-        longer = self._longer.find(lattice, known, tails)
+        longer = self._longer.find(doc, lattice, known, tails)
         named = leftmost_longest([*known, *tails, *longer, *slots, *self._latin.find(doc)], doc.trace)
         named = leftmost_longest([*named, *self._stems.find(doc, lattice, named)], doc.trace)
         beside = outside(leftmost_longest(self.signals.find(doc, lattice, named), doc.trace), named, doc.trace)

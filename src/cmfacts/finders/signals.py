@@ -93,16 +93,19 @@ class SignalRule:
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
         seen = set()
         for start, end in self._spans(doc, lattice, doc.hits[CHANNEL]):
-            if (start, end) in seen or start in taken or end in taken:
+            if start == end or (start, end) in seen or start in taken or end in taken:
                 continue
             seen.add((start, end))
-            if self._is_name(doc, start, end) and self._is_enough(self.weigh(doc, start, end)):
+            if self._is_name(doc, start, end) and self._is_enough(doc, start, end):
                 yield Candidate(start, end, RULE, OrganizationValue(doc.folded[start:end], None, "company"))
 
-    @staticmethod
-    def _is_enough(signals: Sequence[Signal]) -> bool:
+    def _is_enough(self, doc: Doc, start: int, end: int) -> bool:
         """The characters themselves must speak for a name, and one strong signal or two weak ones beside them."""
-        return bool(signals) and signals[0].text in OWN and sum(signal.weight for signal in signals) >= NEEDED
+        signals = self.weigh(doc, start, end)
+        if not signals or signals[0].text not in OWN:
+            return doc.refuse(start, end, RULE, "ordinary words make up its characters")
+        enough = sum(signal.weight for signal in signals) >= NEEDED
+        return enough or doc.refuse(start, end, RULE, "the signals beside it weigh too little")
 
     def weigh(self, doc: Doc, start: int, end: int) -> list[Signal]:
         """All that speaks for the name at ``[start, end)``: what ``find`` adds up and ``explain`` shows."""
@@ -168,6 +171,8 @@ class SignalRule:
             index, end = index + 1, tokens.starts[index + 1]
         if self._is_edge(doc, index):
             yield start, end + len(FIRM) * doc.folded.startswith(FIRM, end)
+        elif end > start:
+            doc.refuse(start, end, RULE, f"{tokens.words[index]} goes on after it")
 
     def _is_business(self, doc: Doc, index: int) -> bool:
         return doc.tokens.tag(index) in BUSINESS_TAGS and doc.tokens.words[index] not in self._generic
@@ -188,6 +193,8 @@ class SignalRule:
             start = piece.start
         if start == 0 or self._is_edge(doc, tokens.at(start - 1)):
             yield start, end
+        elif end > start:
+            doc.refuse(start, end, RULE, f"{tokens.words[tokens.at(start - 1)]} stands before it")
 
     def _is_part(self, word: str, tag: str, *, first: bool) -> bool:
         """Whether an unknown name may hold the word: a character, a proper noun, a line of business; one other word."""
@@ -224,9 +231,10 @@ class SignalRule:
             or text in self._places
             or text in self._fields
         ):
-            return False
+            return doc.refuse(start, end, RULE, "is too short or long, a place, or a word that names of firms share")
         person = text[0] in self._surnames and len(text) <= LONGEST_PERSON and text not in self._names
-        return not person and not text.isdigit() and not any(mark in text for mark in MARKS)
+        plain = not person and not text.isdigit() and not any(mark in text for mark in MARKS)
+        return plain or doc.refuse(start, end, RULE, "is a person by its surname, a number, or holds quotation marks")
 
     def _is_proper(self, doc: Doc, start: int, end: int) -> bool:
         """Whether no ordinary words make up the characters: single ones, a proper noun, a word with 科技 after it."""

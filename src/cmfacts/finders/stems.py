@@ -46,11 +46,15 @@ class StemRule:
         scanner = Scanner([Literal(stem, CHANNEL, stem) for stem in sorted({*stems, *latin})])
         for hit in scanner.scan(doc.folded)[CHANNEL]:
             if hit.payload in latin:
-                if _is_whole(doc.folded, hit.start, hit.end):
+                if _is_whole(doc.folded, hit.start, hit.end) or doc.refuse(
+                    hit.start, hit.end, RULE, "a Latin word goes on"
+                ):
                     yield self._candidate(doc, hit.start, hit.end, "company")
             elif doc.tokens.is_boundary(hit.start) and doc.tokens.is_boundary(hit.end):
                 yield from self._longer(doc, lattice, hit.start)
-                if stems[hit.payload] and self._stands(doc, hit.end) and self._is_alone(doc, hit.start):
+                if not stems[hit.payload]:
+                    doc.refuse(hit.start, hit.end, RULE, "the stem of a longer name, and no name alone")
+                elif self._stands(doc, hit.end) and self._is_alone(doc, hit.start):
                     yield self._candidate(doc, hit.start, hit.end, "company")
 
     @staticmethod
@@ -99,21 +103,22 @@ class StemRule:
     def _stands(doc: Doc, end: int) -> bool:
         """Whether no noun follows, of which the name might be a part: 华为|软件|产品."""
         index = doc.tokens.at(end)
-        return (
-            end >= len(doc.folded) or doc.tokens.tag(index)[:1] not in ("n", "b", "j") or doc.tokens.tag(index) == "ns"
-        )
+        if end >= len(doc.folded) or doc.tokens.tag(index)[:1] not in ("n", "b", "j") or doc.tokens.tag(index) == "ns":
+            return True
+        return doc.refuse(end - STEM, end, RULE, f"{doc.tokens.words[index]} follows, of which it may be a part")
 
     def _is_alone(self, doc: Doc, start: int) -> bool:
         """Whether the stem stands by itself: before a mark or a verb, not in 呷哺|呷哺, 中银|新|经济, 超威|CPU."""
         text, end = doc.folded, start + STEM
         stem = text[start:end]
         if text.startswith(stem, end) or text.endswith(stem, 0, start):
-            return False
+            return doc.refuse(start, end, RULE, "is half of a doubled word")
         if end >= len(text) or not text[end].isalnum():
             return True
         index = doc.tokens.at(end)
         word, tag = doc.tokens.words[index], doc.tokens.tag(index)
-        return word in self._after or tag[:1] in (FUNCTION_TAGS if len(word) == 1 else EDGE_TAGS)
+        ends = word in self._after or tag[:1] in (FUNCTION_TAGS if len(word) == 1 else EDGE_TAGS)
+        return ends or doc.refuse(start, end, RULE, f"{word} follows, of which it may be a part")
 
     @staticmethod
     def _candidate(doc: Doc, start: int, end: int, class_: str) -> Candidate:

@@ -134,7 +134,7 @@ class TailRule:
             or not self._is_word(doc, hit, hit.payload)
             or self._goes_on(doc, hit.end)
         ):
-            return None
+            return self._no_name(doc, hit, f"it makes no longer name of {parent.text} here")
         name = doc.folded[parent.start : hit.end]
         return Candidate(parent.start, hit.end, "org.tail.brand", OrganizationValue(name, None, hit.payload.class_))
 
@@ -149,7 +149,7 @@ class TailRule:
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
         if doc.folded.startswith(HELD, hit.start):
-            return False
+            return doc.refuse(hit.start, hit.end, CHANNEL, "begins a word for shares held")
         tokens = doc.tokens
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
@@ -184,7 +184,7 @@ class TailRule:
             return None
         before = lattice.before(start)
         if before is not None and before.kind == "word" and before.text not in self.walker.stops:
-            return None
+            return self._no_name(doc, hit, f"alone it is a body of a place named before, but {before.text} precedes it")
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
 

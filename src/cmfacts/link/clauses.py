@@ -21,6 +21,9 @@ ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
 _STOPS = frozenset(",:")
+_CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
+_OPENING = {close: opening for opening, close in _CLOSING.items()}
+_QUOTES = re.compile(f"[{''.join(_CLOSING)}{''.join(_OPENING)}]")
 _JOINTS = frozenset("、 和 与 及 以及 暨 /".split())
 _LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
@@ -97,6 +100,28 @@ def leftmost(found: Iterable[Span]) -> list[Span]:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return kept
+
+
+def with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of items with the marks of quotation at its edges whose other half it holds: 荣获“亚洲移动大奖”."""
+    opened: list[str] = []
+    closed: list[str] = []
+    for match in _QUOTES.finditer(text, start, end):
+        mark = match[0]
+        if mark in _CLOSING:
+            opened.append(mark)
+        elif opened and opened[-1] == _OPENING[mark]:
+            opened.pop()
+        else:
+            closed.append(mark)
+    while opened and text.startswith(_CLOSING[opened[-1]], end):
+        opened.pop()
+        end += 1
+    for mark in closed:
+        if not start or text[start - 1] != _OPENING[mark]:
+            break
+        start -= 1
+    return start, end
 
 
 class Sentences:

@@ -19,7 +19,7 @@ def missing(
     """Why a frame gave nothing: the first of its tokens that nothing in the clause fills.
 
     ``step`` is -1 for a token left of the trigger, 1 for one right of it. ``left`` are the items before the trigger,
-    ``means`` the words that stand for a mention (双方: both), of which an unresolved one is named.
+    ``means`` the words that stand for a mention (双方: two), of which an unresolved one is named.
     """
     side = "before" if step < 0 else "after"
     if token.words:
@@ -36,6 +36,6 @@ def _standing_for(left: Sequence[Item], means: Mapping[str, str]) -> str:
     for item in reversed(left):
         if item.kind == STOP:
             return ""
-        if means.get(item.text) in ("one", "both"):
+        if means.get(item.text) in ("one", "two", "three"):
             return item.text
     return ""

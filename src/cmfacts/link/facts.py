@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
-from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans
+from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans, with_quotes
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Filled, Matcher
@@ -279,7 +279,8 @@ def merged(text: str, told: Iterable[Telling], confidence: Confidence) -> tuple[
 
 def _fact(text: str, number: int, one: _Merged, confidence: Confidence) -> Fact:
     told = one.telling
-    evidence = tuple(Evidence(start, end, text[start:end]) for start, end in one.evidence)
+    whole = dict.fromkeys(with_quotes(text, start, end) for start, end in one.evidence)
+    evidence = tuple(Evidence(start, end, text[start:end]) for start, end in whole)
     return Fact(
         f"f{number}",
         told.type,
