@@ -14,6 +14,7 @@ from cmfacts import Extractor, schema
 from cmfacts.errors import InputError, LexiconError
 from cmfacts.evaluate_facts import judge, rows
 from cmfacts.lexicon import Lexicons
+from cmfacts.link.confidence import Confidence
 
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "confidence.py"
 TEXT = "中国移动收购咪咕公司。华为与高通签署合作协议。"
@@ -62,12 +63,11 @@ def test_a_user_may_measure_again(tmp_path, row, share):
 def test_a_rule_that_was_not_measured_has_the_share_of_its_type_and_that_of_all_else(tmp_path):
     folder = own(tmp_path, "fact.publication\t0.5", "fact\t0.4")
     (folder / "fact" / "frames.tsv").write_text("frame\tpattern\nplainly\tagent^& ! object>\n", encoding="utf-8")
-    triggers = "trigger\ttype\tframes\tkinds\n刊出\tpublication\tplainly\t\n亮相\tconstruction\tplainly\tplan\n"
+    triggers = "trigger\ttype\tframes\tkinds\n刊出\tpublication\tplainly\t\n"
     (folder / "fact" / "more.tsv").write_text(triggers, encoding="utf-8")
-    article = Extractor([folder]).extract("民政部刊出《养老服务办法》。中国移动亮相星辰计划。")
-    measured = Lexicons().words("fact", "rule")
-    assert "fact.construction" not in measured
-    assert [(fact.type, fact.confidence) for fact in article.facts] == [("publication", 0.5), ("construction", 0.4)]
+    (fact,) = Extractor([folder]).extract("民政部刊出《养老服务办法》。").facts
+    assert (fact.type, fact.confidence) == ("publication", 0.5)
+    assert Confidence(Lexicons([folder])).of("fact.unheard.plainly") == 0.4
 
 
 @pytest.mark.parametrize("cell", ["often", "1.5", "-0.1", "nan", ""])
