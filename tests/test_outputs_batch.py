@@ -88,8 +88,8 @@ def test_the_output_s_name_or_the_option_chooses(corpus, tmp_path, output, forma
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-o", "-", "-f", "csv"], "cannot write csv to -: tables are files, name them with -o"),
-        (["-o", "new/"], "cannot write new/: it is a folder; name a file, or add --format csv or parquet"),
+        (["-o", "-", "-f", "csv"], "cannot write csv to -: name files with -o"),
+        (["-o", "new/"], "cannot write new/: it is a folder; name a file, or add --format html, csv or parquet"),
         (["-o", "x.html"], "cannot write x.html: batch writes .jsonl, .csv, .parquet or .db; name it x.jsonl"),
         (["-o", "x.db", "--bom"], "--bom is for CSV alone"),
         (["-o", "x.db", "-f", "sqlit"], "unknown format 'sqlit': did you mean sqlite?"),

@@ -2,7 +2,6 @@ import io
 import json
 import random
 import sys
-import time
 from base64 import b64encode
 from importlib.util import find_spec
 from pathlib import Path
@@ -248,10 +247,9 @@ title: 不是正文
 @pytest.mark.parametrize(
     "run", ["*", "_", "`", "[", "|", "-", " ", "<!--", "[a](", "- ", "---\n", "*a", "> ", "(", "|-"]
 )
-def test_markdown_is_linear(tmp_path, run):
-    start = time.perf_counter()
+def test_markdown_of_nothing_but_marks_ends(tmp_path, run):
+    """No pattern backtracks without bound: that would show as a test that does not end."""
     only(write(tmp_path / "run.md", run * (400_000 // len(run))))
-    assert time.perf_counter() - start < 5
 
 
 LINES = """{"text": "一", "id": "a", "published": "2020-11-19", "title": "题"}

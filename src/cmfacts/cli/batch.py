@@ -105,7 +105,7 @@ def _sink(output: str, format: str | None, types: tuple[str, ...] | None, bom: b
     if not _is_stream(output):
         return sink_of(output, format, types, bom=bom)
     if format not in (None, "jsonl") or bom:
-        raise UsageError(f"cannot write {format or 'CSV'} to {output}: it is files, name them with -o")
+        raise UsageError(f"cannot write {format or 'CSV'} to {output}: name files with -o")
     return output
 
 

@@ -6,7 +6,6 @@ project's, then the environment's, then those of ``--lexicon``.
 """
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -51,6 +50,8 @@ def _settings(start: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 
 
 def _parse(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -1,10 +1,8 @@
 """``cmfacts doctor``: what is installed and in use, for a bug report or a puzzled user."""
 
-import platform
 import re
 import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from cmfacts import __version__
@@ -19,6 +17,8 @@ def doctor(lexicon: options.Lexicon = None) -> int:
 
     Exit status 1 if something that is in use is broken.
     """
+    import platform
+
     print(f"cmfacts     {__version__} in {Path(__file__).parents[1]}")
     print(f"Python      {platform.python_version()} ({sys.executable}), {platform.system()} {platform.machine()}")
     for line in (*_packages(), *_settings()):
@@ -28,6 +28,8 @@ def doctor(lexicon: options.Lexicon = None) -> int:
 
 def _packages() -> Iterator[str]:
     """A line for the tokenizer and one for each package, the optional ones by their extra."""
+    from importlib.metadata import requires
+
     yield f"tokenizer   {'rjieba' if _installed('rjieba') else 'jieba: install rjieba for twenty times its speed'}"
     for line in requires("cmfacts") or ():
         match = REQUIREMENT.match(line)
@@ -38,6 +40,8 @@ def _packages() -> Iterator[str]:
 
 
 def _installed(package: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

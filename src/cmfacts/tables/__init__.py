@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from importlib import import_module
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmfacts.errors import UsageError
-from cmfacts.tables.rows import Tree
+
+if TYPE_CHECKING:
+    from cmfacts.tables.rows import Tree
 
 FORMATS = ("csv", "parquet", "sqlite")
 _ENDINGS = {".csv": "csv", ".parquet": "parquet", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite"}
@@ -26,7 +28,7 @@ def paths(output: str, format: str) -> tuple[str, ...]:
 
 
 def write(
-    trees: Iterable[Tree], output: str, format: str, *, types: Collection[str] | None = None, bom: bool = False
+    trees: Iterable["Tree"], output: str, format: str, *, types: Collection[str] | None = None, bom: bool = False
 ) -> None:
     """Write the articles, given as trees of ``Article.to_dict``, in constant memory.
 
