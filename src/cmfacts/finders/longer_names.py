@@ -43,12 +43,7 @@ class LongerNames:
         self._prefixes: dict[str, list[str]] = {}
         for prefix, class_ in lexicons.pairs("org", "prefix", "class").items():
             self._prefixes.setdefault(class_, []).append(prefix)
-        self._countries = {
-            place
-            for table in lexicons.of("place", "place")
-            for place, level in table.select("place", "level")
-            if level == "country"
-        }
+        self._countries = frozenset(lexicons.value("place.countries", lambda: sorted(_countries(lexicons))))
 
     def find(self, lattice: Lattice, known: Sequence[Candidate], tails: Sequence[Candidate]) -> Iterator[Candidate]:
         """The longer names; the shorter ones that they hold are for the caller to drop."""
@@ -116,6 +111,11 @@ class LongerNames:
             if candidate.rule == LISTED and text[end - 1 : end] in SHARE_CLASSES and not _is_more(following):
                 value = OrganizationValue(candidate.value.key, candidate.value.full_name, candidate.value.class_)
                 yield Candidate(candidate.start, end, LISTED, value)
+
+
+def _countries(lexicons: Lexicons) -> set[str]:
+    rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
+    return {place for place, level in rows if level == "country"}
 
 
 def _is_more(following: str) -> bool:

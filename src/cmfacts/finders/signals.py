@@ -14,6 +14,7 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
+from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -64,23 +65,17 @@ class SignalRule:
         self._left: dict[str, int] = {}
         self._right: dict[str, int] = {}
         self._between: set[str] = set()  # what may stand between a name and its verb: 云杉|近日|完成…融资
-        for table in lexicons.of("org", "signal"):
-            for signal, left, right, between in table.select("signal", "left", "right", "between"):
-                if left:
-                    self._left[signal] = WEIGHTS[left]
-                if right:
-                    self._right[signal] = WEIGHTS[right]
-                if between:
-                    self._between.add(signal)
+        for signal, (left, right, between) in lexicons.cells("org", "signal", "left", "right", "between").items():
+            if left:
+                self._left[signal] = WEIGHTS[left]
+            if right:
+                self._right[signal] = WEIGHTS[right]
+            if between:
+                self._between.add(signal)
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
-        self._fields = frozenset(
-            tail
-            for table in lexicons.of("org", "tail")
-            for tail, grammar in table.select("tail", "grammar")
-            if grammar in ("industry", "brand", "local")
-        )
+        self._fields = frozenset(fields(lexicons))
 
     def literals(self) -> Iterator[Literal]:
         """Every signal, and the words without which none of the forms can be."""

@@ -22,6 +22,18 @@ EDGE_TAGS = "vpdcurytm"
 STEM_TAGS = ("nr", "nrt", "nz", "nt", "x")  # of a stem that jieba holds for a word
 
 
+def fields(lexicons: Lexicons) -> dict[str, str]:
+    """Lines of business (科技, 航空) with the class of the firms whose names they end."""
+    return lexicons.value("org.fields", lambda: dict(_field_rows(lexicons)))
+
+
+def _field_rows(lexicons: Lexicons) -> Iterator[tuple[str, str]]:
+    for table in lexicons.of("org", "tail"):
+        for tail, class_, grammar in table.select("tail", "class", "grammar"):
+            if grammar in ("industry", "brand", "local"):
+                yield tail, class_
+
+
 class StemRule:
     """Finds the other names of a firm's family. Immutable once built."""
 
@@ -30,12 +42,7 @@ class StemRule:
         self._generic = lexicons.words("org", "generic")
         self._after = lexicons.words("org", "after")
         self._places = lexicons.words("place", "place")
-        self._fields = {
-            tail: (class_, grammar)
-            for table in lexicons.of("org", "tail")
-            for tail, class_, grammar in table.select("tail", "class", "grammar")
-            if grammar in ("industry", "brand", "local")
-        }
+        self._fields = fields(lexicons)
         self._longest = max(map(len, self._fields), default=0)
 
     def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -90,7 +97,7 @@ class StemRule:
             (doc.folded[end : end + size] for size in sizes if doc.folded[end : end + size] in self._fields), ""
         )
         if tail and doc.tokens.is_boundary(end + len(tail)) and self._stands(doc, end + len(tail)):
-            yield self._candidate(doc, start, end + len(tail), self._fields[tail][0])
+            yield self._candidate(doc, start, end + len(tail), self._fields[tail])
         place = lattice.place_before(start)
         if place and doc.tokens.is_boundary(place.start) and self._stands(doc, end):
             yield self._candidate(doc, place.start, end, "company")
