@@ -201,7 +201,7 @@ class ListRule:
         """The end of a short item that a mark closes, 0 where there is none or a stop word stands in it."""
         end = doc.folded.find(MARK, start + 2, start + SHORT + 1)
         item = doc.folded[start : max(end, start)]
-        return end if end > 0 and item.isalnum() and not any(word in item for word in self._stops) else 0
+        return end if end > 0 and item.isalnum() and self._stops.isdisjoint(_parts(item)) else 0
 
     @staticmethod
     def _goes_on(doc: Doc, known: int, mark: int) -> bool:
@@ -224,3 +224,9 @@ class ListRule:
         # 华为、中兴手机: the last item runs into a noun that is no name, unless 等, a mark or a verb closes it.
         ends = not last or not following or not following.isalnum() or following in "等在将已共" or len(text) <= 4
         return ends or doc.refuse(start, end, RULE, f"is the last item and runs on into {following}")
+
+
+def _parts(item: str) -> Iterator[str]:
+    """All strings of two characters or more that stand in a short item."""
+    size = len(item)
+    return (item[start:end] for start in range(size - 1) for end in range(start + 2, size + 1))
