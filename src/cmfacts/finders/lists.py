@@ -5,9 +5,9 @@ one where the list closes with a class noun (等企业).
 """
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
+from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
 from cmfacts.finders.lattice import Lattice
@@ -27,7 +27,7 @@ EXAMPLE_WORDS = ("如", "像")  # 险企如|云杉人寿、…
 CLOSING_TAGS = frozenset({"p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "uv", "y"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """An item of a list: where it is and whether it is an organization already known."""
 

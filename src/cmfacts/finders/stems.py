@@ -7,13 +7,12 @@ from collections.abc import Container, Iterator, Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Literal, Scanner
+from cmfacts.engine.scan import occurrences
 from cmfacts.finders.lattice import FIRM_CLASSES, Lattice
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 RULE = "org.stem"
-CHANNEL = "stem"
 STEM = 2  # code points
 FIRM = "公司"
 NAMED = range(4, 7)  # code points of a firm's name that a stem is taken of
@@ -50,8 +49,8 @@ class StemRule:
         stems, latin = self._stems(doc, named), self._latin(doc, named)
         if not stems and not latin:
             return
-        scanner = Scanner([Literal(stem, CHANNEL, stem) for stem in sorted({*stems, *latin})])
-        for hit in scanner.scan(doc.folded)[CHANNEL]:
+        found = occurrences(doc.folded, {stem: stem for stem in (*stems, *latin)})
+        for hit in sorted(found, key=lambda hit: (hit.end, hit.start)):
             if hit.payload in latin:
                 if _is_whole(doc.folded, hit.start, hit.end):
                     yield self._candidate(doc, hit.start, hit.end, "company")
