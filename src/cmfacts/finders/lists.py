@@ -98,12 +98,15 @@ class ListRule:
 
     def _vouched_for(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
-        lattice = Lattice(doc, known, ())
+        lattice: Lattice | None = None
         done = -1
         for candidate in known:
             if candidate.start < done:
                 continue
-            items = [*self._leftward(doc, lattice, candidate), Span(candidate.start, candidate.end, True)]
+            items = [Span(candidate.start, candidate.end, True)]
+            if doc.folded.endswith(MARK, 0, candidate.start):
+                lattice = lattice or Lattice(doc, known, ())
+                items = self._leftward(doc, lattice, candidate) + items
             items += self._rightward(doc, ends, candidate.end)
             done = items[-1].end
             if len(items) > 1 and self._vouched(doc, items):
