@@ -1,6 +1,7 @@
 """The whole extractor: what holds for every text, and the Python API of the contract."""
 
 import dataclasses
+import gc
 import json
 from functools import cache
 
@@ -110,3 +111,18 @@ def test_no_name_grows_with_the_text(unit):
     """Names that chain into each other would cost time quadratic in the article's length."""
     article = extractor().extract(unit * 500)
     assert max((len(m.text) for o in article.organizations for m in o.mentions), default=0) <= 64
+
+
+def test_reading_makes_no_circles_and_leaves_the_collector_as_it_was():
+    text = "云州移动股份有限公司（以下简称“云移”）2020年11月19日联合华为启动“星辰计划”，云移董事长出席。" * 3
+    extractor().extract(text)
+    gc.collect()
+    gc.disable()
+    try:
+        extractor().extract(text)
+        assert gc.collect() == 0
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    extractor().extract(text)
+    assert gc.isenabled()

@@ -1,6 +1,8 @@
 """The one place that knows all stages: an article goes in, its facts come out."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,7 +76,8 @@ class Extractor:
 
     def read(self, article: Article) -> Article:
         """A copy of the article with its facts, and with title and date where the text itself gives them."""
-        return self._read(article, self.prepare(article.text, article.published))
+        with _uncollected():
+            return self._read(article, self.prepare(article.text, article.published))
 
     def _read(self, article: Article, doc: Doc) -> Article:
         dateline = read_dateline(doc.folded)
@@ -99,10 +102,11 @@ class Extractor:
 
     def _named(self, doc: Doc) -> list[Candidate]:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
-        found = self._organizations.find(doc)
+        known = self._organizations.names.find(doc)
+        found = self._organizations.find(doc, known=known)
         joined = self._aliases.join(doc, found)
         if len(joined) != len(found):
-            joined = self._aliases.join(doc, self._organizations.find(doc, joined))
+            joined = self._aliases.join(doc, self._organizations.find(doc, joined, known))
         return self._variants.join(doc.folded, joined)
 
     def trace(self, article: Article) -> Traced:
@@ -127,3 +131,19 @@ class Extractor:
     def prepare(self, text: str, published: str | None = None) -> Doc:
         """The text folded, scanned and ready for the finders: what ``explain`` looks into."""
         return prepare(text, self._scanner, self._segmenter, published)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Puts off Python's search for objects that refer to each other in a circle.
+
+    Reading makes none, and the search goes through all that was made so far, again and again: the time that one long
+    article takes would grow faster than its length.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 V = TypeVar("V")
 _SIZES = struct.Struct("=QQ")  # how many groups, how many words; native order: the file never leaves the machine
-_BETWEEN, _WITHIN = "\x1e", "\x1f"  # between two words of a group, between a word and its record
+_BETWEEN, _WITHIN = "\x1e", "\x1f"  # around the words of a group, between a word and its record
+_END = _BETWEEN.encode()
 
 Group = tuple[list[int], dict[str, str]]  # the lengths that occur, and the words without their first two characters
 _NONE: Group = ([], {})
@@ -28,7 +29,8 @@ def build(entries: Iterable[tuple[str, str]]) -> bytes:
     keys, ends, blob = array("Q"), array("Q", [0]), bytearray()
     for head, group in groupby(ordered, lambda entry: entry[0][:2]):
         keys.append(_key(head))
-        blob += _BETWEEN.join(f"{word[2:]}{_WITHIN}{record}" for word, record in group).encode("utf-8", "surrogatepass")
+        lines = "".join(f"{_BETWEEN}{word[2:]}{_WITHIN}{record}" for word, record in group)
+        blob += (lines + _BETWEEN).encode("utf-8", "surrogatepass")
         ends.append(len(blob))
     return b"".join((_SIZES.pack(len(keys), len(ordered)), keys.tobytes(), ends.tobytes(), blob))
 
@@ -63,10 +65,13 @@ class WordMap(Mapping[str, str]):
             yield from (_head(key) + rest for rest in self._decode(place)[1])
 
     def __getitem__(self, word: str) -> str:
-        return self._group(word[:2])[1][word[2:]]
+        lines, start = self._line(word)
+        if start < 0:
+            raise KeyError(word)
+        return str(lines[start : lines.index(_END, start)], "utf-8", "surrogatepass")
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and word[2:] in self._group(word[:2])[1]
+        return isinstance(word, str) and self._line(word)[1] >= 0
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Every occurrence of every word, overlapping ones too, by start and then by length: start, end, record."""
@@ -81,16 +86,34 @@ class WordMap(Mapping[str, str]):
                 if record is not None and after + length <= len(text):
                     yield start, after + length, record
 
-    def _group(self, head: str) -> Group:
+    def _line(self, word: str) -> tuple[bytes, int]:
+        """A word's group as it is kept, and where the word's record begins in it; less than 0 where there is none.
+
+        Many words are asked for once, so nothing but that one word is looked for in the group.
+        """
+        place = self._place(word[:2])
+        if place < 0:
+            return b"", -1
+        lines = bytes(self._blob[self._ends[place] : self._ends[place + 1]])
+        opening = f"{_BETWEEN}{word[2:]}{_WITHIN}".encode("utf-8", "surrogatepass")
+        found = -1 if _WITHIN in word else lines.find(opening)
+        return lines, found + len(opening) if found >= 0 else -1
+
+    def _place(self, head: str) -> int:
+        """The number of the group of words with this beginning, or -1."""
         if not head:
-            return _NONE
+            return -1
         key = _key(head)
         place = bisect_left(self._keys, key)
-        return self._decode(place) if place < len(self._keys) and self._keys[place] == key else _NONE
+        return place if place < len(self._keys) and self._keys[place] == key else -1
+
+    def _group(self, head: str) -> Group:
+        place = self._place(head)
+        return self._decode(place) if place >= 0 else _NONE
 
     def _decode(self, place: int) -> Group:
         lines = str(self._blob[self._ends[place] : self._ends[place + 1]], "utf-8", "surrogatepass").split(_BETWEEN)
-        words = dict(line.split(_WITHIN, 1) for line in lines)
+        words = dict(line.split(_WITHIN, 1) for line in lines[1:-1])
         return sorted({len(word) for word in words}), words
 
 

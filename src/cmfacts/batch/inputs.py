@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
-from hashlib import blake2b
 from stat import S_ISREG
 from typing import BinaryIO
 
@@ -48,6 +47,8 @@ class Item:
 
 def key_of(name: str, data: bytes, person: bytes = b"") -> bytes:
     """The key of an input's name and content."""
+    from hashlib import blake2b  # none but a run of many inputs needs it
+
     digest = blake2b(name.encode("utf-8", "surrogatepass") + b"\0", digest_size=16, person=person)
     digest.update(data)
     return digest.digest()

@@ -1,4 +1,4 @@
-"""Commands whose texts and switches are taken as they were parsed.
+"""Commands whose texts and switches are taken as they were parsed, and numbers that are not given as they stand.
 
 From 0.27 on typer validates every option by pydantic, which takes 0.1 seconds to import and has nothing to say about a
 text. This reaches into typer's inside; where that has changed typer validates as it likes: the same result, later.
@@ -10,17 +10,20 @@ from typer.core import TyperCommand, TyperGroup
 
 
 class AsGiven:
-    """Stands in for typer's conversion of a switch, a text or a list of texts."""
+    """Stands in for typer's conversion of a switch, a text, a list of texts, or a number's default."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """The value as it was parsed, a list for several."""
+        """The value as it was parsed, a list for several; a number that was given is for typer to read."""
+        if isinstance(value, str) and param.type_descriptor.annotation in (int, float):
+            param._runtime_param = None
+            return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
         return list(value or ()) if param.multiple or param.nargs == -1 else value
 
 
 def _take_as_given(parameters: list[Any]) -> list[Any]:
     for parameter in parameters:
         kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
-        if kind in (bool, str, list[str]) and getattr(parameter, "_runtime_param", parameter) is None:
+        if kind in (bool, str, list[str], int, float) and getattr(parameter, "_runtime_param", parameter) is None:
             parameter._runtime_param = AsGiven()
     return parameters
 

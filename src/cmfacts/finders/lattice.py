@@ -5,9 +5,9 @@ Known names and places replace jieba's words: the lexicons decide names, the wor
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
+from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 
@@ -31,7 +31,7 @@ def is_headed(text: str, start: int, end: int) -> bool:
     return _OFFICER.match(text, end) is not None and before not in RANKS and before != text[end - 1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """One step to the left. ``kind`` is org, place, bracket or word; ``tag`` is a word's part of speech."""
 
@@ -54,6 +54,7 @@ class Lattice:
         self._organizations: dict[int, int] = {}
         self._firms: set[int] = set()
         self._organs: set[int] = set()
+        self._made: dict[int, Piece | None] = {}  # by where it ends: the walks from several tails cross the same words
         for candidate in organizations:
             self.add(candidate)
 
@@ -61,10 +62,18 @@ class Lattice:
         """Make an organization known as a possible parent of later names."""
         start = self._organizations.get(candidate.end, candidate.start)
         self._organizations[candidate.end] = min(start, candidate.start)
+        if self._made:
+            self._forget(candidate.end)
         if candidate.value.class_ in FIRM_CLASSES:
             self._firms.add(candidate.end)
         elif candidate.value.class_ in STATE_CLASSES:
             self._organs.add(candidate.end)
+
+    def _forget(self, end: int) -> None:
+        """A name that ends here is a piece now, and cuts the word that it ends in."""
+        beyond = self.tokens.starts[self.tokens.at(end) + 1] if end < len(self.text) else end
+        for offset in range(end, beyond + 1):
+            self._made.pop(offset, None)
 
     def ends_firm(self, offset: int) -> bool:
         """Whether the name of a firm ends at ``offset``."""
@@ -78,6 +87,11 @@ class Lattice:
         """The piece that ends at ``offset``, or None at punctuation or the text's beginning."""
         if offset <= 0:
             return None
+        if offset not in self._made:
+            self._made[offset] = self._before(offset)
+        return self._made[offset]
+
+    def _before(self, offset: int) -> Piece | None:
         start = self._organizations.get(offset)
         if start is not None:
             return Piece(start, offset, self.text[start:offset], "org")

@@ -5,9 +5,9 @@ one where the list closes with a class noun (等企业).
 """
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
+from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
 from cmfacts.finders.lattice import Lattice
@@ -27,7 +27,7 @@ EXAMPLE_WORDS = ("如", "像")  # 险企如|云杉人寿、…
 CLOSING_TAGS = frozenset({"p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "uv", "y"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """An item of a list: where it is and whether it is an organization already known."""
 
@@ -98,12 +98,15 @@ class ListRule:
 
     def _vouched_for(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
-        lattice = Lattice(doc, known, ())
+        lattice: Lattice | None = None
         done = -1
         for candidate in known:
             if candidate.start < done:
                 continue
-            items = [*self._leftward(doc, lattice, candidate), Span(candidate.start, candidate.end, True)]
+            items = [Span(candidate.start, candidate.end, True)]
+            if doc.folded.endswith(MARK, 0, candidate.start):
+                lattice = lattice or Lattice(doc, known, ())
+                items = self._leftward(doc, lattice, candidate) + items
             items += self._rightward(doc, ends, candidate.end)
             done = items[-1].end
             if len(items) > 1 and self._vouched(doc, items):
@@ -201,7 +204,7 @@ class ListRule:
         """The end of a short item that a mark closes, 0 where there is none or a stop word stands in it."""
         end = doc.folded.find(MARK, start + 2, start + SHORT + 1)
         item = doc.folded[start : max(end, start)]
-        return end if end > 0 and item.isalnum() and not any(word in item for word in self._stops) else 0
+        return end if end > 0 and item.isalnum() and self._stops.isdisjoint(_parts(item)) else 0
 
     @staticmethod
     def _goes_on(doc: Doc, known: int, mark: int) -> bool:
@@ -224,3 +227,9 @@ class ListRule:
         # 华为、中兴手机: the last item runs into a noun that is no name, unless 等, a mark or a verb closes it.
         ends = not last or not following or not following.isalnum() or following in "等在将已共" or len(text) <= 4
         return ends or doc.refuse(start, end, RULE, f"is the last item and runs on into {following}")
+
+
+def _parts(item: str) -> Iterator[str]:
+    """All strings of two characters or more that stand in a short item."""
+    size = len(item)
+    return (item[start:end] for start in range(size - 1) for end in range(start + 2, size + 1))

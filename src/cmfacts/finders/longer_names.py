@@ -44,12 +44,7 @@ class LongerNames:
         self._prefixes: dict[str, list[str]] = {}
         for prefix, class_ in lexicons.pairs("org", "prefix", "class").items():
             self._prefixes.setdefault(class_, []).append(prefix)
-        self._countries = {
-            place
-            for table in lexicons.of("place", "place")
-            for place, level in table.select("place", "level")
-            if level == "country"
-        }
+        self._countries = frozenset(lexicons.value("place.countries", lambda: sorted(_countries(lexicons))))
 
     def find(
         self, doc: Doc, lattice: Lattice, known: Sequence[Candidate], tails: Sequence[Candidate]
@@ -133,6 +128,11 @@ class LongerNames:
             if not _is_more(following) or doc.refuse(candidate.start, end, LISTED, "the letter begins another word"):
                 value = OrganizationValue(candidate.value.key, candidate.value.full_name, candidate.value.class_)
                 yield Candidate(candidate.start, end, LISTED, value)
+
+
+def _countries(lexicons: Lexicons) -> set[str]:
+    rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
+    return {place for place, level in rows if level == "country"}
 
 
 def _is_more(following: str) -> bool:

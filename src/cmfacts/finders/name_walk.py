@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from cmfacts.engine.record import record
 from cmfacts.finders.lattice import Lattice, Piece
 from cmfacts.lexicon import Lexicons
 
@@ -41,7 +42,7 @@ class Tail:
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Walk:
     """What stands left of a tail, nearest first.
 

@@ -14,6 +14,8 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
+from cmfacts.finders.names import CHANNEL as NAMES
+from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -64,23 +66,17 @@ class SignalRule:
         self._left: dict[str, int] = {}
         self._right: dict[str, int] = {}
         self._between: set[str] = set()  # what may stand between a name and its verb: 云杉|近日|完成…融资
-        for table in lexicons.of("org", "signal"):
-            for signal, left, right, between in table.select("signal", "left", "right", "between"):
-                if left:
-                    self._left[signal] = WEIGHTS[left]
-                if right:
-                    self._right[signal] = WEIGHTS[right]
-                if between:
-                    self._between.add(signal)
+        for signal, (left, right, between) in lexicons.cells("org", "signal", "left", "right", "between").items():
+            if left:
+                self._left[signal] = WEIGHTS[left]
+            if right:
+                self._right[signal] = WEIGHTS[right]
+            if between:
+                self._between.add(signal)
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
-        self._fields = frozenset(
-            tail
-            for table in lexicons.of("org", "tail")
-            for tail, grammar in table.select("tail", "grammar")
-            if grammar in ("industry", "brand", "local")
-        )
+        self._fields = frozenset(fields(lexicons))
 
     def literals(self) -> Iterator[Literal]:
         """Every signal, and the words without which none of the forms can be."""
@@ -143,22 +139,26 @@ class SignalRule:
         return end
 
     def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
-        tokens, text = doc.tokens, doc.folded
+        tokens, text, names = doc.tokens, doc.folded, _Edges(doc)
         for hit in hits:
             if hit.payload == "left":
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
-                    yield from self._right_of(doc, hit.end)
+                    yield from self._right_of(doc, hit.end, names.ends.get(hit.end, ()))
             elif tokens.is_boundary(hit.start) and _may_follow(text, hit):
                 index = tokens.at(_before_bracket(text, hit.start))
                 while index and (tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])):
                     index -= 1
-                yield from self._left_of(doc, lattice, tokens.starts[index])
+                end = tokens.starts[index]
+                yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
 
-    def _right_of(self, doc: Doc, start: int) -> Iterator[tuple[int, int]]:
-        """The name that begins where a signal ends, up to a mark, a verb or a word that no name holds."""
+    def _right_of(self, doc: Doc, start: int, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The name that begins where a signal ends, up to a mark, a verb or a word that no name holds.
+
+        ``ends`` are where names of the lexicons that begin there end.
+        """
         tokens, end = doc.tokens, start
-        lengths = range(min(len(doc.folded), start + LONGEST), start + 1, -1)
-        named = next((at for at in lengths if doc.folded[start:at] in self._names), 0)
+        known = (at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names)
+        named = max(known, default=0)
         if named and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named)):
             yield start, named
         index = tokens.at(start)
@@ -177,10 +177,14 @@ class SignalRule:
     def _is_business(self, doc: Doc, index: int) -> bool:
         return doc.tokens.tag(index) in BUSINESS_TAGS and doc.tokens.words[index] not in self._generic
 
-    def _left_of(self, doc: Doc, lattice: Lattice, end: int) -> Iterator[tuple[int, int]]:
-        """The name that ends where a signal begins, from a mark, a verb or a word that no name holds."""
+    def _left_of(self, doc: Doc, lattice: Lattice, end: int, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The name that ends where a signal begins, from a mark, a verb or a word that no name holds.
+
+        ``starts`` are where names of the lexicons that end there begin.
+        """
         tokens, start = doc.tokens, end
-        named = next((at for at in range(max(0, end - LONGEST), end - 1) if doc.folded[at:end] in self._names), -1)
+        known = (at for at in starts if end - LONGEST <= at < end - 1 and doc.folded[at:end] in self._names)
+        named = min(known, default=-1)
         if named == 0 or (named > 0 and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named - 1))):
             yield named, end
         while end - start <= LONGEST and (piece := lattice.before(start)):
@@ -253,6 +257,17 @@ class SignalRule:
         listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
         plain = words[0] in self._generic or (words[0] in self._places and not listed)
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
+
+
+class _Edges:
+    """Where the names of the lexicons in a text begin and end, believed or not."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.starts: dict[int, list[int]] = {}
+        self.ends: dict[int, list[int]] = {}
+        for start, end, _ in doc.hits[NAMES]:
+            self.starts.setdefault(end, []).append(start)
+            self.ends.setdefault(start, []).append(end)
 
 
 def _is_share(hit: Hit, word: str) -> bool:

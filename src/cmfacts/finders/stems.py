@@ -7,19 +7,30 @@ from collections.abc import Container, Iterator, Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
-from cmfacts.engine.scan import Literal, Scanner
+from cmfacts.engine.scan import occurrences
 from cmfacts.finders.lattice import FIRM_CLASSES, Lattice
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 RULE = "org.stem"
-CHANNEL = "stem"
 STEM = 2  # code points
 FIRM = "公司"
 NAMED = range(4, 7)  # code points of a firm's name that a stem is taken of
 FUNCTION_TAGS = "pcuryd"  # of a single character after a name
 EDGE_TAGS = "vpdcurytm"
 STEM_TAGS = ("nr", "nrt", "nz", "nt", "x")  # of a stem that jieba holds for a word
+
+
+def fields(lexicons: Lexicons) -> dict[str, str]:
+    """Lines of business (科技, 航空) with the class of the firms whose names they end."""
+    return lexicons.value("org.fields", lambda: dict(_field_rows(lexicons)))
+
+
+def _field_rows(lexicons: Lexicons) -> Iterator[tuple[str, str]]:
+    for table in lexicons.of("org", "tail"):
+        for tail, class_, grammar in table.select("tail", "class", "grammar"):
+            if grammar in ("industry", "brand", "local"):
+                yield tail, class_
 
 
 class StemRule:
@@ -30,12 +41,7 @@ class StemRule:
         self._generic = lexicons.words("org", "generic")
         self._after = lexicons.words("org", "after")
         self._places = lexicons.words("place", "place")
-        self._fields = {
-            tail: (class_, grammar)
-            for table in lexicons.of("org", "tail")
-            for tail, class_, grammar in table.select("tail", "class", "grammar")
-            if grammar in ("industry", "brand", "local")
-        }
+        self._fields = fields(lexicons)
         self._longest = max(map(len, self._fields), default=0)
 
     def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -43,8 +49,8 @@ class StemRule:
         stems, latin = self._stems(doc, named), self._latin(doc, named)
         if not stems and not latin:
             return
-        scanner = Scanner([Literal(stem, CHANNEL, stem) for stem in sorted({*stems, *latin})])
-        for hit in scanner.scan(doc.folded)[CHANNEL]:
+        found = occurrences(doc.folded, {stem: stem for stem in (*stems, *latin)})
+        for hit in sorted(found, key=lambda hit: (hit.end, hit.start)):
             if hit.payload in latin:
                 if _is_whole(doc.folded, hit.start, hit.end) or doc.refuse(
                     hit.start, hit.end, RULE, "a Latin word goes on"
@@ -94,7 +100,7 @@ class StemRule:
             (doc.folded[end : end + size] for size in sizes if doc.folded[end : end + size] in self._fields), ""
         )
         if tail and doc.tokens.is_boundary(end + len(tail)) and self._stands(doc, end + len(tail)):
-            yield self._candidate(doc, start, end + len(tail), self._fields[tail][0])
+            yield self._candidate(doc, start, end + len(tail), self._fields[tail])
         place = lattice.place_before(start)
         if place and doc.tokens.is_boundary(place.start) and self._stands(doc, end):
             yield self._candidate(doc, place.start, end, "company")

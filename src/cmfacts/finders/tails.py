@@ -13,6 +13,7 @@ says what the walk may cross and what the name must hold:
 """
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
@@ -309,7 +310,7 @@ def _is_place_name(pieces: Sequence[Piece]) -> bool:
 
 def _longest_first(hits: Sequence[Hit]) -> list[Hit]:
     """By where they end; of the tails that end at one place the longest first."""
-    return sorted(hits, key=lambda hit: (hit.end, hit.start))
+    return sorted(hits, key=itemgetter(1, 0))
 
 
 def _wide(lexicons: Lexicons) -> set[str]:

@@ -26,9 +26,7 @@ class Witness:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._paths = tuple(
-            table.path.parent / file for table in lexicons.of("org", "witness") for (file,) in table.select("witness")
-        )
+        self._paths = tuple(map(Path, lexicons.value("org.witness", lambda: list(_files(lexicons)))))
 
     @cached_property
     def _lists(self) -> tuple[mmap.mmap, ...]:
@@ -52,6 +50,11 @@ class Witness:
         for end in range(min(len(doc.folded), start + LONGEST), start + SHORTEST - 1, -1):
             if doc.tokens.is_boundary(end) and self.knows(doc.folded[start:end]):
                 yield end
+
+
+def _files(lexicons: Lexicons) -> Iterator[str]:
+    for table in lexicons.of("org", "witness"):
+        yield from (str((table.path.parent / file).absolute()) for (file,) in table.select("witness"))
 
 
 def _mapped(path: Path) -> mmap.mmap:

@@ -28,6 +28,7 @@ _JOINTS = frozenset("、 和 与 及 以及 暨 /".split())
 _LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
 _REST = ("等", "在内")
+_JOINING = _JOINTS.union(_REST)
 _OVER = frozenset("超近逾多")
 _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 
@@ -206,7 +207,7 @@ class Sentences:
 
     def _pieces(self, start: int, end: int) -> list[Item]:
         text, tokens = self._doc.folded, self._doc.tokens
-        spans_of, span_starts, word_starts = self._spans, self._starts, tokens.starts
+        spans_of, span_starts, word_starts, tag = self._spans, self._starts, tokens.starts, tokens.tag
         place, last = bisect_left(span_starts, start), len(span_starts)
         index = tokens.at(start)
         pieces: list[Item] = []
@@ -234,7 +235,7 @@ class Sentences:
                     pieces.append(Item(STOP, start, stop, "," if word == " " else mark))
             elif mark not in _UNSEEN or word == DASH:
                 whole = stop - start == word_starts[index + 1] - word_starts[index]
-                pieces.append(Item(WORD, start, stop, word, tokens.tag(index) if whole else "x"))
+                pieces.append(Item(WORD, start, stop, word, tag(index) if whole else "x"))
             start = stop
         return pieces
 
@@ -260,13 +261,15 @@ def _joined(items: list[Item], lists: Lists) -> list[Item]:
     while index < len(items):
         item = items[index]
         index += 1
-        if item.named and item.kind != "date":
+        if item.refs and item.kind != "date":
             item, index = _group(items, item, index, lists)
         joined.append(item)
     return joined
 
 
 def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple[Item, int]:
+    if index == len(items) or (items[index].kind != item.kind and items[index].text not in _JOINING):
+        return item, index  # nothing can join it
     refs, first, end = list(item.refs), 0, item.end
     while index < len(items):
         after = index

@@ -1,6 +1,5 @@
 """Mentions of one thing joined into one entity, in the order of its first mention."""
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 from cmfacts.engine.doc import Doc
@@ -44,9 +43,12 @@ def _full_name(first: Candidate, mentions: Sequence[Mention]) -> str | None:
 
 def _commonest(mentions: Sequence[Mention]) -> str:
     """The name most used in this text; of equals the first."""
-    return (
-        mentions[0].text if len(mentions) == 1 else Counter(mention.text for mention in mentions).most_common(1)[0][0]
-    )
+    if len(mentions) == 1:
+        return mentions[0].text
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        counts[mention.text] = counts.get(mention.text, 0) + 1
+    return max(counts, key=counts.__getitem__)
 
 
 def dates(text: str, candidates: Sequence[Candidate]) -> tuple[Date, ...]:

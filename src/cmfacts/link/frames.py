@@ -4,11 +4,12 @@ A pattern is a row of tokens with one ``!``, the trigger. See the head of ``lexi
 may be.
 """
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from cmfacts.errors import LexiconError
-from cmfacts.lexicon import Lexicons, Table, split
+from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
 _MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner"}
@@ -97,18 +98,12 @@ class Grammar:
     """All triggers, frames and what may fill a role."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._frames = {
-            cells[0]: _parsed(table, number, cells)
-            for table in lexicons.of("fact", "frame")
-            for number, cells in table.rows
-        }
+        patterns = lexicons.value("fact.frames", lambda: dict(_patterns(lexicons)))
+        self._frames = {id: parse(id, pattern) for id, pattern in patterns.items()}
         fillers = lexicons.pairs("fact", "role", "kinds")
         self._kinds = {tuple(key.split(".", 1)): frozenset(split(kinds)) for key, kinds in fillers.items()}
-        self.triggers = {
-            cells[0]: self._trigger(table, number, cells)
-            for table in lexicons.of("fact", "trigger")
-            for number, cells in zip((n for n, _ in table.rows), table.select(*COLUMNS), strict=True)
-        }
+        rows = lexicons.value("fact.triggers", lambda: list(_trigger_rows(lexicons, patterns)))
+        self.triggers = {row[0]: self._trigger(*row) for row in rows}
 
     def kinds(self, type: str, role: str, trigger: Trigger) -> frozenset[str]:
         """The kinds of mention that may fill a role of a type."""
@@ -120,26 +115,33 @@ class Grammar:
         """The kinds of mention that may fill a role of a type, whatever the trigger."""
         return self._kinds.get((type, role), frozenset())
 
-    def _trigger(self, table: Table, number: int, cells: tuple[str, ...]) -> Trigger:
-        word, types, frames, kinds, part = cells
-        if not frames or not types:
-            raise LexiconError(str(table.path), number, "lacks a frame")
-        ways = []
-        for type in split(types):
-            for entry in split(frames):
-                only, _, name = entry.rpartition(":")
-                if name not in self._frames:
-                    raise LexiconError(str(table.path), number, f"unknown frame {name!r}")
-                if only in ("", type):
-                    ways.append((type, self._frames[name]))
+    def _trigger(self, word: str, types: str, frames: str, kinds: str, part: str) -> Trigger:
+        entries = [entry.rpartition(":") for entry in split(frames)]
+        ways = [(type, self._frames[name]) for type in split(types) for only, _, name in entries if only in ("", type)]
         return Trigger(word, tuple(ways), frozenset(split(kinds)), part or None)
 
 
 COLUMNS = ("trigger", "type", "frames", "kinds", "part")
 
 
-def _parsed(table: Table, number: int, cells: tuple[str, ...]) -> Frame:
-    try:
-        return parse(cells[0], cells[1])
-    except ValueError as error:
-        raise LexiconError(str(table.path), number, str(error)) from None
+def _patterns(lexicons: Lexicons) -> Iterator[tuple[str, str]]:
+    """Each frame with its pattern; raises LexiconError for one that is none."""
+    for table in lexicons.of("fact", "frame"):
+        for number, (id, pattern, *_) in table.rows:
+            try:
+                parse(id, pattern)
+            except ValueError as error:
+                raise LexiconError(str(table.path), number, str(error)) from None
+            yield id, pattern
+
+
+def _trigger_rows(lexicons: Lexicons, frames: Container[str]) -> Iterator[list[str]]:
+    """The rows of triggers; raises LexiconError for one without a frame, or with one that isn't there."""
+    for table in lexicons.of("fact", "trigger"):
+        for (number, _), cells in zip(table.rows, table.select(*COLUMNS), strict=True):
+            if not cells[1] or not cells[2]:
+                raise LexiconError(str(table.path), number, "lacks a frame")
+            for entry in split(cells[2]):
+                if (name := entry.rpartition(":")[2]) not in frames:
+                    raise LexiconError(str(table.path), number, f"unknown frame {name!r}")
+            yield list(cells)
