@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from math import inf, log
 from pathlib import Path
 
+from cmfacts import store, wordmap
 from cmfacts.store import Store, stamp
 from cmfacts.wordmap import WordMap
 
@@ -84,15 +85,16 @@ def load(tagger: Callable[[], Callable[[str], str]]) -> Dictionary | None:
     if jieba is None or jieba.origin is None:
         return None
     path = Path(jieba.origin).with_name(_FILE)
-    sources = (path, __file__, *((rjieba.origin,) if rjieba and rjieba.origin else ()))
+    code = (__file__, str(store.__file__), str(wordmap.__file__))  # what says how the file is to be read
+    sources = (path, *code, *((rjieba.origin,) if rjieba and rjieba.origin else ()))
     name = f"jieba-{zlib.crc32(str(path).encode('utf-8', 'surrogateescape')):08x}"
-    store = Store(name, stamp(sources))
-    if not store.is_worth_keeping():
+    kept = Store(name, stamp(sources))
+    if not kept.is_worth_keeping():
         return None
-    words = store.words("words", lambda: dict(_entries(path)))
-    total = store.value("total", lambda: sum(int(record.split(" ")[0]) for _, record in _lines(path)))
-    tags = store.value("tags", lambda: _other_tags(words, tagger()))
-    store.save()
+    words = kept.words("words", lambda: dict(_entries(path)))
+    total = kept.value("total", lambda: sum(int(record.split(" ")[0]) for _, record in _lines(path)))
+    tags = kept.value("tags", lambda: _other_tags(words, tagger()))
+    kept.save()
     return Dictionary(words, total, tags) if isinstance(words, WordMap) else None
 
 
