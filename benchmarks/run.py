@@ -112,8 +112,10 @@ def stages(quick: bool) -> Figures:
     for owner, method, label in (
         (extractor._scanner, "scan", "scan"),
         (extractor._segmenter, "tokens", "segment"),
-        (extractor._organizations, "find", "organizations (with segment)"),
+        (extractor._organizations.names, "find", "names of organizations (with segment)"),
+        (extractor._organizations, "find", "other organizations"),
         (extractor._aliases, "join", "aliases"),
+        (extractor._variants, "join", "variants"),
         (extractor._dates, "find", "dates"),
         (extractor._sectors, "find", "sectors"),
         (extractor._initiatives, "find", "initiatives"),

@@ -46,11 +46,17 @@ class Variants:
     def join(self, folded: str, organizations: Sequence[Candidate]) -> list[Candidate]:
         """The organizations in their order; those that are one carry one value."""
         values: dict[str, OrganizationValue] = {}
-        forms: dict[str, dict[Form, None]] = defaultdict(dict)
         for candidate in organizations:
             values.setdefault(candidate.value.key, candidate.value)
-            name = folded[candidate.start : candidate.end]
-            forms[candidate.value.key].update(dict.fromkeys(self._forms(name, candidate)))
+        if len(values) < 2:
+            return list(organizations)
+        forms: dict[str, dict[Form, None]] = defaultdict(dict)
+        seen = set()
+        for candidate in organizations:
+            value, name = candidate.value, folded[candidate.start : candidate.end]
+            if (use := (name, value.key, value.class_, candidate.rule == ELIDED)) not in seen:
+                seen.add(use)
+                forms[value.key].update(dict.fromkeys(self._forms(name, candidate)))
         owner = _Joined(values)
         for alike in _alike(forms):
             owner.join(alike)
@@ -95,6 +101,8 @@ class Variants:
 
     def _ending(self, name: str, forms: dict[str, str]) -> str:
         """The longest of the forms that ends the name and is not all of it, or nothing."""
+        if not name.endswith(tuple(forms)):
+            return ""
         lengths = range(min(self._longest_form, len(name)), 1, -1)
         return next((name[-length:] for length in lengths if name[-length:] in forms), "")
 
