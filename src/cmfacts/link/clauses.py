@@ -25,6 +25,7 @@ _JOINTS = frozenset("、 和 与 及 以及 暨 /".split())
 _LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
 _REST = ("等", "在内")
+_SUMMING = "这"
 _OVER = frozenset("超近逾多")
 _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 
@@ -284,6 +285,9 @@ def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several:
     """等, 等八部门, 等产业合作伙伴, 在内的多家企业; 三大运营商 after several. Not 等单位负责人: persons act."""
     if index >= len(items):
         return index, end
+    if several and items[index].text == _SUMMING and index + 1 < len(items):  # A和B这两大巨头
+        beyond = _tail(items, index + 1, end, lists, several=True)
+        return beyond if beyond[1] > end else (index, end)
     begin = index + (items[index].text in _REST)
     begin += begin > index and begin < len(items) and items[begin].text == "的"  # 在内的
     summed = begin == index

@@ -26,6 +26,7 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 # cooperation still: A与B合资成立公司.
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
+HOLDING = ("持有", "拥有", "持股")
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
 LONGEST_EVIDENCE = 300  # code points of whole clauses; of longer ones what the fact stands in
@@ -55,13 +56,14 @@ class Telling:
 @dataclass(frozen=True, slots=True)
 class Language:
     """What the lexicons say: triggers and frames, little words, what is planned or denied, and the triggers whose
-    subject stands before them.
+    subject stands before them, of which ``owning`` are those that tell what it has.
     """
 
     grammar: Grammar
     particles: Particles
     trust: Trust
     verbal: frozenset[str]
+    owning: frozenset[str]
 
 
 class FactLinker:
@@ -70,7 +72,8 @@ class FactLinker:
     def __init__(self, lexicons: Lexicons) -> None:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal)
-        self._language = Language(grammar, particles, Trust(particles), verbal)
+        owning = frozenset(text for text in verbal if grammar.triggers[text].types == {"ownership"})
+        self._language = Language(grammar, particles, Trust(particles), verbal, owning)
         self._confidence = Confidence(lexicons)
 
     def literals(self) -> Iterator[Literal]:
@@ -95,11 +98,12 @@ class FactLinker:
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
         """The triggers that are words of their own and no part of a name."""
+        edges = {edge for span in named for edge in (span.start, span.end)}  # names overrule tokens
         begins = doc.tokens.is_boundary
         whole = [
             Span(hit.start, hit.end, "trigger", hit.payload.tag)
             for hit in doc.hits[CHANNEL]
-            if (begins(hit.start) and begins(hit.end))
+            if ((hit.start in edges or begins(hit.start)) and (hit.end in edges or begins(hit.end)))
             or doc.refuse(hit.start, hit.end, CHANNEL, "is no word of its own here")
         ]
         taken = iter(named)
@@ -117,7 +121,7 @@ class Reading:
 
     def __init__(self, sentences: Sentences, language: Language) -> None:
         self._sentences, self._language = sentences, language
-        subjects = Subjects(sentences, language.particles, language.verbal)
+        subjects = Subjects(sentences, language.particles, language.verbal, language.owning)
         self._matcher = Matcher(sentences, subjects, language.grammar, language.particles)
 
     def tellings(self, triggers: Iterable[Span]) -> list[Telling]:
@@ -183,6 +187,7 @@ class Reading:
         first, last = min(here), max(here)
         start, end = self._sentences.clause(number, at)
         known = trigger.tag == OWNING and frame.id.startswith(KNOWN) and not (at and items[at - 1].tag == ACTING)
+        known = known or (type == "ownership" and self._presupposed(items, at))
         verdict = Verdict() if known else self._language.trust.judge(items, start, at, first)
         if verdict is None:
             return None
@@ -207,6 +212,12 @@ class Reading:
             number,
             items[at],
         )
+
+    def _presupposed(self, items: Sequence[Item], at: int) -> bool:
+        """Whether a holding only tells which shares are meant, whatever becomes of them: A无意出售其持有的B股份."""
+        word, before = items[at].text, items[at - 1].text if at else ""
+        held = word.startswith("所") or (word.endswith(HOLDING) and at + 1 < len(items) and items[at + 1].text == "的")
+        return held and before not in self._language.particles.trust
 
     def _topics(self, items: Sequence[Item], first: int, end: int) -> Iterator[Argument]:
         kinds = self._language.grammar.fillers("cooperation", "topic")

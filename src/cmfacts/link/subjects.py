@@ -1,6 +1,6 @@
 """Who acts: the subject of a trigger, in its clause, carried from a clause before, or stood for by 该公司."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
@@ -49,10 +49,14 @@ class _Walk:
 
 
 class Subjects:
-    """Answers for one document; ``verbal`` tells of a trigger's word whether its subject stands before it."""
+    """Answers for one document; ``verbal`` tells of a trigger's word whether its subject stands before it, ``owning``
+    whether it tells what that subject has or had: 出售.
+    """
 
-    def __init__(self, sentences: Sentences, particles: Particles, verbal: frozenset[str]) -> None:
-        self._sentences, self._particles, self._verbal = sentences, particles, verbal
+    def __init__(
+        self, sentences: Sentences, particles: Particles, verbal: frozenset[str], owning: frozenset[str]
+    ) -> None:
+        self._sentences, self._particles, self._verbal, self._owning = sentences, particles, verbal, owning
         self._heads = Heads(sentences, particles, verbal)
 
     def of(
@@ -136,7 +140,7 @@ class Subjects:
         elif item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
-            if place and items[place - 1].trigger and item.text in _THEIRS:
+            if place and items[place - 1].trigger and item.text in _THEIRS and items[place - 1].text not in self._owning:
                 return True, self._beside(walk.number, place)
             return True, self._before(walk.number, place, walk.partners)
         elif not walk.pending and (several := self._meant(items, place)):
@@ -278,6 +282,19 @@ class Subjects:
                 return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
             stop = start - 1
         return self._only(number, place) or self._opening(number - 1)
+
+    def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
+        """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
+        stop = place
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                break
+            subject = self._heads.head(number, stop, owned=True)
+            if subject and not any(ref in taken for ref in subject.refs):
+                return subject if len(subject.refs) == 1 else None
+            stop = self._clause_start(number, stop) - 1
+        subject = self._opening(number - 1)
+        return subject if subject and subject.refs[0] not in taken else None
 
     def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
         """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""
