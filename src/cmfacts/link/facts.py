@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
+from cmfacts.link import holdings
 from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
@@ -151,6 +152,7 @@ class Reading:
             return self._silent(span, "is part of the names before it")
         trigger = self._language.grammar.triggers[items[at].text]
         named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
+        named = named and not holdings.stands(items, at + 1, self._language.particles)  # 增持公司股份
         if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):

@@ -18,6 +18,7 @@ FARTHEST_MENTION = 2  # sentences back to a mention that the text takes up again
 _GIVEN = frozenset({"org"})
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
+_ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _SHARED = frozenset({"ownership", "investment", "acquisition"})
 _MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
 
@@ -52,6 +53,8 @@ class Matcher:
         filled = hold.checked()
         if filled and type in _SHARED:
             self._held = filled.roles["object"][-1], number, at
+        if filled and frame.id in _ROUNDS:
+            self._round = filled.roles["object"], number, at
         return filled
 
     def held(self, number: int, taken: Collection[str]) -> Subject | None:
@@ -135,7 +138,7 @@ class _Hold:
                 return place + step
             if item.kind == STOP and END in token.words:
                 return place
-            if token.may or item.kind == STOP or (item.named and item.kind != "date"):
+            if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
             if not gap and self._m._particles.of(item) != "plain":
                 break

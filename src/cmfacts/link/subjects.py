@@ -9,7 +9,8 @@ from cmfacts.link.particles import Particles
 
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
-_THEIRS = ("其", "后者")
+_THEIRS = "其"
+_LATTER = "后者"
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -140,7 +141,7 @@ class Subjects:
         elif item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
-            if place and items[place - 1].trigger and item.text in _THEIRS and items[place - 1].text not in self._owning:
+            if place and items[place - 1].trigger and item.text == _THEIRS and items[place - 1].text not in self._owning:
                 return True, self._beside(walk.number, place)
             return True, self._before(walk.number, place, walk.partners)
         elif not walk.pending and (several := self._meant(items, place)):
@@ -271,6 +272,8 @@ class Subjects:
     def _before(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
         """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
         stop, word = place, self._sentences.items(number)[place].text
+        if word == _LATTER:
+            return self._latter(number, place)
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -295,6 +298,14 @@ class Subjects:
             stop = self._clause_start(number, stop) - 1
         subject = self._opening(number - 1)
         return subject if subject and subject.refs[0] not in taken else None
+
+    def _latter(self, number: int, place: int) -> Subject | None:
+        """Whom 后者 means: the last that was named."""
+        items = self._sentences.items(number)
+        for index in range(place - 1, max(-1, place - FARTHEST), -1):
+            if items[index].kind == "org":
+                return Subject(items[index].refs[-1:], (), number, index)
+        return None
 
     def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
         """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""
