@@ -4,7 +4,7 @@ Where a trigger of ``lexicons/fact`` stands, its frames are tried in order; the 
 fact. Nothing is looked for elsewhere, so the work grows with the triggers, not with the text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.engine.doc import Doc
@@ -28,6 +28,7 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 HOLDING = ("持有", "拥有", "持股")
+OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
 LONGEST_EVIDENCE = 300  # code points of whole clauses; of longer ones what the fact stands in
@@ -94,17 +95,19 @@ class FactLinker:
             return ()
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
-        reading = Reading(Sentences(doc, named, triggers, self._language.particles.lists), self._language)
+        owners = {each.id: each.owner for each in initiatives if each.owner and each.kind in OWNED}
+        sentences = Sentences(doc, named, triggers, self._language.particles.lists)
+        reading = Reading(sentences, self._language, owners)
         return merged(doc.text, reading.tellings(triggers), self._confidence)
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
         """The triggers that are words of their own and no part of a name."""
-        edges = {edge for span in named for edge in (span.start, span.end)}  # names overrule tokens
+        names = {span.start for span in named}  # a name that follows overrules the tokens: 接手 of 接|手中|保康
         begins = doc.tokens.is_boundary
         whole = [
             Span(hit.start, hit.end, "trigger", hit.payload.tag)
             for hit in doc.hits[CHANNEL]
-            if ((hit.start in edges or begins(hit.start)) and (hit.end in edges or begins(hit.end)))
+            if (begins(hit.start) and (hit.end in names or begins(hit.end)))
             or doc.refuse(hit.start, hit.end, CHANNEL, "is no word of its own here")
         ]
         taken = iter(named)
@@ -120,9 +123,9 @@ class FactLinker:
 class Reading:
     """One document being read; knows the last event named and the company of the last round of financing."""
 
-    def __init__(self, sentences: Sentences, language: Language) -> None:
+    def __init__(self, sentences: Sentences, language: Language, owners: Mapping[str, str]) -> None:
         self._sentences, self._language = sentences, language
-        subjects = Subjects(sentences, language.particles, language.verbal, language.owning)
+        subjects = Subjects(sentences, language.particles, language.verbal, language.owning, owners)
         self._matcher = Matcher(sentences, subjects, language.grammar, language.particles)
 
     def tellings(self, triggers: Iterable[Span]) -> list[Telling]:

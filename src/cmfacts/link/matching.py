@@ -19,7 +19,7 @@ _GIVEN = frozenset({"org"})
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
-_SHARED = frozenset({"ownership", "investment", "acquisition"})
+_SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
 _MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
 
 

@@ -1,6 +1,6 @@
 """Who acts: the subject of a trigger, in its clause, carried from a clause before, or stood for by 该公司."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
@@ -51,13 +51,19 @@ class _Walk:
 
 class Subjects:
     """Answers for one document; ``verbal`` tells of a trigger's word whether its subject stands before it, ``owning``
-    whether it tells what that subject has or had: 出售.
+    whether it tells what that subject has or had: 出售; ``owners`` whose a project is, by its id.
     """
 
     def __init__(
-        self, sentences: Sentences, particles: Particles, verbal: frozenset[str], owning: frozenset[str]
+        self,
+        sentences: Sentences,
+        particles: Particles,
+        verbal: frozenset[str],
+        owning: frozenset[str],
+        owners: Mapping[str, str],
     ) -> None:
         self._sentences, self._particles, self._verbal, self._owning = sentences, particles, verbal, owning
+        self._owners = owners
         self._heads = Heads(sentences, particles, verbal)
 
     def of(
@@ -126,6 +132,8 @@ class Subjects:
     def _word(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what may stand between a subject and its verb, or take what stands for a subject."""
         item, own = items[place], self._particles.of(items[place])
+        if walk.loose and item.refs and (owner := self._owners.get(item.refs[0])):
+            return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
         if own in ("with", "phrase", "front"):
             walk.clear()
         elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr") or self._person_acts(walk, item):
@@ -252,6 +260,8 @@ class Subjects:
                 return opening and Subject(opening.refs, tuple(partners), opening.sentence, opening.item)
             subject = self._heads.head(number, stop, officer=officer)
             start = self._clause_start(number, stop)
+            if subject is None and self._heads.stand_in(number, start):
+                subject = self._before(number, start)  # 公司…,并发布X
             if subject:
                 return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
             if self._heads.opens_anew(number, start, stop):
