@@ -151,6 +151,10 @@ class Sentences:
         start = self._ends[number - 1] + 1 if number else 0
         return start, self._ends[number] if number < len(self._ends) else len(self._doc.folded)
 
+    def goes_on(self, number: int) -> bool:
+        """Whether only a semicolon stands before a sentence."""
+        return number > 0 and self._doc.folded[self._ends[number - 1]] == ";"
+
     def place(self, number: int, offset: int) -> int | None:
         """The item of a sentence that begins at an offset, if one does."""
         items = self.items(number)

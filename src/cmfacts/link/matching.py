@@ -59,7 +59,9 @@ class Matcher:
 
     def held(self, number: int, taken: Collection[str]) -> Subject | None:
         """The company of which the sentence told a share before: A of B持有A40%股权,C持有60%."""
-        if self._held is None or self._held[1] != number or self._held[0] in taken:
+        if self._held is None or number - self._held[1] > 1 or self._held[0] in taken:
+            return None
+        if self._held[1] != number and not self._sentences.goes_on(number):
             return None
         return Subject(self._held[:1], (), number, self._held[2])
 
@@ -400,6 +402,8 @@ class _Hold:
             item = self._items[place]
             if item.kind in kinds and owned:
                 index, owned = place, False
+            elif self._m._particles.nouns.get(item.text) == "share":
+                break
             elif self._owning(item) or item.text in ("的", "所", "所在", "拥有"):
                 owned = True
             elif self._m._particles.of(item) != "plain" and item.tag[:1] not in ("n", "a", "b"):
@@ -436,10 +440,17 @@ class _Hold:
         acting = any(number == self._number and at in here for number, at in self.filled.places)
         shared = self._m.held(self._number, taken) if place == self._at else None
         other = shared or (self._m._subjects.other(self._number, place, taken) if acting else None)
+        if other and place == self._at and not shared and self._holds_too(other):
+            return False
         if other:
             self.filled.roles[role] = ()
             self.filled.add(role, other.refs[:1], other.sentence, other.item)
         return other is not None
+
+    def _holds_too(self, topic: Subject) -> bool:
+        """Whether what would be the topic is another holder: A of A持股30%,B持股20%."""
+        after = self._m._sentences.items(topic.sentence)[topic.item + 1 : topic.item + 2]
+        return bool(after) and after[0].text == self._items[self._at].text
 
     def _fails(self, why: str) -> Filled | None:
         """None, and where ``explain`` is listening a note of why not."""

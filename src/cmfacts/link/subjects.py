@@ -11,6 +11,8 @@ LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = "其"
 _LATTER = "后者"
+_OURS = ("公司", "本公司", "上市公司")
+_ANNOUNCES = ("公告", "披露")
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -138,7 +140,7 @@ class Subjects:
             walk.clear()
         elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr") or self._person_acts(walk, item):
             return True, None
-        elif own == "link" and not walk.pending and not self._follows(items, place, walk.kinds):
+        elif (own == "link" or self._listed(walk, item, place)) and not walk.pending and not self._follows(items, place, walk.kinds):
             first = self._linked(walk, items, place)
             partners = (*walk.partners, *first.partners) if first else ()
             return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
@@ -160,6 +162,10 @@ class Subjects:
             walk.pending = True
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _listed(self, walk: "_Walk", item: Item, place: int) -> bool:
+        """Whether the trigger is one of several verbs: 发布 of A启动X、发布Y."""
+        return item.text == "、" and place == walk.at - 1
 
     def _adverbial(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
         """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
@@ -255,8 +261,7 @@ class Subjects:
         """The subject of the nearest clause before that has one; of the sentence before where 同时 opens."""
         for _ in range(LONGEST_CARRY):
             if stop < 0:
-                goes_on = number > 0 and self._sentences.items(number)[0].text in self._particles.onward
-                opening = self._opening(number - 1) if goes_on else None
+                opening = self._opening_before(number)
                 return opening and Subject(opening.refs, tuple(partners), opening.sentence, opening.item)
             subject = self._heads.head(number, stop, officer=officer)
             start = self._clause_start(number, stop)
@@ -269,6 +274,21 @@ class Subjects:
             partners = [*partners, *self._joining(number, start)]
             stop = start - 1
         return None
+
+    def _opening_before(self, number: int) -> Subject | None:
+        """The first subject of the sentence that this one takes up, or of one that that one does."""
+        for before in range(number - 1, max(-1, number - 1 - LONGEST_CARRY), -1):
+            if not self._goes_on(before + 1):
+                return None
+            if opening := self._opening(before):
+                return opening
+        return None
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether a sentence takes up the one before: after a semicolon, or with 同时."""
+        if number <= 0:
+            return False
+        return self._sentences.goes_on(number) or self._sentences.items(number)[0].text in self._particles.onward
 
     def _joining(self, number: int, start: int) -> tuple[str, ...]:
         """The partners that a clause of their own names: B of A,携手B,启动C."""
@@ -284,6 +304,8 @@ class Subjects:
         stop, word = place, self._sentences.items(number)[place].text
         if word == _LATTER:
             return self._latter(number, place)
+        if word in _OURS and (announcing := self._announcing(number, place)):
+            return Subject(announcing.refs[:1], tuple(partners), announcing.sentence, announcing.item)
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -308,6 +330,20 @@ class Subjects:
             stop = self._clause_start(number, stop) - 1
         subject = self._opening(number - 1)
         return subject if subject and subject.refs[0] not in taken else None
+
+    def _announcing(self, number: int, place: int) -> Subject | None:
+        """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
+        stop = place
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                break
+            subject = self._heads.head(number, stop)
+            start = self._clause_start(number, stop)
+            words = self._sentences.items(number)[subject.item : stop][:FARTHEST] if subject else ()
+            if subject and any(word.text.endswith(_ANNOUNCES) for word in words) and stop < place:
+                return subject
+            stop = start - 1
+        return None
 
     def _latter(self, number: int, place: int) -> Subject | None:
         """Whom 后者 means: the last that was named."""
