@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cmfacts import Extractor
+from cmfacts.engine import dictionary
 from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons
 from cmfacts.store import Store, own_folder, stamp
@@ -227,6 +228,25 @@ def test_the_shipped_lexicons_can_be_kept(folder):
     assert not first._segmenter._dictionary
     assert isinstance(second._scanner._spellings, WordMap)
     assert third._segmenter._dictionary
+
+
+@pytest.mark.parametrize("module", ["cmfacts.store", "cmfacts.wordmap", "cmfacts.engine.dictionary"])
+def test_a_dictionary_kept_by_other_code_is_made_again(folder, monkeypatch, tmp_path, module):
+    """An upgrade may read the file in another way; it stands on the code that wrote it."""
+
+    def load():
+        return dictionary.load(lambda: lambda word: "x")
+
+    Extractor()  # leaves something, without which no dictionary is kept
+    assert load() or load()
+    (path,) = folder.glob("jieba-*")
+    before = path.stat().st_mtime_ns
+    assert load()
+    assert path.stat().st_mtime_ns == before
+    (tmp_path / "newer.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr(sys.modules[module], "__file__", str(tmp_path / "newer.py"))
+    load()
+    assert path.stat().st_mtime_ns > before
 
 
 def test_results_do_not_depend_on_what_is_kept(folder):

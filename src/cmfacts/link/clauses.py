@@ -21,6 +21,7 @@ ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
 _STOPS = frozenset(",:")
+<<<<<<< HEAD
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _OPENING = {close: opening for opening, close in _CLOSING.items()}
 _QUOTES = re.compile(f"[{''.join(_CLOSING)}{''.join(_OPENING)}]")
@@ -29,6 +30,13 @@ _LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
 _REST = ("等", "在内")
 _JOINING = _JOINTS.union(_REST)
+=======
+_JOINTS = frozenset("、 和 与 及 以及 暨 / & × +".split())
+_LISTED = "、"
+_UNEQUAL = "与"  # A与B: A may go on without B in the next clause
+_REST = ("等", "在内")
+_SUMMING = "这"
+>>>>>>> facts2
 _OVER = frozenset("超近逾多")
 _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 
@@ -176,6 +184,10 @@ class Sentences:
         start = self._ends[number - 1] + 1 if number else 0
         return start, self._ends[number] if number < len(self._ends) else len(self._doc.folded)
 
+    def goes_on(self, number: int) -> bool:
+        """Whether only a semicolon stands before a sentence."""
+        return number > 0 and self._doc.folded[self._ends[number - 1]] == ";"
+
     def place(self, number: int, offset: int) -> int | None:
         """The item of a sentence that begins at an offset, if one does."""
         items = self.items(number)
@@ -312,6 +324,9 @@ def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several:
     """等, 等八部门, 等产业合作伙伴, 在内的多家企业; 三大运营商 after several. Not 等单位负责人: persons act."""
     if index >= len(items):
         return index, end
+    if several and items[index].text == _SUMMING and index + 1 < len(items):  # A和B这两大巨头
+        beyond = _tail(items, index + 1, end, lists, several=True)
+        return beyond if beyond[1] > end else (index, end)
     begin = index + (items[index].text in _REST)
     begin += begin > index and begin < len(items) and items[begin].text == "的"  # 在内的
     summed = begin == index

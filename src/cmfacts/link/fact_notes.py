@@ -10,6 +10,7 @@ _WHERE = {
     "right": "stands to its right before the clause turns to something else",
     "owner": "stands before it as the owner",
     "before": "was named before",
+    "other": "was told of before",
 }
 
 

@@ -4,13 +4,18 @@ Where a trigger of ``lexicons/fact`` stands, its frames are tried in order; the 
 fact. Nothing is looked for elsewhere, so the work grows with the triggers, not with the text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
+<<<<<<< HEAD
 from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans, with_quotes
+=======
+from cmfacts.link import holdings
+from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans
+>>>>>>> facts2
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Filled, Matcher
@@ -26,6 +31,8 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 # cooperation still: A与B合资成立公司.
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
+HOLDING = ("持有", "拥有", "持股")
+OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
 LONGEST_EVIDENCE = 300  # code points of whole clauses; of longer ones what the fact stands in
@@ -55,13 +62,14 @@ class Telling:
 @dataclass(frozen=True, slots=True)
 class Language:
     """What the lexicons say: triggers and frames, little words, what is planned or denied, and the triggers whose
-    subject stands before them.
+    subject stands before them, of which ``owning`` are those that tell what it has.
     """
 
     grammar: Grammar
     particles: Particles
     trust: Trust
     verbal: frozenset[str]
+    owning: frozenset[str]
 
 
 class FactLinker:
@@ -70,7 +78,8 @@ class FactLinker:
     def __init__(self, lexicons: Lexicons) -> None:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal)
-        self._language = Language(grammar, particles, Trust(particles), verbal)
+        owning = frozenset(text for text in verbal if grammar.triggers[text].types == {"ownership"})
+        self._language = Language(grammar, particles, Trust(particles), verbal, owning)
         self._confidence = Confidence(lexicons)
 
     def literals(self) -> Iterator[Literal]:
@@ -90,16 +99,19 @@ class FactLinker:
             return ()
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
-        reading = Reading(Sentences(doc, named, triggers, self._language.particles.lists), self._language)
+        owners = {each.id: each.owner for each in initiatives if each.owner and each.kind in OWNED}
+        sentences = Sentences(doc, named, triggers, self._language.particles.lists)
+        reading = Reading(sentences, self._language, owners)
         return merged(doc.text, reading.tellings(triggers), self._confidence)
 
     def _triggers(self, doc: Doc, named: Sequence[Span]) -> list[Span]:
         """The triggers that are words of their own and no part of a name."""
+        names = {span.start for span in named}  # a name that follows overrules the tokens: 接手 of 接|手中|保康
         begins = doc.tokens.is_boundary
         whole = [
             Span(hit.start, hit.end, "trigger", hit.payload.tag)
             for hit in doc.hits[CHANNEL]
-            if (begins(hit.start) and begins(hit.end))
+            if (begins(hit.start) and (hit.end in names or begins(hit.end)))
             or doc.refuse(hit.start, hit.end, CHANNEL, "is no word of its own here")
         ]
         taken = iter(named)
@@ -115,9 +127,9 @@ class FactLinker:
 class Reading:
     """One document being read; knows the last event named and the company of the last round of financing."""
 
-    def __init__(self, sentences: Sentences, language: Language) -> None:
+    def __init__(self, sentences: Sentences, language: Language, owners: Mapping[str, str]) -> None:
         self._sentences, self._language = sentences, language
-        subjects = Subjects(sentences, language.particles, language.verbal)
+        subjects = Subjects(sentences, language.particles, language.verbal, language.owning, owners)
         self._matcher = Matcher(sentences, subjects, language.grammar, language.particles)
 
     def tellings(self, triggers: Iterable[Span]) -> list[Telling]:
@@ -147,6 +159,7 @@ class Reading:
             return self._silent(span, "is part of the names before it")
         trigger = self._language.grammar.triggers[items[at].text]
         named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
+        named = named and not holdings.stands(items, at + 1, self._language.particles)  # 增持公司股份
         if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
@@ -183,6 +196,7 @@ class Reading:
         first, last = min(here), max(here)
         start, end = self._sentences.clause(number, at)
         known = trigger.tag == OWNING and frame.id.startswith(KNOWN) and not (at and items[at - 1].tag == ACTING)
+        known = known or (type == "ownership" and self._presupposed(items, at))
         verdict = Verdict() if known else self._language.trust.judge(items, start, at, first)
         if verdict is None:
             return None
@@ -207,6 +221,12 @@ class Reading:
             number,
             items[at],
         )
+
+    def _presupposed(self, items: Sequence[Item], at: int) -> bool:
+        """Whether a holding only tells which shares are meant, whatever becomes of them: A无意出售其持有的B股份."""
+        word, before = items[at].text, items[at - 1].text if at else ""
+        held = word.startswith("所") or (word.endswith(HOLDING) and at + 1 < len(items) and items[at + 1].text == "的")
+        return held and before not in self._language.particles.trust
 
     def _topics(self, items: Sequence[Item], first: int, end: int) -> Iterator[Argument]:
         kinds = self._language.grammar.fillers("cooperation", "topic")

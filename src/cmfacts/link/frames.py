@@ -12,7 +12,7 @@ from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
-_MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner"}
+_MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner", "@": "other"}
 ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 
 
@@ -20,7 +20,7 @@ ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 class Token:
     """One step of a pattern.
 
-    ``role`` with ``how`` (next, subject, right, ahead, before, owner), or ``words``, which ``may`` be missing, or a
+    ``role`` with ``how`` (next, subject, right, ahead, before, owner, other), or ``words``, which ``may`` be missing, or a
     ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer`` its
     officers.
     """
@@ -76,7 +76,7 @@ def _token(word: str) -> Token:
         return Token()
     if word[0] == "#":
         return Token(noun=word[1:])
-    role = word.rstrip("^&+*<>~")
+    role = word.rstrip("^&+*<>~@")
     if role in ROLES:
         marks = word[len(role) :]
         how = "ahead" if ">>" in marks else next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")

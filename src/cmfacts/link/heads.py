@@ -142,6 +142,11 @@ class Heads:
         owned = owner > 0 and items[owner].trigger and items[owner].tag == OWNING
         return owner - 1 if owned and items[owner - 1].kind == items[place].kind else place
 
+    def stand_in(self, number: int, start: int) -> bool:
+        """Whether a clause opens with 公司 or 其 as its subject: not 公司产品."""
+        items = self._sentences.items(number)[start : start + 2]
+        return len(items) > 1 and self.stands_for_one(items, 0) and not self._owns(items[1])
+
     def stands_for_one(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word stands for an organization named before: 该公司, 其."""
         return self._particles.generic.get(items[place].text) == "one" and not (place and items[place - 1].named)

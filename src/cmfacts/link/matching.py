@@ -1,15 +1,16 @@
 """A frame held against the items around a trigger: its roles filled, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from cmfacts.link import fact_notes
-from cmfacts.link.clauses import ACTING, STOP, WORD, Item, Sentences
+from cmfacts.link import fact_notes, holdings
+from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.particles import Particles
+from cmfacts.link.heads import Subject
 from cmfacts.link.subjects import Subjects
 
-AGREEMENT, OPEN = "agreement", "open"  # classes of nouns; open: none is needed, but none may say that it is but talk
+AGREEMENT, OPEN, PART = "agreement", "open", "part"  # classes of nouns; open: none is needed, but none may tell of talks
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 FARTHEST_OBJECT = 30  # items between a verb and its object
@@ -17,6 +18,8 @@ FARTHEST_MENTION = 2  # sentences back to a mention that the text takes up again
 _GIVEN = frozenset({"org"})
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
+_ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
+_SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
 _MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
 
 
@@ -40,13 +43,27 @@ class Matcher:
         self._sentences, self._subjects = sentences, subjects
         self._grammar, self._particles = grammar, particles
         self._round: tuple[tuple[str, ...], int, int] | None = None
+        self._held: tuple[str, int, int] | None = None  # the company whose shares were told of last, and where
 
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
         hold = _Hold(self, frame, trigger, type, number, at)
         if not hold.right() or not hold.left():
             return None
-        return hold.checked()
+        filled = hold.checked()
+        if filled and type in _SHARED:
+            self._held = filled.roles["object"][-1], number, at
+        if filled and frame.id in _ROUNDS:
+            self._round = filled.roles["object"], number, at
+        return filled
+
+    def held(self, number: int, taken: Collection[str]) -> Subject | None:
+        """The company of which the sentence told a share before: A of B持有A40%股权,C持有60%."""
+        if self._held is None or number - self._held[1] > 1 or self._held[0] in taken:
+            return None
+        if self._held[1] != number and not self._sentences.goes_on(number):
+            return None
+        return Subject(self._held[:1], (), number, self._held[2])
 
     def kinds(self, type: str, role: str, trigger: Trigger) -> frozenset[str]:
         """What may fill a role."""
@@ -61,6 +78,7 @@ class _Hold:
         self._number, self._at = number, at
         self._items = matcher._sentences.items(number)
         self.filled = Filled()
+        self._meant: tuple[str, int] | None = None  # the role and place of a word like 其, whoever that is
 
     def left(self) -> bool:
         return self._side(self._frame.left, -1)
@@ -103,6 +121,9 @@ class _Hold:
             return self._beyond(token, place)
         if token.how == "owner":
             return self._owner(token, place)
+        if token.how == "other":
+            self._meant = token.role, self._at
+            return place
         if token.how == "before":
             return self._mentioned(token, place)
         return self._next(token, place, step, gap)
@@ -119,7 +140,7 @@ class _Hold:
                 return place + step
             if item.kind == STOP and END in token.words:
                 return place
-            if token.may or item.kind == STOP or (item.named and item.kind != "date"):
+            if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
             if not gap and self._m._particles.of(item) != "plain":
                 break
@@ -130,6 +151,8 @@ class _Hold:
         """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
         签署合同终止协议, 就加强合作进行交流.
         """
+        if noun == PART:
+            return holdings.share_alone(self._items, self._at, self._m._particles)
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
             if item.kind == STOP or (item.trigger and noun == "share"):
@@ -157,6 +180,7 @@ class _Hold:
                 return self._joined(token, place, kinds) if step < 0 else place + step
             if "org" in kinds and step < 0 and (stood := self._m._subjects.stands_for(self._number, place)):
                 self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
+                self._meant = token.role, place
                 return place + step
             if item.kind == STOP:
                 return None
@@ -164,9 +188,13 @@ class _Hold:
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
                 if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
                     return None
-                pending = own == "" and not self._chained(item, place)
+                pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
         return None
+
+    def _told_apart(self, item: Item, step: int) -> bool:
+        """Whether a word says which of the owner's things is meant: 主要 of A主要股东B."""
+        return step < 0 and self._trigger.tag == OWNING and item.tag.startswith(("a", "b"))
 
     def _joined(self, token: Token, place: int, kinds: frozenset[str]) -> int:
         """Those who act along, left of an agent that 由 names: A of 由A联合B主办; returns the item before them."""
@@ -276,6 +304,12 @@ class _Hold:
                 chosen = self._items[index]
                 refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
                 self.filled.add(token.role, refs, self._number, index)
+                if strict and self._trigger.verbal:
+                    for more in holdings.further(self._items, index, self._m._particles):
+                        self.filled.add(token.role, self._items[more].refs, self._number, more)
+                return index + 1
+            if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m._particles):
+                self._meant = token.role, index
                 return index + 1
             if item.kind == STOP or self._ends_search(item, strict, noun):
                 return None
@@ -332,7 +366,7 @@ class _Hold:
         """Whether no object stands beyond a word; ``noun`` tells that one was passed, which is the object then."""
         own = self._m._particles.of(item)
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
-        if own in ("bar", "link") or (noun and verb and not item.trigger):
+        if own in ("bar", "link") or (noun and verb and not item.trigger and not (strict and self._relative(item))):
             return True
         if not strict:
             return False
@@ -348,8 +382,6 @@ class _Hold:
 
     def _relative(self, verb: Item) -> bool:
         """Whether a verb tells what kind of firm is owned: A旗下从事投资的公司B."""
-        if self._trigger.verbal:
-            return False
         led = False
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
             if item.kind == "org" or item.kind == STOP or (item.trigger and item.tag == ACTING):
@@ -370,6 +402,8 @@ class _Hold:
             item = self._items[place]
             if item.kind in kinds and owned:
                 index, owned = place, False
+            elif self._m._particles.nouns.get(item.text) == "share":
+                break
             elif self._owning(item) or item.text in ("的", "所", "所在", "拥有"):
                 owned = True
             elif self._m._particles.of(item) != "plain" and item.tag[:1] not in ("n", "a", "b"):
@@ -379,6 +413,8 @@ class _Hold:
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""
+        if not self._resolved():
+            return self._fails("leaves open whom a word like 其 stands for")
         roles = self.filled.roles
         if self._frame.id == "round":
             (number, place) = self.filled.places[0]
@@ -391,6 +427,30 @@ class _Hold:
             roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
         return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
+
+    def _resolved(self) -> bool:
+        """Whether it is known whom a word like 其 means: one who does not act here himself."""
+        if self._meant is None:
+            return True
+        role, place = self._meant
+        taken = {ref for other, refs in self.filled.roles.items() if other != role for ref in refs}
+        if not taken.intersection(self.filled.roles.get(role, taken)):
+            return True
+        here = range(*self._m._sentences.clause(self._number, self._at))
+        acting = any(number == self._number and at in here for number, at in self.filled.places)
+        shared = self._m.held(self._number, taken) if place == self._at else None
+        other = shared or (self._m._subjects.other(self._number, place, taken) if acting else None)
+        if other and place == self._at and not shared and self._holds_too(other):
+            return False
+        if other:
+            self.filled.roles[role] = ()
+            self.filled.add(role, other.refs[:1], other.sentence, other.item)
+        return other is not None
+
+    def _holds_too(self, topic: Subject) -> bool:
+        """Whether what would be the topic is another holder: A of A持股30%,B持股20%."""
+        after = self._m._sentences.items(topic.sentence)[topic.item + 1 : topic.item + 2]
+        return bool(after) and after[0].text == self._items[self._at].text
 
     def _fails(self, why: str) -> Filled | None:
         """None, and where ``explain`` is listening a note of why not."""

@@ -1,6 +1,6 @@
 """Who acts: the subject of a trigger, in its clause, carried from a clause before, or stood for by 该公司."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
@@ -9,7 +9,10 @@ from cmfacts.link.particles import Particles
 
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
-_THEIRS = ("其", "后者")
+_THEIRS = "其"
+_LATTER = "后者"
+_OURS = ("公司", "本公司", "上市公司")
+_ANNOUNCES = ("公告", "披露")
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -49,10 +52,20 @@ class _Walk:
 
 
 class Subjects:
-    """Answers for one document; ``verbal`` tells of a trigger's word whether its subject stands before it."""
+    """Answers for one document; ``verbal`` tells of a trigger's word whether its subject stands before it, ``owning``
+    whether it tells what that subject has or had: 出售; ``owners`` whose a project is, by its id.
+    """
 
-    def __init__(self, sentences: Sentences, particles: Particles, verbal: frozenset[str]) -> None:
-        self._sentences, self._particles, self._verbal = sentences, particles, verbal
+    def __init__(
+        self,
+        sentences: Sentences,
+        particles: Particles,
+        verbal: frozenset[str],
+        owning: frozenset[str],
+        owners: Mapping[str, str],
+    ) -> None:
+        self._sentences, self._particles, self._verbal, self._owning = sentences, particles, verbal, owning
+        self._owners = owners
         self._heads = Heads(sentences, particles, verbal)
 
     def of(
@@ -121,11 +134,13 @@ class Subjects:
     def _word(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what may stand between a subject and its verb, or take what stands for a subject."""
         item, own = items[place], self._particles.of(items[place])
+        if walk.loose and item.refs and (owner := self._owners.get(item.refs[0])):
+            return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
         if own in ("with", "phrase", "front"):
             walk.clear()
         elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr") or self._person_acts(walk, item):
             return True, None
-        elif own == "link" and not walk.pending and not self._follows(items, place, walk.kinds):
+        elif (own == "link" or self._listed(walk, item, place)) and not walk.pending and not self._follows(items, place, walk.kinds):
             first = self._linked(walk, items, place)
             partners = (*walk.partners, *first.partners) if first else ()
             return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
@@ -136,7 +151,7 @@ class Subjects:
         elif item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
-            if place and items[place - 1].trigger and item.text in _THEIRS:
+            if place and items[place - 1].trigger and item.text == _THEIRS and items[place - 1].text not in self._owning:
                 return True, self._beside(walk.number, place)
             return True, self._before(walk.number, place, walk.partners)
         elif not walk.pending and (several := self._meant(items, place)):
@@ -147,6 +162,10 @@ class Subjects:
             walk.pending = True
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _listed(self, walk: "_Walk", item: Item, place: int) -> bool:
+        """Whether the trigger is one of several verbs: 发布 of A启动X、发布Y."""
+        return item.text == "、" and place == walk.at - 1
 
     def _adverbial(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
         """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
@@ -242,11 +261,12 @@ class Subjects:
         """The subject of the nearest clause before that has one; of the sentence before where 同时 opens."""
         for _ in range(LONGEST_CARRY):
             if stop < 0:
-                goes_on = number > 0 and self._sentences.items(number)[0].text in self._particles.onward
-                opening = self._opening(number - 1) if goes_on else None
+                opening = self._opening_before(number)
                 return opening and Subject(opening.refs, tuple(partners), opening.sentence, opening.item)
             subject = self._heads.head(number, stop, officer=officer)
             start = self._clause_start(number, stop)
+            if subject is None and self._heads.stand_in(number, start):
+                subject = self._before(number, start)  # 公司…,并发布X
             if subject:
                 return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
             if self._heads.opens_anew(number, start, stop):
@@ -254,6 +274,21 @@ class Subjects:
             partners = [*partners, *self._joining(number, start)]
             stop = start - 1
         return None
+
+    def _opening_before(self, number: int) -> Subject | None:
+        """The first subject of the sentence that this one takes up, or of one that that one does."""
+        for before in range(number - 1, max(-1, number - 1 - LONGEST_CARRY), -1):
+            if not self._goes_on(before + 1):
+                return None
+            if opening := self._opening(before):
+                return opening
+        return None
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether a sentence takes up the one before: after a semicolon, or with 同时."""
+        if number <= 0:
+            return False
+        return self._sentences.goes_on(number) or self._sentences.items(number)[0].text in self._particles.onward
 
     def _joining(self, number: int, start: int) -> tuple[str, ...]:
         """The partners that a clause of their own names: B of A,携手B,启动C."""
@@ -267,6 +302,10 @@ class Subjects:
     def _before(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
         """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
         stop, word = place, self._sentences.items(number)[place].text
+        if word == _LATTER:
+            return self._latter(number, place)
+        if word in _OURS and (announcing := self._announcing(number, place)):
+            return Subject(announcing.refs[:1], tuple(partners), announcing.sentence, announcing.item)
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -278,6 +317,41 @@ class Subjects:
                 return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
             stop = start - 1
         return self._only(number, place) or self._opening(number - 1)
+
+    def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
+        """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
+        stop = place
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                break
+            subject = self._heads.head(number, stop, owned=True)
+            if subject and not any(ref in taken for ref in subject.refs):
+                return subject if len(subject.refs) == 1 else None
+            stop = self._clause_start(number, stop) - 1
+        subject = self._opening(number - 1)
+        return subject if subject and subject.refs[0] not in taken else None
+
+    def _announcing(self, number: int, place: int) -> Subject | None:
+        """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
+        stop = place
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                break
+            subject = self._heads.head(number, stop)
+            start = self._clause_start(number, stop)
+            words = self._sentences.items(number)[subject.item : stop][:FARTHEST] if subject else ()
+            if subject and any(word.text.endswith(_ANNOUNCES) for word in words) and stop < place:
+                return subject
+            stop = start - 1
+        return None
+
+    def _latter(self, number: int, place: int) -> Subject | None:
+        """Whom 后者 means: the last that was named."""
+        items = self._sentences.items(number)
+        for index in range(place - 1, max(-1, place - FARTHEST), -1):
+            if items[index].kind == "org":
+                return Subject(items[index].refs[-1:], (), number, index)
+        return None
 
     def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
         """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""

@@ -1,0 +1,65 @@
+"""Shares: which organizations a list of holdings names, whether a clause tells a share alone, what 公司 means there."""
+
+from collections.abc import Iterator, Sequence
+
+from cmfacts.link.clauses import STOP, WORD, Item
+from cmfacts.link.particles import Particles
+
+FARTHEST = 8  # items between two organizations of a list of holdings, and of a clause that tells a share
+_JOINTS = frozenset("、 和 与 及 以及".split())
+_OF = "的"
+
+
+def further(items: Sequence[Item], index: int, particles: Particles) -> Iterator[int]:
+    """The places of B and C in A20%股权、B30%股权和C10%股权, from that of A."""
+    while (place := _next(items, index, particles)) is not None:
+        yield place
+        index = place
+
+
+def _next(items: Sequence[Item], index: int, particles: Particles) -> int | None:
+    measured = False
+    for place in range(index + 1, min(len(items) - 1, index + FARTHEST)):
+        item = items[place]
+        if item.text in _JOINTS:
+            follows = items[place + 1]
+            return place + 1 if measured and follows.kind == "org" and _held(items, place + 1, particles) else None
+        if not _measures(item, particles):
+            return None
+        measured = measured or item.text != _OF
+    return None
+
+
+def _held(items: Sequence[Item], place: int, particles: Particles) -> bool:
+    """Whether an organization is one whose shares are meant: B of B30%股权, not of B签署协议."""
+    follows = items[place + 1 : place + 2]
+    return bool(follows) and follows[0].kind == WORD and _measures(follows[0], particles)
+
+
+def _measures(item: Item, particles: Particles) -> bool:
+    number = item.tag.startswith("m") or item.text == "%" or item.text.replace(".", "").isdigit()
+    return item.kind == WORD and (number or item.text == _OF or particles.nouns.get(item.text) in ("share", "part"))
+
+
+def share_alone(items: Sequence[Item], at: int, particles: Particles) -> bool:
+    """Whether what follows a trigger tells how much and nothing else: B持股30%; not B持股5%以上股东."""
+    told = False
+    for place in range(at + 1, min(len(items), at + 1 + FARTHEST)):
+        item = items[place]
+        if item.kind == STOP or (told and item.text in _JOINTS):
+            return told
+        told = told or item.text == "%"
+        if not _measures(item, particles) and (item.kind != WORD or particles.of(item) != "plain"):
+            return False
+    return told and at + 1 + FARTHEST >= len(items)
+
+
+def stands(items: Sequence[Item], index: int, particles: Particles) -> bool:
+    """Whether 公司 or 其 is the company whose shares are meant: 增持公司股份, 收购该公司; not 收购公司资产."""
+    item = items[index]
+    if item.kind != WORD or particles.generic.get(item.text) != "one":
+        return False
+    follows = items[index + 1] if index + 1 < len(items) else None
+    if follows is None or follows.kind == STOP:
+        return item.text.startswith("该")
+    return follows.kind == WORD and follows.text != _OF and _measures(follows, particles)
