@@ -21,22 +21,15 @@ ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
 _STOPS = frozenset(",:")
-<<<<<<< HEAD
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _OPENING = {close: opening for opening, close in _CLOSING.items()}
 _QUOTES = re.compile(f"[{''.join(_CLOSING)}{''.join(_OPENING)}]")
-_JOINTS = frozenset("、 和 与 及 以及 暨 /".split())
-_LISTED = "、"
-_UNEQUAL = "与"  # A与B: A may go on without B in the next clause
-_REST = ("等", "在内")
-_JOINING = _JOINTS.union(_REST)
-=======
 _JOINTS = frozenset("、 和 与 及 以及 暨 / & × +".split())
 _LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
 _REST = ("等", "在内")
 _SUMMING = "这"
->>>>>>> facts2
+_JOINING = _JOINTS.union(_REST)
 _OVER = frozenset("超近逾多")
 _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 

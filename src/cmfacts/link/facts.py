@@ -10,12 +10,8 @@ from dataclasses import dataclass, field
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
-<<<<<<< HEAD
-from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans, with_quotes
-=======
 from cmfacts.link import holdings
-from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans
->>>>>>> facts2
+from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans, with_quotes
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Filled, Matcher
