@@ -10,7 +10,11 @@ from cmfacts.link.particles import Particles
 from cmfacts.link.heads import Subject
 from cmfacts.link.subjects import Subjects
 
-AGREEMENT, OPEN, PART = "agreement", "open", "part"  # classes of nouns; open: none is needed, but none may tell of talks
+AGREEMENT, OPEN, PART = (
+    "agreement",
+    "open",
+    "part",
+)  # classes of nouns; open: none is needed, but none may tell of talks
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 FARTHEST_OBJECT = 30  # items between a verb and its object

@@ -140,7 +140,11 @@ class Subjects:
             walk.clear()
         elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr") or self._person_acts(walk, item):
             return True, None
-        elif (own == "link" or self._listed(walk, item, place)) and not walk.pending and not self._follows(items, place, walk.kinds):
+        elif (
+            (own == "link" or self._listed(walk, item, place))
+            and not walk.pending
+            and not self._follows(items, place, walk.kinds)
+        ):
             first = self._linked(walk, items, place)
             partners = (*walk.partners, *first.partners) if first else ()
             return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
@@ -151,7 +155,12 @@ class Subjects:
         elif item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
-            if place and items[place - 1].trigger and item.text == _THEIRS and items[place - 1].text not in self._owning:
+            if (
+                place
+                and items[place - 1].trigger
+                and item.text == _THEIRS
+                and items[place - 1].text not in self._owning
+            ):
                 return True, self._beside(walk.number, place)
             return True, self._before(walk.number, place, walk.partners)
         elif not walk.pending and (several := self._meant(items, place)):
