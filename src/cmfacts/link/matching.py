@@ -167,6 +167,8 @@ class _Hold:
             if item.kind == STOP:
                 return None
             own = self._m._particles.of(item)
+            if gap and own == "front" and step < 0 and place + 1 != self._at:
+                return None  # A of A将…转让给B is not what is sold
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
                 if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
                     return None

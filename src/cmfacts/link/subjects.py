@@ -337,11 +337,17 @@ class Subjects:
             if stop < 0:
                 break
             subject = self._heads.head(number, stop, owned=True)
-            if subject and not any(ref in taken for ref in subject.refs):
+            tells = subject and (stop != place or self._governs(number, subject.item, place))
+            if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
             stop = self._clause_start(number, stop) - 1
         subject = self._opening(number - 1)
         return subject if subject and subject.refs[0] not in taken else None
+
+    def _governs(self, number: int, first: int, last: int) -> bool:
+        """Whether a verb that tells something stands between two items: A公告B增持…; not A及其股东B增持…."""
+        between = self._sentences.items(number)[first + 1 : last]
+        return any(self._particles.of(item) == "govern" for item in between[:FARTHEST])
 
     def _announcing(self, number: int, place: int) -> Subject | None:
         """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
