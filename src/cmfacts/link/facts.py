@@ -14,7 +14,8 @@ from cmfacts.link import holdings
 from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans, with_quotes
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
-from cmfacts.link.matching import Filled, Matcher
+from cmfacts.link.matching import Matcher
+from cmfacts.link.meanings import Filled
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.trust import FARTHEST, Trust, Verdict
@@ -73,7 +74,7 @@ class FactLinker:
 
     def __init__(self, lexicons: Lexicons) -> None:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
-        verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal)
+        verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
         owning = frozenset(text for text in verbal if grammar.triggers[text].types == {"ownership"})
         self._language = Language(grammar, particles, Trust(particles), verbal, owning)
         self._confidence = Confidence(lexicons)

@@ -20,9 +20,9 @@ ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 class Token:
     """One step of a pattern.
 
-    ``role`` with ``how`` (next, subject, right, ahead, before, owner, other), or ``words``, which ``may`` be missing, or a
-    ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer`` its
-    officers.
+    ``role`` with ``how`` (next, subject, right, ahead, before, owner, other), or ``words``, which ``may`` be missing,
+    or a ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer``
+    its officers.
     """
 
     role: str = ""
@@ -57,6 +57,11 @@ class Trigger:
     def verbal(self) -> bool:
         """Whether its subject stands before it: 收购 does, 子公司 does not."""
         return any(frame.left and frame.left[0].how == "subject" for _, frame in self.ways)
+
+    @property
+    def merging(self) -> bool:
+        """Whether it is 重组 or the like, which has a subject in A重组B and parties in A与B重组."""
+        return self.types == {"acquisition"}
 
     @cached_property
     def tag(self) -> str:

@@ -9,6 +9,8 @@ from cmfacts.link.particles import Particles
 FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_TITLE = 4  # items between an organization and the end of its officer's title
+LONGEST_SAID = 8  # items that say what an organization is
+_SAID = ("n", "a", "b", "m", "q", "f", "j")
 _NAMING = ("包括", "包含")  # 与包括A在内的多家企业
 _PLACES = tuple("省市区县州镇")
 
@@ -130,9 +132,19 @@ class Heads:
             and (before.tag.startswith("n") or before.text in _NAMING)
             and not self._particles.of(before)
         ):
-            further = items[place - 2]
-            return further if self._particles.of(further) == "with" else before
+            return self._joint(items, place - 2) or before
         return before
+
+    def _joint(self, items: Sequence[Item], place: int) -> Item | None:
+        """The 与 before all that says what an organization is: 与北欧领先的经销商A."""
+        for index in range(place, max(-1, place - LONGEST_SAID), -1):
+            item = items[index]
+            if self._particles.of(item) == "with":
+                return item
+            said = item.kind == "sector" or item.text in ("的", DASH) or item.tag.startswith(_SAID)
+            if not said or item.trigger or self._particles.of(item):
+                return None
+        return None
 
     def _outermost(self, items: Sequence[Item], place: int) -> int:
         """Where the owners of an organization begin: B of 与B旗下的A."""

@@ -37,7 +37,7 @@ def _held(items: Sequence[Item], place: int, particles: Particles) -> bool:
 
 
 def _measures(item: Item, particles: Particles) -> bool:
-    number = item.tag.startswith("m") or item.text == "%" or item.text.replace(".", "").isdigit()
+    number = item.tag.startswith("m") or item.text.endswith("%") or item.text.replace(".", "").isdigit()
     return item.kind == WORD and (number or item.text == _OF or particles.nouns.get(item.text) in ("share", "part"))
 
 
@@ -48,8 +48,8 @@ def share_alone(items: Sequence[Item], at: int, particles: Particles) -> bool:
         item = items[place]
         if item.kind == STOP or (told and item.text in _JOINTS):
             return told
-        told = told or item.text == "%"
-        if not _measures(item, particles) and (item.kind != WORD or particles.of(item) != "plain"):
+        told = told or item.text.endswith("%")
+        if not _measures(item, particles) and (item.kind != WORD or particles.of(item) not in ("plain", "phrase")):
             return False
     return told and at + 1 + FARTHEST >= len(items)
 

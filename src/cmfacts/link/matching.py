@@ -1,13 +1,12 @@
 """A frame held against the items around a trigger: its roles filled, or nothing."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from cmfacts.link import fact_notes, holdings
 from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
+from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.particles import Particles
-from cmfacts.link.heads import Subject
 from cmfacts.link.subjects import Subjects
 
 AGREEMENT, OPEN, PART = (
@@ -27,19 +26,6 @@ _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
 _MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
 
 
-@dataclass(slots=True)
-class Filled:
-    """Roles with their entities, and where they stand: sentence and item."""
-
-    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    places: list[tuple[int, int]] = field(default_factory=list)
-
-    def add(self, role: str, refs: Sequence[str], number: int, place: int) -> None:
-        """Fill a role, or add to it."""
-        self.roles[role] = tuple(dict.fromkeys((*self.roles.get(role, ()), *refs)))
-        self.places.append((number, place))
-
-
 class Matcher:
     """Answers for one document."""
 
@@ -47,7 +33,7 @@ class Matcher:
         self._sentences, self._subjects = sentences, subjects
         self._grammar, self._particles = grammar, particles
         self._round: tuple[tuple[str, ...], int, int] | None = None
-        self._held: tuple[str, int, int] | None = None  # the company whose shares were told of last, and where
+        self._meanings = Meanings(sentences, subjects)
 
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
@@ -56,18 +42,10 @@ class Matcher:
             return None
         filled = hold.checked()
         if filled and type in _SHARED:
-            self._held = filled.roles["object"][-1], number, at
+            self._meanings.tell(filled.roles["object"][-1], number, at)
         if filled and frame.id in _ROUNDS:
             self._round = filled.roles["object"], number, at
         return filled
-
-    def held(self, number: int, taken: Collection[str]) -> Subject | None:
-        """The company of which the sentence told a share before: A of B持有A40%股权,C持有60%."""
-        if self._held is None or number - self._held[1] > 1 or self._held[0] in taken:
-            return None
-        if self._held[1] != number and not self._sentences.goes_on(number):
-            return None
-        return Subject(self._held[:1], (), number, self._held[2])
 
     def kinds(self, type: str, role: str, trigger: Trigger) -> frozenset[str]:
         """What may fill a role."""
@@ -189,6 +167,8 @@ class _Hold:
             if item.kind == STOP:
                 return None
             own = self._m._particles.of(item)
+            if gap and own == "front" and step < 0 and place + 1 != self._at:
+                return None  # A of A将…转让给B is not what is sold
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
                 if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
                     return None
@@ -433,28 +413,8 @@ class _Hold:
         return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
 
     def _resolved(self) -> bool:
-        """Whether it is known whom a word like 其 means: one who does not act here himself."""
-        if self._meant is None:
-            return True
-        role, place = self._meant
-        taken = {ref for other, refs in self.filled.roles.items() if other != role for ref in refs}
-        if not taken.intersection(self.filled.roles.get(role, taken)):
-            return True
-        here = range(*self._m._sentences.clause(self._number, self._at))
-        acting = any(number == self._number and at in here for number, at in self.filled.places)
-        shared = self._m.held(self._number, taken) if place == self._at else None
-        other = shared or (self._m._subjects.other(self._number, place, taken) if acting else None)
-        if other and place == self._at and not shared and self._holds_too(other):
-            return False
-        if other:
-            self.filled.roles[role] = ()
-            self.filled.add(role, other.refs[:1], other.sentence, other.item)
-        return other is not None
-
-    def _holds_too(self, topic: Subject) -> bool:
-        """Whether what would be the topic is another holder: A of A持股30%,B持股20%."""
-        after = self._m._sentences.items(topic.sentence)[topic.item + 1 : topic.item + 2]
-        return bool(after) and after[0].text == self._items[self._at].text
+        """Whether it is known whom a word like 其 means, if one was met."""
+        return self._meant is None or self._m._meanings.resolve(self.filled, *self._meant, self._number, self._at)
 
     def _fails(self, why: str) -> Filled | None:
         """None, and where ``explain`` is listening a note of why not."""

@@ -11,6 +11,7 @@ LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = "其"
 _LATTER = "后者"
+_OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _OURS = ("公司", "本公司", "上市公司")
 _ANNOUNCES = ("公告", "披露")
 _SEVERAL = {"two": 2, "three": 3}
@@ -106,7 +107,7 @@ class Subjects:
         end = self._sentences.clause(walk.number, walk.at)[1]
         if end + 1 >= len(items) or walk.relative:
             return None
-        led = self._particles.of(items[stop + 1]) == "phrase" and items[stop + 1].text != "据"
+        led = self._particles.of(items[stop + 1]) in ("phrase", "whole") and items[stop + 1].text != "据"
         if not led and not any(self._particles.closes(item) for item in items[max(walk.at, end - 2) : end]):
             return None
         following = self._sentences.clause(walk.number, end + 1)[1]
@@ -138,13 +139,9 @@ class Subjects:
             return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
         if own in ("with", "phrase", "front"):
             walk.clear()
-        elif own == "bar" or (walk.loose and walk.pending and item.tag == "nr") or self._person_acts(walk, item):
+        elif own in ("bar", "byline") or self._person_acts(walk, item):
             return True, None
-        elif (
-            (own == "link" or self._listed(walk, item, place))
-            and not walk.pending
-            and not self._follows(items, place, walk.kinds)
-        ):
+        elif self._links(walk, items, place, own):
             first = self._linked(walk, items, place)
             partners = (*walk.partners, *first.partners) if first else ()
             return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
@@ -172,9 +169,14 @@ class Subjects:
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
 
-    def _listed(self, walk: "_Walk", item: Item, place: int) -> bool:
-        """Whether the trigger is one of several verbs: 发布 of A启动X、发布Y."""
-        return item.text == "、" and place == walk.at - 1
+    def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
+        """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
+        return place > 0 and items[place - 1].trigger and items[place - 1].text not in self._owning
+
+    def _links(self, walk: "_Walk", items: Sequence[Item], place: int, own: str) -> bool:
+        """Whether the subject of the verb before goes on: A启动X并发布Y, A启动X、发布Y."""
+        listed = items[place].text == "、" and place == walk.at - 1
+        return (own == "link" or listed) and not walk.pending and not self._follows(items, place, walk.kinds)
 
     def _adverbial(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
         """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
@@ -184,7 +186,8 @@ class Subjects:
 
     def _person_acts(self, walk: "_Walk", item: Item) -> bool:
         """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
-        return not (walk.officer or walk.pending) and self._particles.officer(item)
+        named = walk.loose and walk.pending and item.tag == "nr"
+        return named or (not (walk.officer or walk.pending) and self._particles.officer(item))
 
     def _beside(self, number: int, place: int) -> Subject | None:
         """Whose 其 after a verb is: of the one acted with, 向A购买其…, 与A签约,收购其…; else unclear."""
@@ -247,8 +250,8 @@ class Subjects:
         return place > 0 and items[place - 1].kind in kinds
 
     def _closed(self, before: Item, items: Sequence[Item], at: int) -> bool:
-        """Whether 在 opens a clause, which 后, 时 or the like closes: 在中国移动收购…后."""
-        if before.text != "在":
+        """Whether 在 or the like opens a clause, which 后, 时 or the like closes: 在中国移动收购…后."""
+        if before.text not in _OPENS:
             return False
         for item in items[at + 1 : at + FARTHEST]:
             if item.kind == STOP:
@@ -334,11 +337,17 @@ class Subjects:
             if stop < 0:
                 break
             subject = self._heads.head(number, stop, owned=True)
-            if subject and not any(ref in taken for ref in subject.refs):
+            tells = subject and (stop != place or self._governs(number, subject.item, place))
+            if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
             stop = self._clause_start(number, stop) - 1
         subject = self._opening(number - 1)
         return subject if subject and subject.refs[0] not in taken else None
+
+    def _governs(self, number: int, first: int, last: int) -> bool:
+        """Whether a verb that tells something stands between two items: A公告B增持…; not A及其股东B增持…."""
+        between = self._sentences.items(number)[first + 1 : last]
+        return any(self._particles.of(item) == "govern" for item in between[:FARTHEST])
 
     def _announcing(self, number: int, place: int) -> Subject | None:
         """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
