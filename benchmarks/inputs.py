@@ -7,6 +7,7 @@ from pathlib import Path
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLE = SAMPLES / "telecom.txt"
+_STEP = 1_000_003  # a prime
 _PUNCTUATION = dict.fromkeys(map(ord, "，。、；：？！“”《》（）\n"))
 
 
@@ -29,10 +30,13 @@ def unbroken(characters: int) -> str:
 
 
 def names(characters: int) -> str:
-    """A list of company names, no two alike, nine code points each: 100 000 hold eleven thousand."""
+    """A list of company names, no two alike, nine code points each: 100 000 hold eleven thousand.
+
+    They are drawn from all over the product, so that a short list holds as many that can be names as a long one.
+    """
     syllables = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
-    made = ("".join(name) + "科技公司、" for name in itertools.product(syllables, repeat=4))
-    return "".join(itertools.islice(made, characters // 9 + 1))[:characters]
+    made = ["".join(name) + "科技公司、" for name in itertools.product(syllables, repeat=4)]
+    return "".join(made[_STEP * number % len(made)] for number in range(characters // 9 + 1))[:characters]
 
 
 def lines(count: int) -> str:
