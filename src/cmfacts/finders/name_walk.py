@@ -23,6 +23,7 @@ ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
 FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
 MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
+QUOTES = "“「"
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
@@ -85,6 +86,8 @@ class Walker:
             if verdict == "stop":
                 clean = piece.kind == "bracket" or piece.text in self.stops
                 break
+            if verdict == "soft" and pieces and pieces[-1].text[0] in QUOTES:
+                break  # 建设|“云帆”|大数据中心
             if verdict == "soft" and soft is None:
                 soft = len(pieces)
                 if self.has_proper(pieces):
@@ -138,7 +141,10 @@ class Walker:
         if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, tail)):
             return Walk(pieces[:soft])
         taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
-        while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self.leads):
+        while larger := lattice.before(taken[-1].start):
+            force = larger.kind == "org" and tail.grammar == "unit"  # 武警|湖北|总队
+            if force or (larger.kind != "place" and larger.text not in self.leads):
+                break
             taken.append(larger)
         if larger and larger.kind == "org" and (taken[-1].kind == "place" or tail.grammar == "unit"):
             return Walk([*taken, larger], "org")

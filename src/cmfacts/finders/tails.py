@@ -24,6 +24,7 @@ from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
+NAMES = "org.name"  # the channel of the lexicons' names
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
 HELD = (
     "控股子公司",
@@ -32,13 +33,29 @@ HELD = (
     "控股权",
     "控股企业",
     "控股上市公司",
+    "联合会商",
+    "联合会诊",
+    "联合会见",
+    "联合会谈",
 )  # A控股|子公司 is a firm of A, no name
 LONGEST = 64  # code points of a name with all its parents
 SHARES = "股份"
 HOLDING = ("持有", "增持", "减持", "转让", "出售", "收购", "认购")
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
 JOINED = ("brand", "industry")
-COMPLETE = ("集团", "公司", "股份", "银行", "证券", "汽车")  # names that no line of business makes longer
+COMPLETE = (
+    "集团",
+    "公司",
+    "股份",
+    "银行",
+    "证券",
+    "汽车",
+    "期货",
+    "交易所",
+    "基金",
+    "信托",
+    "科技",
+)  # names that no line of business makes longer
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
@@ -47,6 +64,13 @@ DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two w
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
 LEVELS = "省市县区州盟旗镇乡"
+CONTROL = "控股"  # 阿里巴巴|控股|的|银泰: a verb where what it holds follows 的
+HELD_NOUNS = ("公司", "企业", "子公司", "上市公司")
+NO_UNITS = (  # 中国行业新格|局, 北京城市副|中心
+    *("格局", "开局", "布局", "大局", "变局", "好局", "棋局", "残局"),
+    *("副中心", "主中心", "负荷中心", "消费中心"),
+)
+TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
 class TailRule:
@@ -139,6 +163,14 @@ class TailRule:
         return Candidate(parent.start, hit.end, "org.tail.brand", OrganizationValue(name, None, hit.payload.class_))
 
     @staticmethod
+    def _is_control(doc: Doc, hit: Hit) -> bool:
+        """Whether 控股 is the verb: 阿里巴巴|控股|的|银泰; not 云杉控股|的|销售额."""
+        held = hit.end + 1
+        if doc.folded[hit.start : held] != CONTROL + "的":
+            return False
+        return doc.folded.startswith(HELD_NOUNS, held) or any(name.start == held for name in doc.hits[NAMES])
+
+    @staticmethod
     def _is_holding(doc: Doc, parent: Piece, hit: Hit) -> bool:
         """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%."""
         if doc.folded[hit.start : hit.end] != SHARES:
@@ -148,7 +180,11 @@ class TailRule:
 
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
-        if doc.folded.startswith(HELD, hit.start):
+        if (
+            doc.folded.startswith(HELD, hit.start)
+            or doc.folded.endswith(NO_UNITS, 0, hit.end)
+            or self._is_control(doc, hit)
+        ):
             return False
         tokens = doc.tokens
         first = tokens.at(hit.start)
@@ -206,11 +242,13 @@ class TailRule:
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
                 return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
+            case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
+                return False
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
                 world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
-                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team or zone or world
+                return is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces) or team or zone or world
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
@@ -225,7 +263,9 @@ class TailRule:
                 return whole and self._is_unit(walk, words, content, doc.folded[hit.start : hit.end], tail.class_)
             case _:
                 length = hit.start - walk.pieces[-1].start
-                parent = walk.anchor == "org" and len(walk.pieces) == 1  # 招商局|资本
+                parent = (
+                    walk.anchor == "org" and len(walk.pieces) == 1 and not lattice.ends_organ(hit.start)
+                )  # 招商局|资本; not 国家铁路局|科技
                 proper = parent or (self.walker.has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8 and not self._runs_on(doc, hit.end)
 
@@ -274,6 +314,13 @@ class TailRule:
         office = len(tail) > 1 or class_ == "government"
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
+    def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
+        """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""
+        nearest = pieces[0]
+        if nearest.text[-1] not in LEVELS or (nearest.text in self.walker.generic and len(pieces) == 1):
+            return False
+        return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
+
     def _runs_on(self, doc: Doc, end: int) -> bool:
         """Whether a noun or a verb goes on where the name should end: 生物科技|领域, 微电子|所."""
         if end >= len(doc.folded):
@@ -297,14 +344,6 @@ class TailRule:
 def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
     """Whether single characters are all that stands between a parent and an office: 国家卫生健康委|医|政|司."""
     return walk.anchor == "org" and len(words) > 1 and all(len(word.text) == 1 for word in words)
-
-
-def _is_place_name(pieces: Sequence[Piece]) -> bool:
-    """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡."""
-    nearest = pieces[0]
-    if nearest.text[-1] not in LEVELS:
-        return False
-    return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
 
 
 def _longest_first(hits: Sequence[Hit]) -> list[Hit]:
