@@ -70,7 +70,9 @@ class LongerNames:
             organ = candidate.value.class_ == "government" and lattice.text[start : candidate.start] in LEVELS
             if not organ or start < 0 or not lattice.tokens.is_boundary(start):
                 continue
-            if not start or lattice.tokens.tag(lattice.tokens.at(start - 1))[:1] != "n":  # not 江|县|应急管理部
+            if (
+                not start or lattice.tokens.tag(lattice.tokens.at(start - 1))[:1] not in "nrm"
+            ):  # not 江|县|应急管理部, 该|省|气象局
                 yield _from(lattice, start, candidate)
 
     def _outlets(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -104,6 +104,8 @@ class KnownNames:
             return doc.refuse(start, end, hit.payload.table, "is the title of a work in 《》")
         if text[start] == "国" and start and self._ends_nation(doc, start):
             return doc.refuse(start, end, hit.payload.table, "a country's name or 我国 ends in it")
+        if text[end - 1] == "部" and text.startswith("门", end):
+            return doc.refuse(start, end, hit.payload.table, "ends inside 部门")
         if "·" in (text[end : end + 1], text[start - 1 : start]) and end - start < LONG_ENOUGH:
             return doc.refuse(start, end, hit.payload.table, "is part of a person's name with ·")
         if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():

@@ -70,6 +70,7 @@ NO_UNITS = (  # 中国行业新格|局, 北京城市副|中心
     *("格局", "开局", "布局", "大局", "变局", "好局", "棋局", "残局"),
     *("副中心", "主中心", "负荷中心", "消费中心"),
 )
+UNNAMED = ("某", "该", "各", "每", "其", "多", "几", "两", "一些", "部分")  # 某|省市场监管局, 该|市教育局
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
@@ -87,7 +88,8 @@ class TailRule:
         self.walker = Walker(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
-        self._followers = tuple(self._after)
+        acts = (word for word, right in lexicons.pairs("org", "signal", "right").items() if right)
+        self._followers = tuple({*self._after, *acts})
         self._wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
     def literals(self) -> Iterator[Literal]:
@@ -221,6 +223,8 @@ class TailRule:
         before = lattice.before(start)
         if before is not None and before.kind == "word" and before.text not in self.walker.stops:
             return None
+        if before is not None and before.text in UNNAMED:
+            return self._no_name(doc, hit, f"{before.text} names no place")
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
 
