@@ -34,6 +34,7 @@ FIRM_UNITS = ("供电局", "供电公司", "分公司", "分行", "支行", "研
 WORLD_PARENTS = ("联合国", "欧盟")
 LONG_PARENT = 4
 OUTLETS = ("台", "网", "社")
+FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
 
@@ -98,7 +99,10 @@ class LongerNames:
                 continue
             doubled = lattice.text[candidate.start] == place.text[0]  # 美国|美联储
             national = not doubled and place.text in self._countries and candidate.value.class_ not in WORLDWIDE
-            if national or candidate.value.class_ == "company":
+            formal = candidate.value.class_ in FIRM_CLASSES and lattice.text.endswith(
+                FORMAL, candidate.start, candidate.end
+            )
+            if national or candidate.value.class_ == "company" or formal:
                 yield _from(lattice, place.start, candidate)
 
     def _units(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:

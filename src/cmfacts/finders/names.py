@@ -54,6 +54,7 @@ class KnownNames:
         ambiguous = lexicons.words("org", "ambiguous")
         self._closed = lexicons.words("org", "stop")
         self._after = lexicons.words("org", "after")
+        self._generic = lexicons.words("org", "generic")
         self._surnames = frozenset(name for name, word in lexicons.pairs("org", "surname", "word").items() if not word)
         self._before = lexicons.pairs("org", "before", "strength")
         records = lexicons.index("org.names", lambda: _surfaces(lexicons, ambiguous))
@@ -144,6 +145,9 @@ class KnownNames:
         if tokens.words[tokens.at(start)] in self._closed and not tokens.is_boundary(start):
             return False
         last = tokens.at(end - 1)
+        word = tokens.words[last]
+        if tokens.starts[last + 1] > end and len(word) > GIVEN and word in self._generic:  # 江苏|新能源
+            return False
         if tokens.starts[last + 1] < end + 2 or end - tokens.starts[last] < 2 or tokens.starts[last] <= start:
             return True
         rest = tokens.words[last][end - tokens.starts[last] :]

@@ -131,7 +131,7 @@ class SignalRule:
         ]
 
     def _has_field(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether the last word is a line of business and the first a word that is no attribute: 朗润|智能, not 国产|汽车."""
+        """Whether a line of business follows a word that is no attribute: 朗润|智能, not 国产|汽车."""
         first, last = doc.tokens.at(start), doc.tokens.at(end - 1)
         named = len(doc.tokens.words[first]) == 1 or doc.tokens.tag(first) in NAMING_TAGS
         return first < last and named and doc.tokens.words[last] in self._fields
@@ -164,7 +164,7 @@ class SignalRule:
                 yield from self._left_of(doc, lattice, tokens.starts[index])
 
     def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-        """What stands before 与 and a known name, where the two sign or build something: 岚泰新能源|与|宁德时代|签署."""
+        """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
         for candidate in named:
             end = candidate.start - 1
             if end > 1 and doc.folded[end] in WITH and PACT.match(doc.folded, end):

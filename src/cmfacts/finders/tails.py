@@ -12,6 +12,8 @@ says what the walk may cross and what the name must hold:
 - ``local``     航空, 城投: as industry, and right after a place: 老挝|航空
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from cmfacts.engine.doc import Doc
@@ -38,9 +40,32 @@ HELD = (
     "联合会见",
     "联合会谈",
 )  # A控股|子公司 is a firm of A, no name
+LONG_TAIL = 3  # code points of a tail that a known name may reach into
 LONGEST = 64  # code points of a name with all its parents
 SHARES = "股份"
-HOLDING = ("持有", "增持", "减持", "转让", "出售", "收购", "认购")
+HOLDING = ("持", "转让", "出售", "收购", "认购", "购买", "购入", "质押", "冻结", "拍卖", "股东", "受让", "发行")
+HOLDING_REACH = 8
+ACTING_TAGS = ("v", "d", "p")  # 云杉股份|采购, 云杉股份|正式|…
+YEAR = re.compile(r"\d{4}年")
+SHARED = (
+    "转让",
+    "质押",
+    "交易",
+    "增至",
+    "降至",
+    "占",
+    "被",
+    "涉及",
+    "出售",
+    "回购",
+    "冻结",
+    "拍卖",
+    "系",
+    "为",
+    "是",
+    "将",
+    "达",
+)
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
 JOINED = ("brand", "industry")
 COMPLETE = (
@@ -99,6 +124,7 @@ class TailRule:
     def find(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> list[Candidate]:
         """Names by tail, left to right, so that one found can be the parent of the next."""
         starts_of_known = {candidate.end: candidate.start for candidate in known}
+        starts = [candidate.start for candidate in known]
         places = doc.hits["place"]
         first_place = min((hit.start for hit in places), default=len(doc.folded))
         found = []
@@ -110,7 +136,9 @@ class TailRule:
                 or starts_of_known.get(hit.end, hit.start) < hit.start
             ):
                 continue
-            candidate = self._joined(doc, lattice, hit) if hit.payload.grammar in JOINED else None
+            candidate = self._reaching(doc, lattice, known, starts, hit)
+            if not candidate and hit.payload.grammar in JOINED:
+                candidate = self._joined(doc, lattice, hit)
             if not candidate and hit.payload.grammar != "brand":
                 candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
             if candidate:
@@ -121,6 +149,28 @@ class TailRule:
             elif self._is_word(doc, hit, hit.payload):
                 failed = hit.end
         return found
+
+    @staticmethod
+    def _reaching(
+        doc: Doc, lattice: Lattice, known: Sequence[Candidate], starts: Sequence[int], hit: Hit
+    ) -> Candidate | None:
+        """A tail that begins inside a known name makes it longer: 克而瑞|研究|中心, 并购重组|委|员会."""
+        if hit.end - hit.start < LONG_TAIL or hit.payload.grammar in JOINED:
+            return None
+        index = bisect_left(starts, hit.start) - 1
+        if index < 0 or not known[index].start < hit.start < known[index].end < hit.end:
+            return None
+        if not doc.tokens.is_boundary(hit.end) or doc.folded.startswith(HELD, known[index].end):
+            return None
+        start, tail = known[index].start, hit.payload
+        while (parent := lattice.before(start)) and is_anchor(parent):  # 湖北|武汉|中船|武昌造船|厂
+            start = parent.start
+        return Candidate(
+            start,
+            hit.end,
+            f"org.tail.{tail.grammar}",
+            OrganizationValue(doc.folded[start : hit.end], None, tail.class_),
+        )
 
     def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
         tail: Tail = hit.payload
@@ -177,8 +227,16 @@ class TailRule:
         """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%."""
         if doc.folded[hit.start : hit.end] != SHARES:
             return False
-        before = doc.tokens.words[doc.tokens.at(parent.start - 1)] if parent.start else ""
-        return before in HOLDING or doc.folded[hit.end : hit.end + 1] not in tuple("(:、,")
+        before = doc.folded[max(0, parent.start - HOLDING_REACH) : parent.start].rpartition("、")[2]
+        if any(verb in before for verb in HOLDING):
+            return True
+        if doc.folded[hit.end : hit.end + 1] in tuple("(:、,"):
+            return False
+        if YEAR.match(doc.folded, hit.end):
+            return False
+        following = doc.tokens.at(hit.end) if hit.end < len(doc.folded) else -1
+        word = doc.tokens.words[following] if following >= 0 else ""
+        return doc.tokens.tag(following) not in ACTING_TAGS or word in SHARED if word else True
 
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
