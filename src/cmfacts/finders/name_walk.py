@@ -25,6 +25,7 @@ MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中�
 LONGEST_STOP = 5
 QUOTES = "“「"
 HOLDING = "控股"
+INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
@@ -139,6 +140,8 @@ class Walker:
 
     def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
+        if anchor.text.endswith(INVESTS) and tail.grammar in ("industry", "company") and self.has_proper(pieces):
+            return Walk(pieces)
         if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail)):
             return Walk(pieces[:soft])
         taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]

@@ -243,6 +243,7 @@ class SignalRule:
         if (
             not SHORTEST <= len(text) <= longest
             or text in self._generic
+            or (len(text) > SHORTEST and text[:-1] in self._generic)  # 房企|能
             or text in self._places
             or text in self._fields
         ):

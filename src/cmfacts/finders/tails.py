@@ -40,6 +40,7 @@ HELD = (
     "联合会见",
     "联合会谈",
 )  # A控股|子公司 is a firm of A, no name
+ROLE = 2  # code points before 公司 in a word for a role
 LONG_TAIL = 3  # code points of a tail that a known name may reach into
 LONGEST = 64  # code points of a name with all its parents
 SHARES = "股份"
@@ -94,6 +95,8 @@ HELD_NOUNS = ("公司", "企业", "子公司", "上市公司")
 NO_UNITS = (  # 中国行业新格|局, 北京城市副|中心
     *("格局", "开局", "布局", "大局", "变局", "好局", "棋局", "残局"),
     *("副中心", "主中心", "负荷中心", "消费中心"),
+    # what a place is or shall be: 上海|国际金融中心
+    *("国际金融中心", "国际航运中心", "国际贸易中心", "国际科技创新中心", "国际科创中心", "区域科技创新中心"),
 )
 UNNAMED = ("某", "该", "各", "每", "其", "多", "几", "两", "一些", "部分")  # 某|省市场监管局, 该|市教育局
 TEAM = "专班"  # any office has one: only its place or parent tells which
@@ -180,6 +183,8 @@ class TailRule:
         if walk.pieces and self._names_person(walk, doc, hit):
             return self._no_name(doc, hit, "its tail begins a person's title")
         named = bool(walk.pieces) and self._accepts(walk, lattice, doc, hit)
+        if named and self._describes(doc, walk, hit):
+            return self._no_name(doc, hit, "it says what the firm is whose name follows")
         if doc.trace:
             walk_notes.note(doc.trace, lattice, hit, walk, self.walker.stops, named)
         if not named:
@@ -246,6 +251,8 @@ class TailRule:
             or self._is_control(doc, hit)
         ):
             return False
+        if tail.grammar == "company" and self._is_role(doc, hit):
+            return doc.refuse(hit.start, hit.end, CHANNEL, "its tail ends a word for a role")
         tokens = doc.tokens
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
@@ -261,6 +268,11 @@ class TailRule:
         last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
         ends = tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
         return ends or doc.refuse(hit.start, hit.end, CHANNEL, f"its tail ends inside {tokens.words[last]}")
+
+    def _is_role(self, doc: Doc, hit: Hit) -> bool:
+        """Whether the words before the tail and it are what a firm is to others: 华为|关联|公司."""
+        text = doc.folded
+        return any(text[at : hit.end] in self.walker.stops for at in range(max(0, hit.start - ROLE), hit.start))
 
     def _elided(self, doc: Doc, lattice: Lattice, hit: Hit, first_place: int) -> Candidate | None:
         """市发改委, and 发改委 alone once the text has named the place whose body it is."""
@@ -285,6 +297,17 @@ class TailRule:
             return self._no_name(doc, hit, f"{before.text} names no place")
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
+
+    def _describes(self, doc: Doc, walk: Walk, hit: Hit) -> bool:
+        """Whether a country and a trade say what the named firm after them is: 美国|玩具|公司|孩之宝."""
+        if hit.payload.grammar != "company" or walk.anchor == "org" or self.walker.has_proper(walk.pieces):
+            return False
+        if not any(piece.text in self._wide for piece in walk.pieces):
+            return False
+        return any(
+            name.start == hit.end and (name.end - name.start >= LONG_TAIL or not name.payload.weak)
+            for name in doc.hits[NAMES]
+        )
 
     @staticmethod
     def _names_person(walk: Walk, doc: Doc, hit: Hit) -> bool:
