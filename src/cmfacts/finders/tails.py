@@ -12,7 +12,6 @@ says what the walk may cross and what the name must hold:
 - ``local``     航空, 城投: as industry, and right after a place: 老挝|航空
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -20,68 +19,19 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
+from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
 from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
-NAMES = "org.name"  # the channel of the lexicons' names
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
-HELD = (
-    "控股子公司",
-    "控股孙公司",
-    "控股股东",
-    "控股权",
-    "控股企业",
-    "控股上市公司",
-    "联合会商",
-    "联合会诊",
-    "联合会见",
-    "联合会谈",
-)  # A控股|子公司 is a firm of A, no name
 ROLE = 2  # code points before 公司 in a word for a role
 LONG_TAIL = 3  # code points of a tail that a known name may reach into
 LONGEST = 64  # code points of a name with all its parents
-SHARES = "股份"
-HOLDING = ("持", "转让", "出售", "收购", "认购", "购买", "购入", "质押", "冻结", "拍卖", "股东", "受让", "发行")
-HOLDING_REACH = 8
-ACTING_TAGS = ("v", "d", "p")  # 云杉股份|采购, 云杉股份|正式|…
-YEAR = re.compile(r"\d{4}年")
-SHARED = (
-    "转让",
-    "质押",
-    "交易",
-    "增至",
-    "降至",
-    "占",
-    "被",
-    "涉及",
-    "出售",
-    "回购",
-    "冻结",
-    "拍卖",
-    "系",
-    "为",
-    "是",
-    "将",
-    "达",
-)
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
 JOINED = ("brand", "industry")
-COMPLETE = (
-    "集团",
-    "公司",
-    "股份",
-    "银行",
-    "证券",
-    "汽车",
-    "期货",
-    "交易所",
-    "基金",
-    "信托",
-    "科技",
-)  # names that no line of business makes longer
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
@@ -90,15 +40,7 @@ DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two w
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
 LEVELS = "省市县区州盟旗镇乡"
-CONTROL = "控股"  # 阿里巴巴|控股|的|银泰: a verb where what it holds follows 的
-HELD_NOUNS = ("公司", "企业", "子公司", "上市公司")
-NO_UNITS = (  # 中国行业新格|局, 北京城市副|中心
-    *("格局", "开局", "布局", "大局", "变局", "好局", "棋局", "残局"),
-    *("副中心", "主中心", "负荷中心", "消费中心"),
-    # what a place is or shall be: 上海|国际金融中心
-    *("国际金融中心", "国际航运中心", "国际贸易中心", "国际科技创新中心", "国际科创中心", "区域科技创新中心"),
-)
-UNNAMED = ("某", "该", "各", "每", "其", "多", "几", "两", "一些", "部分")  # 某|省市场监管局, 该|市教育局
+UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
@@ -114,6 +56,7 @@ class TailRule:
         for body, (class_, bare) in lexicons.cells("org", "body", "class", "bare").items():
             self._tails[body] = Tail(class_, "body", True, bare)
         self.walker = Walker(lexicons)
+        self._false = FalseTails(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
         acts = (word for word, right in lexicons.pairs("org", "signal", "right").items() if right)
@@ -163,7 +106,7 @@ class TailRule:
         index = bisect_left(starts, hit.start) - 1
         if index < 0 or not known[index].start < hit.start < known[index].end < hit.end:
             return None
-        if not doc.tokens.is_boundary(hit.end) or doc.folded.startswith(HELD, known[index].end):
+        if not doc.tokens.is_boundary(hit.end):
             return None
         start, tail = known[index].start, hit.payload
         while (parent := lattice.before(start)) and is_anchor(parent):  # 湖北|武汉|中船|武昌造船|厂
@@ -207,10 +150,10 @@ class TailRule:
         parent = lattice.before(hit.start)
         if not is_anchor(parent) or (parent.kind == "place" and not hit.payload.local):
             return None
-        firm = parent.kind == "org" and lattice.ends_firm(hit.start) and not parent.text.endswith(COMPLETE)
+        firm = parent.kind == "org" and lattice.ends_firm(hit.start) and not parent.text.endswith(self._false.complete)
         local = parent.kind == "place" and (parent.text not in self._wide or hit.payload.class_ != "finance")
         if (
-            self._is_holding(doc, parent, hit)
+            self._false.holds_shares(doc, parent, hit)
             or not (firm or local)
             or not self._is_word(doc, hit, hit.payload)
             or self._goes_on(doc, hit.end)
@@ -219,40 +162,10 @@ class TailRule:
         name = doc.folded[parent.start : hit.end]
         return Candidate(parent.start, hit.end, "org.tail.brand", OrganizationValue(name, None, hit.payload.class_))
 
-    @staticmethod
-    def _is_control(doc: Doc, hit: Hit) -> bool:
-        """Whether 控股 is the verb: 阿里巴巴|控股|的|银泰; not 云杉控股|的|销售额."""
-        held = hit.end + 1
-        if doc.folded[hit.start : held] != CONTROL + "的":
-            return False
-        return doc.folded.startswith(HELD_NOUNS, held) or any(name.start == held for name in doc.hits[NAMES])
-
-    @staticmethod
-    def _is_holding(doc: Doc, parent: Piece, hit: Hit) -> bool:
-        """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%."""
-        if doc.folded[hit.start : hit.end] != SHARES:
-            return False
-        before = doc.folded[max(0, parent.start - HOLDING_REACH) : parent.start].rpartition("、")[2]
-        if any(verb in before for verb in HOLDING):
-            return True
-        if doc.folded[hit.end : hit.end + 1] in tuple("(:、,"):
-            return False
-        if YEAR.match(doc.folded, hit.end):
-            return False
-        following = doc.tokens.at(hit.end) if hit.end < len(doc.folded) else -1
-        word = doc.tokens.words[following] if following >= 0 else ""
-        return doc.tokens.tag(following) not in ACTING_TAGS or word in SHARED if word else True
-
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
-        if (
-            doc.folded.startswith(HELD, hit.start)
-            or doc.folded.endswith(NO_UNITS, 0, hit.end)
-            or self._is_control(doc, hit)
-        ):
+        if self._false.covers(doc, hit):
             return False
-        if tail.grammar == "company" and self._is_role(doc, hit):
-            return doc.refuse(hit.start, hit.end, CHANNEL, "its tail ends a word for a role")
         tokens = doc.tokens
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
@@ -263,6 +176,8 @@ class TailRule:
                 or (len(word) < 4 and tail.grammar in ("company", "industry"))
             ):  # 子公司, 电影业
                 return doc.refuse(hit.start, hit.end, CHANNEL, f"its tail is part of {word}")
+        if tail.grammar == "company" and self._is_role(doc, hit):
+            return doc.refuse(hit.start, hit.end, CHANNEL, "its tail ends a word for a role")
         if tail.grammar == "legal" or tokens.is_boundary(hit.end) or is_headed(doc.folded, hit.start, hit.end):
             return True
         last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
@@ -299,7 +214,7 @@ class TailRule:
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
 
     def _describes(self, doc: Doc, walk: Walk, hit: Hit) -> bool:
-        """Whether a country and a trade say what the named firm after them is: 美国|玩具|公司|孩之宝."""
+        """Whether a country and a trade say what the named firm after them is: 美国|日用品|公司|宝洁."""
         if hit.payload.grammar != "company" or walk.anchor == "org" or self.walker.has_proper(walk.pieces):
             return False
         if not any(piece.text in self._wide for piece in walk.pieces):
