@@ -40,7 +40,7 @@ def test_a_normal_run_writes_no_trace():
 
 MISSES = [
     ("苹果今年丰收。", "苹果", "a weak name (another word as well)"),
-    ("腾讯投资了三家公司。", "腾讯", "gives way to 0:4 by org.group-families, which is longer"),
+    ("腾讯投资增持三家公司。", "腾讯", "gives way to 0:4 by org.group-families, which is longer"),
     (
         "双方的浩瀚云公司已成立。",
         "浩瀚云公司",
@@ -156,7 +156,7 @@ FIXES = [
     ("今年苹果丰收。", "苹果", "org", "organizations"),
     ("昨天快手的人来了。", "快手的人", "org", "organizations"),
     ("当地产业兴旺。", "地产", "org", "organizations"),
-    ("腾讯投资了三家公司。", "腾讯", "org", "organizations"),
+    ("腾讯投资增持三家公司。", "腾讯", "org", "organizations"),
     ("会上介绍了观星术。", "观星术", "initiative", "initiatives"),
     ("大力发展观星术。", "观星术", "sector", "sectors"),
 ]

@@ -17,6 +17,7 @@ from cmfacts.lexicon import Lexicons
 RULE = "org.list"
 GOVERNED = "org.list.governed"
 CHANNEL = "org.list-verb"
+FUND = "投资"  # which names of funds end in: 国汽投资
 GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of organizations
 REACH = 80  # code points from the verb back to its governor
 LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
@@ -66,6 +67,8 @@ class ListRule:
     def _governed(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
         for hit in doc.hits[CHANNEL]:
+            if any(doc.folded.startswith(verb, hit.end) for verb in self._verbs):
+                continue
             floor = max(doc.folded.rfind(mark, max(0, hit.start - REACH), hit.start) for mark in CLAUSE_MARKS)
             governor = doc.folded.rfind(GOVERNOR, max(floor, hit.start - REACH, 0), hit.start)
             if governor >= 0 and self._governs(doc.tokens.words[doc.tokens.at(governor)]):
@@ -81,6 +84,8 @@ class ListRule:
         found = []
         while offset < stop:
             end = ends.get(offset) or min(stop, self._item_end(doc, offset))
+            if doc.folded[end:stop] == FUND and end > offset:  # 由国汽|投资|领投
+                end = stop
             if offset not in ends:
                 if not self._plausible(doc, offset, end, last=False):
                     return []

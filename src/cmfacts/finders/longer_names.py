@@ -34,6 +34,9 @@ UNIT_ENDINGS = (
 FIRM_UNITS = ("供电局", "供电公司", "分公司", "分行", "支行", "研究院", "研究所")
 WORLD_PARENTS = ("联合国", "欧盟")
 LONG_PARENT = 4
+OUTLETS = ("台", "网", "社")
+FORMAL = "有限公司"
+LEVELS = ("省", "市", "县", "区", "州")
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
 
 
@@ -55,6 +58,32 @@ class LongerNames:
         yield from self._prefixed(doc, lattice, known)
         yield from self._prefixed(doc, lattice, tails)
         yield from self._shares(doc, known)
+        yield from self._outlets(lattice, known)
+        yield from self._levels(lattice, known)
+
+    @staticmethod
+    def _levels(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The body of a place that is named by its level alone: 省|气象局, which alone is the nation's."""
+        for candidate in known:
+            start = candidate.start - 1
+            organ = candidate.value.class_ == "government" and lattice.text[start : candidate.start] in LEVELS
+            if not organ or start < 0 or not lattice.tokens.is_boundary(start):
+                continue
+            if (
+                not start or lattice.tokens.tag(lattice.tokens.at(start - 1))[:1] not in "nrm"
+            ):  # not 江|县|应急管理部, 该|省|气象局
+                yield _from(lattice, start, candidate)
+
+    def _outlets(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A medium's name that goes on: 天空新闻|台."""
+        for candidate in known:
+            end = candidate.end + 1
+            if candidate.value.class_ != "media" or lattice.text[candidate.end : end] not in OUTLETS:
+                continue
+            if lattice.tokens.is_boundary(end):
+                place = lattice.place_before(candidate.start)
+                start = place.start if place and place.text in self._countries else candidate.start
+                yield Candidate(start, end, BRANCH, OrganizationValue(lattice.text[start:end], None, "media"))
 
     def _branches(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """A place right before a company's name, as in 武汉富士康, and a country before any: 德国|联邦统计局."""
@@ -73,7 +102,10 @@ class LongerNames:
                 continue
             doubled = lattice.text[candidate.start] == place.text[0]  # 美国|美联储
             national = not doubled and place.text in self._countries and candidate.value.class_ not in WORLDWIDE
-            if national or candidate.value.class_ == "company":
+            formal = candidate.value.class_ in FIRM_CLASSES and lattice.text.endswith(
+                FORMAL, candidate.start, candidate.end
+            )
+            if national or candidate.value.class_ == "company" or formal:
                 yield _from(lattice, place.start, candidate)
             else:
                 doc.refuse(place.start, candidate.end, BRANCH, "such a name grows by a country alone")

@@ -24,6 +24,9 @@ ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
 FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
 MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
+QUOTES = "“「"
+HOLDING = "控股"
+INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
@@ -86,6 +89,8 @@ class Walker:
             if verdict == "stop":
                 clean = piece.kind == "bracket" or piece.text in self.stops
                 break
+            if verdict == "soft" and pieces and pieces[-1].text[0] in QUOTES:
+                break  # 建设|“云帆”|大数据中心
             if verdict == "soft" and soft is None:
                 soft = len(pieces)
                 if self.has_proper(pieces):
@@ -136,21 +141,29 @@ class Walker:
 
     def _anchored(self, lattice: Lattice, pieces: list[Piece], anchor: Piece, soft: int | None, tail: Tail) -> Walk:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
-        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, tail)):
+        if anchor.text.endswith(INVESTS) and tail.grammar in ("industry", "company") and self.has_proper(pieces):
+            return Walk(pieces)
+        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail)):
             return Walk(pieces[:soft])
         taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
-        while (larger := lattice.before(taken[-1].start)) and (larger.kind == "place" or larger.text in self.leads):
+        while larger := lattice.before(taken[-1].start):
+            force = larger.kind == "org" and tail.grammar == "unit"  # 武警|湖北|总队
+            if force or (larger.kind != "place" and larger.text not in self.leads):
+                break
             taken.append(larger)
         if larger and larger.kind == "org" and (taken[-1].kind == "place" or tail.grammar == "unit"):
-            return Walk([*taken, larger], "org")
+            seat = lattice.before(larger.start) if tail.grammar == "legal" else None  # 广东|粤电|湛江|风力发电有限公司
+            return Walk([*taken, larger, *([seat] if seat and seat.kind == "place" else [])], "org")
         return Walk(taken, anchor.kind)
 
-    def _excused(self, pieces: Sequence[Piece], anchor: Piece, tail: Tail) -> bool:
+    def _excused(self, pieces: Sequence[Piece], anchor: Piece, soft: int, tail: Tail) -> bool:
         """Whether the anchor excuses the soft words on the way to it.
 
         和 and 与 join two fields in the name of a school or an office. A verb after an organization is what that does:
         AK公司|组成|联合体; an office of its own may hold one.
         """
+        if tail.grammar == "legal" and anchor.kind == "org" and not self._is_told(pieces[:soft]):
+            return True  # 国美|共享|网络|科技|有限公司: what follows the verb tells no firm from another
         if self.stops.get(pieces[-1].text) == "joint":
             return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
@@ -175,7 +188,10 @@ class Walker:
             ):
                 break
             if is_anchor(piece):
-                return between
+                if piece.kind == "place" or tail.grammar != "legal" or not between:
+                    return between
+                verb = between[-1].text in self.stops and between[-1].text != HOLDING
+                return [] if verb else [*between, piece]  # 云杉|控股|香港|有限公司
             between.append(piece)
             left = piece.start
         single = bool(between) and all(len(piece.text) == 1 for piece in between)

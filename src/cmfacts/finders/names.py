@@ -20,7 +20,13 @@ NOT_LATIN_END = re.compile(
     r"[0-9A-Za-z]|\.[A-Z]{1,2}\b| \d{3}"
 )  # a longer word, a ticker (PDD.O), a standard (ISO 26262)
 UNSUPPORTED = "a weak name (another word as well), with no stock code, company's word or full name to support it"
-STOCK_CODE = re.compile(r"\s?\((?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")  # 万科(000002.SZ)
+STOCK_CODE = re.compile(  # 万科(000002.SZ), 苹果(AAPL.O), 小米(NYSE: XM)
+    r"\s?\((?:(?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?|[A-Z]{1,5}\.[A-Z]{1,2}|(?:NYSE|NASDAQ|Nasdaq)[:.]\s?[A-Z]{1,5})\)"
+)
+PRICE = re.compile(r"(?:股价)?[大暴微小]?[涨跌](?:幅?[超逾近约达])?\d[\d.]*%")  # 美团|涨超3%
+LINE_MARKS = ("", "\n", "【", "。", ";")  # what a headline or a sentence begins after
+NATIONS = tuple("中我全各外本多两美英法德韩泰他")  # 国新 in 中|国新|能源汽车 is none
+INVESTS = "投资"  # 云杉投资|京东: a verb where what is bought or how much follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class KnownNames:
         ambiguous = lexicons.words("org", "ambiguous")
         self._closed = lexicons.words("org", "stop")
         self._after = lexicons.words("org", "after")
+        self._generic = lexicons.words("org", "generic")
         self._surnames = frozenset(name for name, word in lexicons.pairs("org", "surname", "word").items() if not word)
         self._before = lexicons.pairs("org", "before", "strength")
         records = lexicons.index("org.names", lambda: _surfaces(lexicons, ambiguous))
@@ -60,13 +67,32 @@ class KnownNames:
     def find(self, doc: Doc) -> list[Candidate]:
         """The names that stand on their own, then the weak ones that the text around them supports."""
         whole = [hit for hit in doc.hits[CHANNEL] if self._is_whole(doc, hit)]
+        whole = self._without_verbs(doc, whole)
         strong = leftmost_longest((self._candidate(hit) for hit in whole if not hit.payload.weak), doc.trace)
         weak = [hit for hit in whole if hit.payload.weak]
         if not weak:
             return strong
         keys = {candidate.value.key for candidate in strong}
+        coded = [self._candidate(hit) for hit in weak if STOCK_CODE.match(doc.folded, hit.end)]
+        keys.update(candidate.value.key for candidate in outside(leftmost_longest(coded), strong))
         supported = (self._candidate(hit) for hit in weak if hit.payload.value.key in keys or self._supported(doc, hit))
         return leftmost_longest([*strong, *outside(supported, strong, doc.trace)], doc.trace)
+
+    def _without_verbs(self, doc: Doc, whole: list[Hit]) -> list[Hit]:
+        """Without the names that end in a verb here: 腾讯|投资|京东, 腾讯|投资|50亿美元."""
+        ending = [hit for hit in whole if doc.folded.endswith(INVESTS, hit.start, hit.end)]
+        if not ending:
+            return whole
+        starts = {hit.start for hit in whole}
+        verbs = {
+            hit
+            for hit in ending
+            if (
+                hit.end in starts or doc.folded[hit.end : hit.end + 1].isdigit() or doc.folded.startswith("了", hit.end)
+            )
+            and doc.folded[hit.start : hit.end - len(INVESTS)] in self.surfaces
+        }
+        return [hit for hit in whole if hit not in verbs]
 
     @staticmethod
     def _candidate(hit: Hit) -> Candidate:
@@ -77,6 +103,12 @@ class KnownNames:
         start, end, text = hit.start, hit.end, doc.folded
         if text.startswith("》", end) and text.endswith("《", 0, start) and hit.payload.value.class_ != "media":
             return doc.refuse(start, end, hit.payload.table, "is the title of a work in 《》")
+        if text[start] == "国" and start and self._ends_nation(doc, start):
+            return doc.refuse(start, end, hit.payload.table, "a country's name or 我国 ends in it")
+        if text[end - 1] == "部" and text.startswith("门", end):
+            return doc.refuse(start, end, hit.payload.table, "ends inside 部门")
+        if "·" in (text[end : end + 1], text[start - 1 : start]) and end - start < LONG_ENOUGH:
+            return doc.refuse(start, end, hit.payload.table, "is part of a person's name with ·")
         if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
             return doc.refuse(start, end, hit.payload.table, "a Latin word begins before it")
         if text[end - 1].isascii() and NOT_LATIN_END.match(text, end):
@@ -94,6 +126,14 @@ class KnownNames:
         given = end - start < LONG_ENOUGH and not hit.payload.sure and self._is_given(doc, start, end)
         return not given or doc.refuse(start, end, hit.payload.table, "is a given name after a surname")
 
+    @staticmethod
+    def _ends_nation(doc: Doc, start: int) -> bool:
+        """Whether 国 belongs to what stands before it: 中|国新|能源, 中国|新能源; not 其中|国药."""
+        before = doc.tokens.at(start - 1)
+        if doc.tokens.starts[before + 1] > start:
+            return doc.folded[start - 1] in NATIONS
+        return doc.tokens.words[before] in NATIONS
+
     def _is_given(self, doc: Doc, start: int, end: int) -> bool:
         """Whether two characters after a surname are a person's given name: 吴|高盛, 杨|德龙."""
         if end - start != GIVEN or not start or doc.folded[start - 1] not in self._surnames:
@@ -105,13 +145,25 @@ class KnownNames:
         if tokens.words[tokens.at(start)] in self._closed and not tokens.is_boundary(start):
             return False
         last = tokens.at(end - 1)
-        return tokens.starts[last + 1] < end + 2 or end - tokens.starts[last] < 2 or tokens.starts[last] <= start
+        word = tokens.words[last]
+        if tokens.starts[last + 1] > end and len(word) > GIVEN and word in self._generic:  # 江苏|新能源
+            return False
+        if tokens.starts[last + 1] < end + 2 or end - tokens.starts[last] < 2 or tokens.starts[last] <= start:
+            return True
+        rest = tokens.words[last][end - tokens.starts[last] :]
+        return rest in self._after or rest in self._closed  # 央视|新闻报道, 世界|银行行长
 
     def _supported(self, doc: Doc, hit: Hit) -> bool:
         """A stock code or a company's word after the name, or a word before it that takes a company."""
         text, tokens = doc.folded, doc.tokens
-        if STOCK_CODE.match(text, hit.end):
+        if STOCK_CODE.match(text, hit.end) or PRICE.match(text, hit.end):
             return True
+        if (
+            hit.end - hit.start >= LONG_ENOUGH
+            and text.startswith(":", hit.end)
+            and text[hit.start - 1 : hit.start] in LINE_MARKS
+        ):
+            return True  # 【重庆钢铁:…】
         if hit.end >= len(text) or (text[hit.start : hit.end].isascii() and hit.end - hit.start < 3):
             return doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
         preceding = tokens.words[tokens.at(hit.start - 1)] if hit.start else ""

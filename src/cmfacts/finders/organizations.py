@@ -32,7 +32,8 @@ class OrganizationFinder:
         self._stems = StemRule(lexicons, self.names.surfaces)
         self._latin = LatinNames(lexicons)
         self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces, Witness(lexicons).knows)
-        self._places = lexicons.words("place", "place")
+        generic = lexicons.words("org", "generic")
+        self._places = [place for place in lexicons.words("place", "place") if place not in generic]  # not 新建
 
     def literals(self) -> Iterator[Literal | Literals]:
         """Names, tails and places."""

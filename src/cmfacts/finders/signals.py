@@ -31,6 +31,8 @@ LONGEST_PERSON = 3
 LONG_LATIN = 4
 FIRM = "公司"
 BRACKETED = 40  # code points of a bracket between a name and its signal
+LINE_STARTS = ("", "\n", "【")
+OPENS = "opens a line"
 MARKS = '“”"「」'
 CLOSED = "pcuryeoqm"  # parts of speech of single characters that no name holds
 COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
@@ -40,8 +42,10 @@ EDGE_TAGS = "vpdcurytm"
 STOCK_CODE = re.compile(r"\s?\((?:(?:股票|证券)代码:)?(?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")
 STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份]")
 FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
+PACT = re.compile(r"[与同和](?!此|时|步)[^,。;:!?、\n]{2,24}?(?:签署|签订|签约|达成|合作|共建|联合|共同)")
+WITH = ("与", "同", "和")  # 岚泰新能源|与|宁德时代|签署…
 ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8")  # of a round, a stake, a stock code
-FORMS = (("stock code", STOCK_CODE, 2), ("stake", STAKE, 2), ("funding", FUNDING, 2))
+FORMS = (("stock code", STOCK_CODE, 2), ("stake", STAKE, 2), ("funding", FUNDING, 2), ("pact", PACT, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class SignalRule:
         """Unknown names beside a signal, with what the signals weigh enough for."""
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
         seen = set()
-        for start, end in self._spans(doc, lattice, doc.hits[CHANNEL]):
+        for start, end in (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named)):
             if start == end or (start, end) in seen or start in taken or end in taken:
                 continue
             seen.add((start, end))
@@ -119,9 +123,17 @@ class SignalRule:
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
         signals += [Signal(right, self._right[right])] if right else []
+        if right and text[start - 1 : start] in LINE_STARTS and self._has_field(doc, start, end):
+            signals.append(Signal(OPENS, 1))
         return signals + [
             Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb) or form.match(text, end)
         ]
+
+    def _has_field(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a line of business follows a word that is no attribute: 朗润|智能, not 国产|汽车."""
+        first, last = doc.tokens.at(start), doc.tokens.at(end - 1)
+        named = len(doc.tokens.words[first]) == 1 or doc.tokens.tag(first) in NAMING_TAGS
+        return first < last and named and doc.tokens.words[last] in self._fields
 
     def _is_witnessed(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the witness list has the name, and it is not what follows a surname: 张|友国."""
@@ -150,6 +162,16 @@ class SignalRule:
                     index -= 1
                 end = tokens.starts[index]
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
+
+    def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+        """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
+        for candidate in named:
+            end = candidate.start - 1
+            if end > 1 and doc.folded[end] in WITH and PACT.match(doc.folded, end):
+                spans = self._left_of(doc, lattice, end, range(max(0, end - LONGEST), end - 1))
+                yield from (
+                    span for span in spans if end - span[0] > LONGEST_PERSON or doc.folded[span[0] : end] in self._names
+                )
 
     def _right_of(self, doc: Doc, start: int, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The name that begins where a signal ends, up to a mark, a verb or a word that no name holds.
@@ -232,6 +254,7 @@ class SignalRule:
         if (
             not SHORTEST <= len(text) <= longest
             or text in self._generic
+            or (len(text) > SHORTEST and text[:-1] in self._generic)  # 房企|能
             or text in self._places
             or text in self._fields
         ):

@@ -12,6 +12,7 @@ says what the walk may cross and what the name must hold:
 - ``local``     航空, 城投: as industry, and right after a place: 老挝|航空
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
@@ -19,6 +20,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
+from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
 from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
 from cmfacts.finders.values import OrganizationValue
@@ -26,20 +28,11 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
-HELD = (
-    "控股子公司",
-    "控股孙公司",
-    "控股股东",
-    "控股权",
-    "控股企业",
-    "控股上市公司",
-)  # A控股|子公司 is a firm of A, no name
+ROLE = 2  # code points before 公司 in a word for a role
+LONG_TAIL = 3  # code points of a tail that a known name may reach into
 LONGEST = 64  # code points of a name with all its parents
-SHARES = "股份"
-HOLDING = ("持有", "增持", "减持", "转让", "出售", "收购", "认购")
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
 JOINED = ("brand", "industry")
-COMPLETE = ("集团", "公司", "股份", "银行", "证券", "汽车")  # names that no line of business makes longer
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
@@ -48,6 +41,8 @@ DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two w
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
 LEVELS = "省市县区州盟旗镇乡"
+UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
+TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
 class TailRule:
@@ -62,9 +57,11 @@ class TailRule:
         for body, (class_, bare) in lexicons.cells("org", "body", "class", "bare").items():
             self._tails[body] = Tail(class_, "body", True, bare)
         self.walker = Walker(lexicons)
+        self._false = FalseTails(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
-        self._followers = tuple(self._after)
+        acts = (word for word, right in lexicons.pairs("org", "signal", "right").items() if right)
+        self._followers = tuple({*self._after, *acts})
         self._wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
     def literals(self) -> Iterator[Literal]:
@@ -74,6 +71,7 @@ class TailRule:
     def find(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> list[Candidate]:
         """Names by tail, left to right, so that one found can be the parent of the next."""
         starts_of_known = {candidate.end: candidate.start for candidate in known}
+        starts = [candidate.start for candidate in known]
         places = doc.hits["place"]
         first_place = min((hit.start for hit in places), default=len(doc.folded))
         found = []
@@ -85,7 +83,9 @@ class TailRule:
                 or starts_of_known.get(hit.end, hit.start) < hit.start
             ):
                 continue
-            candidate = self._joined(doc, lattice, hit) if hit.payload.grammar in JOINED else None
+            candidate = self._reaching(doc, lattice, known, starts, hit)
+            if not candidate and hit.payload.grammar in JOINED:
+                candidate = self._joined(doc, lattice, hit)
             if not candidate and hit.payload.grammar != "brand":
                 candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
             if candidate:
@@ -97,6 +97,28 @@ class TailRule:
                 failed = hit.end
         return found
 
+    @staticmethod
+    def _reaching(
+        doc: Doc, lattice: Lattice, known: Sequence[Candidate], starts: Sequence[int], hit: Hit
+    ) -> Candidate | None:
+        """A tail that begins inside a known name makes it longer: 克而瑞|研究|中心, 并购重组|委|员会."""
+        if hit.end - hit.start < LONG_TAIL or hit.payload.grammar in JOINED:
+            return None
+        index = bisect_left(starts, hit.start) - 1
+        if index < 0 or not known[index].start < hit.start < known[index].end < hit.end:
+            return None
+        if not doc.tokens.is_boundary(hit.end):
+            return None
+        start, tail = known[index].start, hit.payload
+        while (parent := lattice.before(start)) and is_anchor(parent):  # 湖北|武汉|中船|武昌造船|厂
+            start = parent.start
+        return Candidate(
+            start,
+            hit.end,
+            f"org.tail.{tail.grammar}",
+            OrganizationValue(doc.folded[start : hit.end], None, tail.class_),
+        )
+
     def _name(self, doc: Doc, lattice: Lattice, hit: Hit) -> Candidate | None:
         tail: Tail = hit.payload
         if not self._is_word(doc, hit, tail):
@@ -105,6 +127,8 @@ class TailRule:
         if walk.pieces and self._names_person(walk, doc, hit):
             return self._no_name(doc, hit, "its tail begins a person's title")
         named = bool(walk.pieces) and self._accepts(walk, lattice, doc, hit)
+        if named and self._describes(doc, walk, hit):
+            return self._no_name(doc, hit, "it says what the firm is whose name follows")
         if doc.trace:
             walk_notes.note(doc.trace, lattice, hit, walk, self.walker.stops, named)
         if not named:
@@ -127,10 +151,10 @@ class TailRule:
         parent = lattice.before(hit.start)
         if not is_anchor(parent) or (parent.kind == "place" and not hit.payload.local):
             return None
-        firm = parent.kind == "org" and lattice.ends_firm(hit.start) and not parent.text.endswith(COMPLETE)
+        firm = parent.kind == "org" and lattice.ends_firm(hit.start) and not parent.text.endswith(self._false.complete)
         local = parent.kind == "place" and (parent.text not in self._wide or hit.payload.class_ != "finance")
         if (
-            self._is_holding(doc, parent, hit)
+            self._false.holds_shares(doc, parent, hit)
             or not (firm or local)
             or not self._is_word(doc, hit, hit.payload)
             or self._goes_on(doc, hit.end)
@@ -139,18 +163,10 @@ class TailRule:
         name = doc.folded[parent.start : hit.end]
         return Candidate(parent.start, hit.end, "org.tail.brand", OrganizationValue(name, None, hit.payload.class_))
 
-    @staticmethod
-    def _is_holding(doc: Doc, parent: Piece, hit: Hit) -> bool:
-        """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%."""
-        if doc.folded[hit.start : hit.end] != SHARES:
-            return False
-        before = doc.tokens.words[doc.tokens.at(parent.start - 1)] if parent.start else ""
-        return before in HOLDING or doc.folded[hit.end : hit.end + 1] not in tuple("(:、,")
-
     def _is_word(self, doc: Doc, hit: Hit, tail: Tail) -> bool:
         """Whether the tail ends where a word ends and begins none that means something else (子公司, 内部)."""
-        if doc.folded.startswith(HELD, hit.start):
-            return doc.refuse(hit.start, hit.end, CHANNEL, "begins a word for shares held")
+        if self._false.covers(doc, hit):
+            return doc.refuse(hit.start, hit.end, CHANNEL, "only looks like a tail")
         tokens = doc.tokens
         first = tokens.at(hit.start)
         if tokens.starts[first] < hit.start:
@@ -161,11 +177,18 @@ class TailRule:
                 or (len(word) < 4 and tail.grammar in ("company", "industry"))
             ):  # 子公司, 电影业
                 return doc.refuse(hit.start, hit.end, CHANNEL, f"its tail is part of {word}")
+        if tail.grammar == "company" and self._is_role(doc, hit):
+            return doc.refuse(hit.start, hit.end, CHANNEL, "its tail ends a word for a role")
         if tail.grammar == "legal" or tokens.is_boundary(hit.end) or is_headed(doc.folded, hit.start, hit.end):
             return True
         last = tokens.at(hit.end)  # 协会|会长 may be one word in jieba's dictionary
         ends = tokens.starts[last] >= hit.start and doc.folded[hit.end : tokens.starts[last + 1]] in self._after
         return ends or doc.refuse(hit.start, hit.end, CHANNEL, f"its tail ends inside {tokens.words[last]}")
+
+    def _is_role(self, doc: Doc, hit: Hit) -> bool:
+        """Whether the words before the tail and it are what a firm is to others: 华为|关联|公司."""
+        text = doc.folded
+        return any(text[at : hit.end] in self.walker.stops for at in range(max(0, hit.start - ROLE), hit.start))
 
     def _elided(self, doc: Doc, lattice: Lattice, hit: Hit, first_place: int) -> Candidate | None:
         """市发改委, and 发改委 alone once the text has named the place whose body it is."""
@@ -186,8 +209,21 @@ class TailRule:
         before = lattice.before(start)
         if before is not None and before.kind == "word" and before.text not in self.walker.stops:
             return self._no_name(doc, hit, f"alone it is a body of a place named before, but {before.text} precedes it")
+        if before is not None and before.text in UNNAMED:
+            return self._no_name(doc, hit, f"{before.text} names no place")
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))
+
+    def _describes(self, doc: Doc, walk: Walk, hit: Hit) -> bool:
+        """Whether a country and a trade say what the named firm after them is: 美国|日用品|公司|宝洁."""
+        if hit.payload.grammar != "company" or walk.anchor == "org" or self.walker.has_proper(walk.pieces):
+            return False
+        if not any(piece.text in self._wide for piece in walk.pieces):
+            return False
+        return any(
+            name.start == hit.end and (name.end - name.start >= LONG_TAIL or not name.payload.weak)
+            for name in doc.hits[NAMES]
+        )
 
     @staticmethod
     def _names_person(walk: Walk, doc: Doc, hit: Hit) -> bool:
@@ -207,11 +243,13 @@ class TailRule:
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
                 return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
+            case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
+                return False
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
                 world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
-                return is_anchor(walk.pieces[0]) or _is_place_name(walk.pieces) or team or zone or world
+                return is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces) or team or zone or world
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
@@ -226,7 +264,9 @@ class TailRule:
                 return whole and self._is_unit(walk, words, content, doc.folded[hit.start : hit.end], tail.class_)
             case _:
                 length = hit.start - walk.pieces[-1].start
-                parent = walk.anchor == "org" and len(walk.pieces) == 1  # 招商局|资本
+                parent = (
+                    walk.anchor == "org" and len(walk.pieces) == 1 and not lattice.ends_organ(hit.start)
+                )  # 招商局|资本; not 国家铁路局|科技
                 proper = parent or (self.walker.has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8 and not self._runs_on(doc, hit.end)
 
@@ -275,6 +315,13 @@ class TailRule:
         office = len(tail) > 1 or class_ == "government"
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
+    def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
+        """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""
+        nearest = pieces[0]
+        if nearest.text[-1] not in LEVELS or (nearest.text in self.walker.generic and len(pieces) == 1):
+            return False
+        return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
+
     def _runs_on(self, doc: Doc, end: int) -> bool:
         """Whether a noun or a verb goes on where the name should end: 生物科技|领域, 微电子|所."""
         if end >= len(doc.folded):
@@ -298,14 +345,6 @@ class TailRule:
 def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
     """Whether single characters are all that stands between a parent and an office: 国家卫生健康委|医|政|司."""
     return walk.anchor == "org" and len(words) > 1 and all(len(word.text) == 1 for word in words)
-
-
-def _is_place_name(pieces: Sequence[Piece]) -> bool:
-    """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡."""
-    nearest = pieces[0]
-    if nearest.text[-1] not in LEVELS:
-        return False
-    return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
 
 
 def _longest_first(hits: Sequence[Hit]) -> list[Hit]:

@@ -1,0 +1,57 @@
+"""Words that only look like the end of an organization's name: 控股|子公司, 新格|局, 减持|云杉|股份."""
+
+import re
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.scan import Hit
+from cmfacts.finders.lattice import Piece
+from cmfacts.lexicon import Lexicons
+
+NAMES = "org.name"  # the channel of the lexicons' names
+CONTROL = "控股"  # 阿里巴巴|控股|的|银泰: a verb where what it holds follows 的
+HELD_NOUNS = ("公司", "企业", "子公司", "上市公司")
+SHARES = "股份"
+REACH = 8  # code points before a firm's name in which a verb says that its shares are meant
+MARKS = ("(", ":", "、", ",")  # right after 股份 they tell a name
+ACTING_TAGS = ("v", "d", "p")  # 云杉股份|采购, 云杉股份|正式|…
+YEAR = re.compile(r"\d{4}年")
+
+
+class FalseTails:
+    """Knows where a tail word is none. Immutable once built.
+
+    ``complete`` are the endings of firms' names that no line of business makes longer.
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        sides = lexicons.pairs("org", "not-tail", "side")
+        self._begin = tuple(word for word, side in sides.items() if side == "begins")
+        self._end = tuple(word for word, side in sides.items() if side == "ends")
+        shares = lexicons.pairs("org", "share-word", "side")
+        self._before = tuple(word for word, side in shares.items() if side == "before")
+        self._after = frozenset(word for word, side in shares.items() if side == "after")
+        self.complete = tuple(lexicons.words("org", "complete"))
+
+    def covers(self, doc: Doc, hit: Hit) -> bool:
+        """Whether the tail is part of another word, or a verb: 联合会|商, 格|局, 阿里巴巴|控股|的|银泰."""
+        if doc.folded.startswith(self._begin, hit.start) or doc.folded.endswith(self._end, 0, hit.end):
+            return True
+        held = hit.end + 1
+        if doc.folded[hit.start : held] != CONTROL + "的":
+            return False
+        return doc.folded.startswith(HELD_NOUNS, held) or any(name.start == held for name in doc.hits[NAMES])
+
+    def holds_shares(self, doc: Doc, parent: Piece, hit: Hit) -> bool:
+        """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%; not 云杉股份|采购."""
+        text, tokens = doc.folded, doc.tokens
+        if text[hit.start : hit.end] != SHARES:
+            return False
+        before = text[max(0, parent.start - REACH) : parent.start].rpartition("、")[2]
+        if any(verb in before for verb in self._before):
+            return True
+        if text.startswith(MARKS, hit.end) or YEAR.match(text, hit.end):
+            return False
+        if hit.end >= len(text):
+            return True
+        following = tokens.at(hit.end)
+        return tokens.tag(following) not in ACTING_TAGS or tokens.words[following] in self._after
