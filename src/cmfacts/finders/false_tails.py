@@ -28,8 +28,8 @@ class FalseTails:
         self._begin = tuple(word for word, side in sides.items() if side == "begins")
         self._end = tuple(word for word, side in sides.items() if side == "ends")
         shares = lexicons.pairs("org", "share-word", "side")
-        self._before = tuple(word for word, side in shares.items() if side == "before")
-        self._after = frozenset(word for word, side in shares.items() if side == "after")
+        self._before = tuple(word for word, side in shares.items() if side != "after")
+        self._after = frozenset(word for word, side in shares.items() if side != "before")
         self.complete = tuple(lexicons.words("org", "complete"))
 
     def covers(self, doc: Doc, hit: Hit) -> bool:
