@@ -120,7 +120,12 @@ def test_a_name_by_its_tail_shows_the_walk():
 @pytest.mark.parametrize(
     ("text", "words", "sum", "row"),
     [
-        ("岚泰智能领投的公司。", "岚泰智能", "no ordinary words +1, 领投 +2, opens a line +1; together 4, needed 3", "领投"),
+        (
+            "岚泰智能领投的公司。",
+            "岚泰智能",
+            "no ordinary words +1, 领投 +2, opens a line +1; together 4, needed 3",
+            "领投",
+        ),
         (
             "控股子公司岚泰拟收购京东。",
             "岚泰",
