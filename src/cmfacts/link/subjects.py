@@ -328,7 +328,7 @@ class Subjects:
             if subject and not self._contrasted(word, number, start, stop):
                 return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
             stop = start - 1
-        return self._only(number, place) or self._opening(number - 1)
+        return self._only(number, place) or self._opening(number - 1) or self._owner_before(number - 1)
 
     def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
         """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
@@ -405,6 +405,18 @@ class Subjects:
         if not self._heads.stands_for_one(items, place):
             return None
         return self._before(number, place)
+
+    def _owner_before(self, number: int) -> Subject | None:
+        """Whose thing a sentence is about, if it names no other organization: A的连接数突破8000万。公司…."""
+        items = self._sentences.items(number) if number >= 0 else ()
+        named = {ref for item in items if item.kind == "org" for ref in item.refs}
+        if len(named) != 1:
+            return None
+        stops = (index for index, item in enumerate(items[:FARTHEST]) if item.kind == STOP)
+        for stop in (*stops, min(len(items), FARTHEST)):
+            if subject := self._heads.head(number, stop, owned=True):
+                return Subject(subject.refs, (), subject.sentence, subject.item)
+        return None
 
     def _opening(self, number: int) -> Subject | None:
         items = self._sentences.items(number)
