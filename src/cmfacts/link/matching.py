@@ -160,7 +160,7 @@ class _Hold:
                     return None
                 self.filled.add(token.role, item.refs, self._number, place)
                 return self._joined(token, place, kinds) if step < 0 else place + step
-            if "org" in kinds and step < 0 and (stood := self._m._subjects.stands_for(self._number, place)):
+            if "org" in kinds and step < 0 and (stood := self._m._subjects.antecedents.stands_for(self._number, place)):
                 self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
                 self._meant = token.role, place
                 return place + step
@@ -207,7 +207,7 @@ class _Hold:
             self._number, place + 1, kinds, loose=token.loose, fixed=relative and not bought, officer=token.officer
         )
         if subject is None and bought and not relative:
-            subject = self._m._subjects.heading(self._number, place + 1)
+            subject = self._m._subjects.antecedents.heading(self._number, place + 1)
         if subject is None:
             return None
         refs = subject.all if token.partners or token.role == "party" else subject.refs
@@ -221,7 +221,7 @@ class _Hold:
     def _owner(self, token: Token, place: int) -> int | None:
         if place >= 0 and self._unknown(self._items[place]):
             return None
-        owner = self._m._subjects.owner(self._number, place + 1)
+        owner = self._m._subjects.antecedents.owner(self._number, place + 1)
         if owner is None:
             return None
         self.filled.add(token.role, owner.refs, owner.sentence, owner.item)

@@ -54,7 +54,7 @@ class Meanings:
         here = range(*self._sentences.clause(number, at))
         if not any(sentence == number and item in here for sentence, item in filled.places):
             return self._last_held(number, taken)  # A入股B,成为其股东
-        other = self._subjects.other(number, place, taken)
+        other = self._subjects.antecedents.other(number, place, taken)
         return None if other and unsaid and self._holds_too(other, number, at) else other
 
     def _last_held(self, number: int, taken: Collection[str]) -> Subject | None:

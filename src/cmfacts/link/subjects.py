@@ -1,19 +1,16 @@
 """Who acts: the subject of a trigger, in its clause, carried from a clause before, or stood for by 该公司."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cmfacts.link.antecedents import LONGEST_CARRY, Antecedents
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
-from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
+from cmfacts.link.heads import FARTHEST, Heads, Subject
 from cmfacts.link.particles import Particles
 
-LONGEST_CARRY = 6  # clauses that a subject is carried over
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = "其"
-_LATTER = "后者"
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
-_OURS = ("公司", "本公司", "上市公司")
-_ANNOUNCES = ("公告", "披露")
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -68,6 +65,7 @@ class Subjects:
         self._sentences, self._particles, self._verbal, self._owning = sentences, particles, verbal, owning
         self._owners = owners
         self._heads = Heads(sentences, particles, verbal)
+        self.antecedents = Antecedents(sentences, particles, self._heads)
 
     def of(
         self,
@@ -158,10 +156,10 @@ class Subjects:
                 and item.text == _THEIRS
                 and items[place - 1].text not in self._owning
             ):
-                return True, self._beside(walk.number, place)
-            return True, self._before(walk.number, place, walk.partners)
+                return True, self.antecedents.beside(walk.number, place)
+            return True, self.antecedents.one(walk.number, place, walk.partners)
         elif not walk.pending and (several := self._meant(items, place)):
-            return True, self._several(walk.number, place, several)
+            return True, self.antecedents.several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
             walk.titled = walk.name <= LONGEST_NAME
         elif own == "" and not self._adverbial(walk, items, place):
@@ -189,15 +187,6 @@ class Subjects:
         named = walk.loose and walk.pending and item.tag == "nr"
         return named or (not (walk.officer or walk.pending) and self._particles.officer(item))
 
-    def _beside(self, number: int, place: int) -> Subject | None:
-        """Whose 其 after a verb is: of the one acted with, 向A购买其…, 与A签约,收购其…; else unclear."""
-        items = self._sentences.items(number)
-        for index in range(place - 1, max(0, place - FARTHEST), -1):
-            if items[index].kind == "org":
-                role = self._particles.of(items[index - 1])
-                return Subject(items[index].refs, (), number, index) if role in ("with", "phrase") else None
-        return None
-
     def _meant(self, items: Sequence[Item], place: int) -> int:
         """How many a word stands for as a subject: 双方 two; none in 双方股东."""
         return (
@@ -205,27 +194,6 @@ class Subjects:
             if items[place + 1].tag[:1] in "nu"
             else _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
         )
-
-    def _several(self, number: int, place: int, several: int) -> Subject | None:
-        """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them."""
-        for sentence, stop in ((number, place), (number - 1, len(self._sentences.items(number - 1)))):
-            end = stop
-            for _ in range(LONGEST_CARRY):
-                if end <= 0:
-                    break
-                start = self._clause_start(sentence, end - 1 if end == stop else end)
-                if subject := self._exactly(sentence, start, end, several):
-                    return subject
-                end = start - 1
-            if subject := self._exactly(sentence, 0, stop, several):
-                return subject
-        return None
-
-    def _exactly(self, number: int, start: int, end: int, several: int) -> Subject | None:
-        items = self._sentences.items(number)
-        places = [place for place in range(max(start, end - FARTHEST), end) if items[place].kind == "org"]
-        refs = tuple(dict.fromkeys(ref for place in places for ref in items[place].refs))
-        return Subject(refs, (), number, places[-1]) if len(refs) == several else None
 
     def _owner(self, items: Sequence[Item], place: int) -> bool:
         """Whether an organization only tells whose the next one is: B of B旗下的A."""
@@ -278,7 +246,7 @@ class Subjects:
             subject = self._heads.head(number, stop, officer=officer)
             start = self._clause_start(number, stop)
             if subject is None and self._heads.stand_in(number, start):
-                subject = self._before(number, start)  # 公司…,并发布X
+                subject = self.antecedents.one(number, start)  # 公司…,并发布X
             if subject:
                 return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
             if self._heads.opens_anew(number, start, stop):
@@ -292,7 +260,7 @@ class Subjects:
         for before in range(number - 1, max(-1, number - 1 - LONGEST_CARRY), -1):
             if not self._goes_on(before + 1):
                 return None
-            if opening := self._opening(before):
+            if opening := self.antecedents.opening(before):
                 return opening
         return None
 
@@ -310,118 +278,3 @@ class Subjects:
 
     def _clause_start(self, number: int, stop: int) -> int:
         return self._sentences.clause(number, stop)[0]
-
-    def _before(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
-        """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
-        stop, word = place, self._sentences.items(number)[place].text
-        if word == _LATTER:
-            return self._latter(number, place)
-        if word in _OURS and (announcing := self._announcing(number, place)):
-            return Subject(announcing.refs[:1], tuple(partners), announcing.sentence, announcing.item)
-        for _ in range(LONGEST_CARRY):
-            if stop < 0:
-                break
-            subject = self._heads.head(number, stop, owned=stop == place)
-            start = self._clause_start(number, stop)
-            if word == "其" and subject is None and self._heads.opens_anew(number, start, stop):
-                return None
-            if subject and not self._contrasted(word, number, start, stop):
-                return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
-            stop = start - 1
-        return self._only(number, place) or self._opening(number - 1) or self._owner_before(number - 1)
-
-    def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
-        """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
-        stop = place
-        for _ in range(LONGEST_CARRY):
-            if stop < 0:
-                break
-            subject = self._heads.head(number, stop, owned=True)
-            tells = subject and (stop != place or self._governs(number, subject.item, place))
-            if subject and tells and not any(ref in taken for ref in subject.refs):
-                return subject if len(subject.refs) == 1 else None
-            stop = self._clause_start(number, stop) - 1
-        subject = self._opening(number - 1)
-        return subject if subject and subject.refs[0] not in taken else None
-
-    def _governs(self, number: int, first: int, last: int) -> bool:
-        """Whether a verb that tells something stands between two items: A公告B增持…; not A及其股东B增持…."""
-        between = self._sentences.items(number)[first + 1 : last]
-        return any(self._particles.of(item) == "govern" for item in between[:FARTHEST])
-
-    def _announcing(self, number: int, place: int) -> Subject | None:
-        """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
-        stop = place
-        for _ in range(LONGEST_CARRY):
-            if stop < 0:
-                break
-            subject = self._heads.head(number, stop)
-            start = self._clause_start(number, stop)
-            words = self._sentences.items(number)[subject.item : stop][:FARTHEST] if subject else ()
-            if subject and any(word.text.endswith(_ANNOUNCES) for word in words) and stop < place:
-                return subject
-            stop = start - 1
-        return None
-
-    def _latter(self, number: int, place: int) -> Subject | None:
-        """Whom 后者 means: the last that was named."""
-        items = self._sentences.items(number)
-        for index in range(place - 1, max(-1, place - FARTHEST), -1):
-            if items[index].kind == "org":
-                return Subject(items[index].refs[-1:], (), number, index)
-        return None
-
-    def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
-        """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""
-        words = self._sentences.items(number)[max(start, stop - FARTHEST) : stop]
-        return any(item.text == word for item in words)
-
-    def _only(self, number: int, place: int) -> Subject | None:
-        """The one organization that a sentence has named before an item: 以A为例,公司…"""
-        items = self._sentences.items(number)
-        named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
-        if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
-            return None
-        if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
-            return None
-        return Subject(items[named[0]].refs, (), number, named[0])
-
-    def heading(self, number: int, at: int) -> Subject | None:
-        """The organization that opens the clause of an item, if no other stands between them."""
-        subject = self._heads.head(number, at)
-        if subject is None or subject.sentence != number or at - subject.item > LONGEST_WAY:
-            return None
-        between = self._sentences.items(number)[subject.item + 1 : at]
-        clear = not any(item.kind == "org" or item.text == "的" for item in between)
-        return subject if clear else None
-
-    def owner(self, number: int, at: int) -> Subject | None:
-        """Whose 控股股东 or 子公司 it is, where no owner stands before it: that of the clause's subject."""
-        return self._before(number, at)
-
-    def stands_for(self, number: int, place: int) -> Subject | None:
-        """The organization that the word at an item stands for, if it is a word that does."""
-        items = self._sentences.items(number)
-        if not self._heads.stands_for_one(items, place):
-            return None
-        return self._before(number, place)
-
-    def _owner_before(self, number: int) -> Subject | None:
-        """Whose thing a sentence is about, if it names no other organization: A的连接数突破8000万。公司…."""
-        items = self._sentences.items(number) if number >= 0 else ()
-        named = {ref for item in items if item.kind == "org" for ref in item.refs}
-        if len(named) != 1:
-            return None
-        stops = (index for index, item in enumerate(items[:FARTHEST]) if item.kind == STOP)
-        for stop in (*stops, min(len(items), FARTHEST)):
-            if subject := self._heads.head(number, stop, owned=True):
-                return Subject(subject.refs, (), subject.sentence, subject.item)
-        return None
-
-    def _opening(self, number: int) -> Subject | None:
-        items = self._sentences.items(number)
-        for index, item in enumerate(items[:FARTHEST]):
-            if item.kind == STOP and (subject := self._heads.head(number, index)):
-                return Subject(subject.refs[:1], (), subject.sentence, subject.item)
-        subject = self._heads.head(number, min(len(items), FARTHEST))
-        return Subject(subject.refs[:1], (), subject.sentence, subject.item) if subject else None

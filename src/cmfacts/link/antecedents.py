@@ -1,0 +1,165 @@
+"""Whom a word means that stands for a mention made before: 该公司, 其, 后者, 双方."""
+
+from collections.abc import Collection, Sequence
+
+from cmfacts.link.clauses import STOP, Sentences
+from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
+from cmfacts.link.particles import Particles
+
+LONGEST_CARRY = 6  # clauses that a subject is carried over
+_LATTER = "后者"
+_OURS = ("公司", "本公司", "上市公司")
+_ANNOUNCES = ("公告", "披露")
+
+
+class Antecedents:
+    """Answers for one document, by the heads of its clauses."""
+
+    def __init__(self, sentences: Sentences, particles: Particles, heads: Heads) -> None:
+        self._sentences, self._particles, self._heads = sentences, particles, heads
+
+    def one(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
+        """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
+        stop, word = place, self._sentences.items(number)[place].text
+        if word == _LATTER:
+            return self._latter(number, place)
+        if word in _OURS and (announcing := self._announcing(number, place)):
+            return Subject(announcing.refs[:1], tuple(partners), announcing.sentence, announcing.item)
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                break
+            subject = self._heads.head(number, stop, owned=stop == place)
+            start = self._sentences.clause(number, stop)[0]
+            if word == "其" and subject is None and self._heads.opens_anew(number, start, stop):
+                return None
+            if subject and not self._contrasted(word, number, start, stop):
+                return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
+            stop = start - 1
+        return self._only(number, place) or self.opening(number - 1) or self._owner_before(number - 1)
+
+    def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
+        """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
+        stop = place
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                break
+            subject = self._heads.head(number, stop, owned=True)
+            tells = subject and (stop != place or self._governs(number, subject.item, place))
+            if subject and tells and not any(ref in taken for ref in subject.refs):
+                return subject if len(subject.refs) == 1 else None
+            stop = self._sentences.clause(number, stop)[0] - 1
+        subject = self.opening(number - 1)
+        return subject if subject and subject.refs[0] not in taken else None
+
+    def _governs(self, number: int, first: int, last: int) -> bool:
+        """Whether a verb that tells something stands between two items: A公告B增持…; not A及其股东B增持…."""
+        between = self._sentences.items(number)[first + 1 : last]
+        return any(self._particles.of(item) == "govern" for item in between[:FARTHEST])
+
+    def _announcing(self, number: int, place: int) -> Subject | None:
+        """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
+        stop = place
+        for _ in range(LONGEST_CARRY):
+            if stop < 0:
+                break
+            subject = self._heads.head(number, stop)
+            start = self._sentences.clause(number, stop)[0]
+            words = self._sentences.items(number)[subject.item : stop][:FARTHEST] if subject else ()
+            if subject and any(word.text.endswith(_ANNOUNCES) for word in words) and stop < place:
+                return subject
+            stop = start - 1
+        return None
+
+    def _latter(self, number: int, place: int) -> Subject | None:
+        """Whom 后者 means: the last that was named."""
+        items = self._sentences.items(number)
+        for index in range(place - 1, max(-1, place - FARTHEST), -1):
+            if items[index].kind == "org":
+                return Subject(items[index].refs[-1:], (), number, index)
+        return None
+
+    def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
+        """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""
+        words = self._sentences.items(number)[max(start, stop - FARTHEST) : stop]
+        return any(item.text == word for item in words)
+
+    def _only(self, number: int, place: int) -> Subject | None:
+        """The one organization that a sentence has named before an item: 以A为例,公司…"""
+        items = self._sentences.items(number)
+        named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
+        if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
+            return None
+        if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
+            return None
+        return Subject(items[named[0]].refs, (), number, named[0])
+
+    def heading(self, number: int, at: int) -> Subject | None:
+        """The organization that opens the clause of an item, if no other stands between them."""
+        subject = self._heads.head(number, at)
+        if subject is None or subject.sentence != number or at - subject.item > LONGEST_WAY:
+            return None
+        between = self._sentences.items(number)[subject.item + 1 : at]
+        clear = not any(item.kind == "org" or item.text == "的" for item in between)
+        return subject if clear else None
+
+    def owner(self, number: int, at: int) -> Subject | None:
+        """Whose 控股股东 or 子公司 it is, where no owner stands before it: that of the clause's subject."""
+        return self.one(number, at)
+
+    def stands_for(self, number: int, place: int) -> Subject | None:
+        """The organization that the word at an item stands for, if it is a word that does."""
+        items = self._sentences.items(number)
+        if not self._heads.stands_for_one(items, place):
+            return None
+        return self.one(number, place)
+
+    def _owner_before(self, number: int) -> Subject | None:
+        """Whose thing a sentence is about, if it names no other organization: A的连接数突破8000万。公司…."""
+        items = self._sentences.items(number) if number >= 0 else ()
+        named = {ref for item in items if item.kind == "org" for ref in item.refs}
+        if len(named) != 1:
+            return None
+        stops = (index for index, item in enumerate(items[:FARTHEST]) if item.kind == STOP)
+        for stop in (*stops, min(len(items), FARTHEST)):
+            if subject := self._heads.head(number, stop, owned=True):
+                return Subject(subject.refs, (), subject.sentence, subject.item)
+        return None
+
+    def opening(self, number: int) -> Subject | None:
+        """The first subject of a sentence."""
+        items = self._sentences.items(number)
+        for index, item in enumerate(items[:FARTHEST]):
+            if item.kind == STOP and (subject := self._heads.head(number, index)):
+                return Subject(subject.refs[:1], (), subject.sentence, subject.item)
+        subject = self._heads.head(number, min(len(items), FARTHEST))
+        return Subject(subject.refs[:1], (), subject.sentence, subject.item) if subject else None
+
+    def beside(self, number: int, place: int) -> Subject | None:
+        """Whose 其 after a verb is: of the one acted with, 向A购买其…, 与A签约,收购其…; else unclear."""
+        items = self._sentences.items(number)
+        for index in range(place - 1, max(0, place - FARTHEST), -1):
+            if items[index].kind == "org":
+                role = self._particles.of(items[index - 1])
+                return Subject(items[index].refs, (), number, index) if role in ("with", "phrase") else None
+        return None
+
+    def several(self, number: int, place: int, several: int) -> Subject | None:
+        """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them."""
+        for sentence, stop in ((number, place), (number - 1, len(self._sentences.items(number - 1)))):
+            end = stop
+            for _ in range(LONGEST_CARRY):
+                if end <= 0:
+                    break
+                start = self._sentences.clause(sentence, end - 1 if end == stop else end)[0]
+                if subject := self._exactly(sentence, start, end, several):
+                    return subject
+                end = start - 1
+            if subject := self._exactly(sentence, 0, stop, several):
+                return subject
+        return None
+
+    def _exactly(self, number: int, start: int, end: int, several: int) -> Subject | None:
+        items = self._sentences.items(number)
+        places = [place for place in range(max(start, end - FARTHEST), end) if items[place].kind == "org"]
+        refs = tuple(dict.fromkeys(ref for place in places for ref in items[place].refs))
+        return Subject(refs, (), number, places[-1]) if len(refs) == several else None
