@@ -130,6 +130,7 @@ def test_a_text_in_mojibake_is_refused_in_one_line(tmp_path, true, taken_for, er
     [
         TEXT_OF_MOJIBAKE,
         "臺灣積體電路製造股份有限公司與日本電氣簽署協議",
+        "“稳面积”“提单产”“优服务”“强政策”，“综合办公”“移动视频”",
         "Le café à Genève était fermé près de la forêt: élève, été, être, âme",
         "株式会社サンプルは、新しいサービスを開始しました。",
         "云杉科技\ufffd在广州启动星辰计划，锟铻是剑名",

@@ -25,10 +25,13 @@ def refuse_mojibake(text: str, source: str) -> None:
         raise InputError(source, "is mojibake: its characters were lost when it was saved in the wrong encoding")
     if _is_chinese(sample.encode("gb18030", "replace")):
         raise InputError(source, "is mojibake: UTF-8 that was read as GBK and saved again")
-    western = sample.translate(_WINDOWS).encode("latin-1", "replace")
-    if _is_chinese(western):
+    western = sample.translate(_WINDOWS)
+    if sum(character > "\xff" for character in western) > strange / 10:
+        return  # curly quotes of Chinese text are bytes of Windows-1252 too
+    data = western.encode("latin-1", "replace")
+    if _is_chinese(data):
         raise InputError(source, "is mojibake: UTF-8 that was read as Latin-1 or Windows-1252 and saved again")
-    if 2 * strange > len(sample) and _is_chinese(western, "gb18030"):
+    if 2 * strange > len(sample) and _is_chinese(data, "gb18030"):
         raise InputError(source, "is mojibake: GBK that was read as Latin-1 or Windows-1252 and saved again")
 
 
