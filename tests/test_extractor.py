@@ -4,7 +4,9 @@ import dataclasses
 import gc
 import json
 from functools import cache
+from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,3 +128,19 @@ def test_reading_makes_no_circles_and_leaves_the_collector_as_it_was():
         gc.enable()
     extractor().extract(text)
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("name", ["education", "energy", "manufacturing", "telecom", "transport"])
+def test_traditional_characters_give_the_same_entities_cut_from_the_original(name):
+    text = (Path(__file__).parents[1] / "samples" / f"{name}.txt").read_text(encoding="utf-8")
+    traditional = opencc.OpenCC("s2t").convert(text)
+    assert len(traditional) == len(text)
+    assert traditional != text
+    simple, converted = extractor().extract(text), extractor().extract(traditional)
+
+    def places(article):
+        return [[(m.start, m.end) for m in entity.mentions] for entity in entities(article)]
+
+    assert places(simple) == places(converted)
+    assert len(simple.facts) == len(converted.facts)
+    check(converted, traditional)
