@@ -349,9 +349,10 @@ def test_interrupted(number, status, tmp_path):
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
     )
-    while not list(tmp_path.iterdir()):  # the draft of the output: from here on the command waits for its input
+    while not list(tmp_path.rglob("lines.*")):  # the draft of the output: from here on the command waits for its input
         assert process.poll() is None
         time.sleep(0.01)
+    time.sleep(0.2)
     process.send_signal(number)
     complaint = process.stderr.read()
     assert process.wait(timeout=60) == status

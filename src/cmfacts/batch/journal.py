@@ -52,9 +52,9 @@ class Journal:
             raise
 
     def _open(self) -> None:
+        self._is_new = not self._folder.exists()  # before it is made: an interrupt may come right after
         with suppress(FileExistsError):
             self._folder.mkdir()
-            self._is_new = True
         self._lock = _locked(self._folder / "lock", self._target)
         self._log = Log(self._folder, "lines", self._head)
         if (self._folder / "spare.index").exists():
