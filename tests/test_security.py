@@ -54,6 +54,14 @@ def test_no_control_of_the_text_reaches_the_output(format, tmp_path):
     assert "<script>alert" not in shown or format in ("json", "jsonl", "csv", "markdown", "table")
 
 
+@pytest.mark.parametrize("asked", [(), ("--text", "星辰")])
+def test_what_explain_shows_of_the_text_commands_no_terminal(asked):
+    done = run("explain", "-", *asked, stdin="华为\x1b[31m\x9b公司启动\u202e\x1b[0m星辰\x1b计划。")
+    assert done.returncode == 0
+    assert "星辰" in done.stdout.decode()
+    assert not set("\x1b\x9b\u202e") & set(done.stdout.decode())
+
+
 def test_the_names_of_files_command_no_terminal(tmp_path):
     name = "\x1b[31m\u202e[red].txt"
     (tmp_path / name).write_bytes(b"\x89PNG\r\n")

@@ -9,6 +9,7 @@ from cmfacts.cli import options
 from cmfacts.cli.output import Outcomes
 from cmfacts.errors import UsageError
 from cmfacts.models import TYPES
+from cmfacts.render.escape import visible
 
 
 def explain(
@@ -44,7 +45,7 @@ def explain(
             spans = [bounds] if bounds else list(_occurrences(article.text, str(text)))
             lines = explain_spans(article, extractor(settings.lexicons), spans, chosen)
         for line in lines:
-            print(line)
+            print(visible(line, lines=True))
     return outcomes.status
 
 
