@@ -28,15 +28,14 @@ def _useless(own: list[Table], shipped: list[Table]) -> Iterator[LexiconError]:
     for table in own:
         keys = {cells[0] for _, cells in table.rows}
         known = {
-            (cells[0], key): (other, number)
+            cells: (other, number)
             for other in shipped
             if (other.kind, other.role) == (table.kind, table.role)
             for (number, full), cells in zip(other.rows, other.select(*table.columns), strict=True)
             if full[0] in keys
-            for key in [cells]
         }
         for number, cells in table.rows:
-            if same := known.get((cells[0], cells)):
+            if same := known.get(cells):
                 other, line = same
                 yield _fault(table, number, f"{cells[0]} changes nothing: {other.path.name}:{line} says the same")
 

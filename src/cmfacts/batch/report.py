@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from cmfacts.atomic import synced
 from cmfacts.errors import UsageError
 from cmfacts.models import Article
 from cmfacts.render.html import article_page
@@ -41,14 +42,13 @@ class Report:
         (draft / PAGES).mkdir(parents=True)
         (draft / _MARK).touch()
         self._write(draft, lines, target.name)
+        old = target.with_name(f".{target.name}.cmfacts-old")
+        shutil.rmtree(old, ignore_errors=True)
         if target.exists():
-            old = target.with_name(f".{target.name}.cmfacts-old")
-            shutil.rmtree(old, ignore_errors=True)
             target.rename(old)
-            draft.rename(target)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            draft.rename(target)
+        draft.rename(target)
+        synced(target.parent)
+        shutil.rmtree(old, ignore_errors=True)  # also what a run that was killed between the two left
 
     def _write(self, folder: Path, lines: Path, title: str) -> None:
         index, pages = Index(), list_pages(_count(lines))

@@ -50,8 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     from cmfacts.cli.app import command, complete
+    from cmfacts.cli.completion import VARIABLE
 
-    if "_CMFACTS_COMPLETE" in os.environ:
+    if VARIABLE in os.environ:
         complete()
     try:
         with command().make_context("cmfacts", list(arguments) or ["--help"]) as context:

@@ -24,11 +24,11 @@ def graph(article: Article, prefix: str) -> str:
     degree = Counter(ref for pair in ties for ref in pair)
     if not degree:
         return ""
-    order = {ref: number for number, ref in enumerate(names_by_id(article))}
+    names = names_by_id(article)
+    order = {ref: number for number, ref in enumerate(names)}
     chosen = sorted(degree, key=lambda ref: (-degree[ref], order[ref]))[:MOST]
     nodes = sorted(chosen, key=order.__getitem__)
     places = {ref: _place(number, len(nodes)) for number, ref in enumerate(nodes)}
-    names = names_by_id(article)
     lines = "".join(_line(pair, ties[pair], places, names) for pair in ties if set(pair) <= places.keys())
     dots = "".join(_node(ref, places[ref], names[ref], prefix) for ref in nodes)
     left_out = len(degree) - len(nodes)
@@ -51,7 +51,7 @@ def _ties(article: Article) -> Ties:
         refs = dict.fromkeys(a.ref for a in fact.arguments if a.role not in _BESIDE and a.ref in shown)
         acting = {a.ref for a in fact.arguments if a.role == "agent"}
         for left, right in combinations(refs, 2):
-            if not {left, right} <= acting or fact.type == "cooperation":
+            if not {left, right} <= acting:
                 ties.setdefault((min(left, right), max(left, right)), []).append(fact)
     return ties
 
