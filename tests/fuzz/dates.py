@@ -15,7 +15,7 @@ import pieces
 from invariants import extract
 from test_dates import is_edtf
 
-VOCABULARY = [*pieces.words("date"), *"年月日号周季度旬初末底前后内起至到—-~第上下本今明去昨当"]
+VOCABULARY = [*pieces.words("date"), list("年月日号周季度旬初末底前后内起至到—-~第上下本今明去昨当")]
 
 
 def one(data: bytes) -> None:

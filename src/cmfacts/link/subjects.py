@@ -268,7 +268,8 @@ class Subjects:
         """Whether a sentence takes up the one before: after a semicolon, or with 同时."""
         if number <= 0:
             return False
-        return self._sentences.goes_on(number) or self._sentences.items(number)[0].text in self._particles.onward
+        opens = self._sentences.items(number)[:1]  # none in a sentence of brackets alone
+        return self._sentences.goes_on(number) or any(item.text in self._particles.onward for item in opens)
 
     def _joining(self, number: int, start: int) -> tuple[str, ...]:
         """The partners that a clause of their own names: B of A,携手B,启动C."""
