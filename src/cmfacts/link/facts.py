@@ -1,7 +1,8 @@
 """Facts: who did what, with whom, when, and the words that prove it.
 
 Where a trigger of ``lexicons/fact`` stands, its frames are tried in order; the first whose roles are filled gives the
-fact. Nothing is looked for elsewhere, so the work grows with the triggers, not with the text.
+fact, unless a later one of its type is filled by others: then nobody knows. Nothing is looked for elsewhere, so the
+work grows with the triggers, not with the text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,15 +162,27 @@ class Reading:
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return self._silent(span, "another verb tells what they do together")
-        for type, frame in trigger.ways:
+        for tried, (type, frame) in enumerate(trigger.ways, 1):
             filled = self._matcher.match(frame, trigger, type, number, at)
             if filled:
+                if other := self._competing(trigger, tried, type, filled, number, at):
+                    return self._silent(span, f"frame {frame.id} and frame {other.id} read it differently")
+                self._matcher.tell(frame, type, filled, number, at)
                 telling = self._telling(type, frame, trigger, filled, number, at)
                 if not telling:
                     return self._silent(span, f"frame {frame.id} is filled, but a word before makes it a wish")
                 self._sentences.doc.refuse(span.start, span.end, telling.rule, TOLD)
                 return [telling]
         return []
+
+    def _competing(self, trigger: Trigger, tried: int, type: str, filled: Filled, number: int, at: int) -> Frame | None:
+        """A later frame of the same type that gives a role to others: of A由B控股的C出资, is A or C held by B?"""
+        for another, frame in trigger.ways[tried:]:
+            if another == type and not frame.far:
+                other = self._matcher.match(frame, trigger, type, number, at)
+                if other and filled.contradicts(other):
+                    return frame
+        return None
 
     def _silent(self, where: Span | Item, why: str) -> list[Telling]:
         """No telling, and where ``explain`` is listening a note of why."""

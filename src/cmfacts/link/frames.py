@@ -43,6 +43,11 @@ class Frame:
     left: tuple[Token, ...]
     right: tuple[Token, ...]
 
+    @property
+    def far(self) -> bool:
+        """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near."""
+        return any(token.how == "owner" for token in self.left)
+
 
 @dataclass(frozen=True)
 class Trigger:

@@ -3,53 +3,44 @@
 from collections.abc import Sequence
 
 from cmfacts.link import fact_notes, holdings
-from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
+from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
+from cmfacts.link.objects import Objects
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
+from cmfacts.link.taken_up import MARKED, TakenUp
 
-AGREEMENT, OPEN, PART = (
-    "agreement",
-    "open",
-    "part",
-)  # classes of nouns; open: none is needed, but none may tell of talks
+# Classes of nouns; open: none is needed, but none may tell of talks.
+AGREEMENT, OPEN, PART = "agreement", "open", "part"
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
-FARTHEST_OBJECT = 30  # items between a verb and its object
-FARTHEST_MENTION = 2  # sentences back to a mention that the text takes up again
 _GIVEN = frozenset({"org"})
-_THINGS = frozenset({"document", "project", "platform", "award", "event"})
-_MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
-_MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
 
 
 class Matcher:
-    """Answers for one document."""
+    """Answers for one document; knows the company of the last round of financing."""
 
     def __init__(self, sentences: Sentences, subjects: Subjects, grammar: Grammar, particles: Particles) -> None:
-        self._sentences, self._subjects = sentences, subjects
-        self._grammar, self._particles = grammar, particles
-        self._round: tuple[tuple[str, ...], int, int] | None = None
-        self._meanings = Meanings(sentences, subjects)
+        self.sentences, self.subjects, self.grammar, self.particles = sentences, subjects, grammar, particles
+        self.meanings = Meanings(sentences, subjects)
+        self.taken_up = TakenUp(sentences, particles)
+        self.round: tuple[tuple[str, ...], int, int] | None = None
 
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
         hold = _Hold(self, frame, trigger, type, number, at)
-        if not hold.right() or not hold.left():
-            return None
-        filled = hold.checked()
-        if filled and type in _SHARED:
-            self._meanings.tell(filled.roles["object"][-1], number, at)
-        if filled and frame.id in _ROUNDS:
-            self._round = filled.roles["object"], number, at
-        return filled
+        return hold.checked() if hold.right() and hold.left() else None
 
-    def kinds(self, type: str, role: str, trigger: Trigger) -> frozenset[str]:
-        """What may fill a role."""
-        return self._grammar.kinds(type, role, trigger)
+    def tell(self, frame: Frame, type: str, filled: Filled, number: int, at: int) -> None:
+        """A frame's roles are what the text tells: later words like 其 or 本轮 may mean them."""
+        if type in _SHARED:
+            self.meanings.tell(filled.roles["object"][-1], number, at)
+        if frame.id in _ROUNDS:
+            self.round = filled.roles["object"], number, at
 
 
 class _Hold:
@@ -58,7 +49,8 @@ class _Hold:
     def __init__(self, matcher: Matcher, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> None:
         self._m, self._frame, self._trigger, self._type = matcher, frame, trigger, type
         self._number, self._at = number, at
-        self._items = matcher._sentences.items(number)
+        self._items = matcher.sentences.items(number)
+        self._objects = Objects(self._items, at, trigger, type, matcher.grammar, matcher.particles)
         self.filled = Filled()
         self._meant: tuple[str, int] | None = None  # the role and place of a word like 其, whoever that is
 
@@ -87,10 +79,10 @@ class _Hold:
 
     def _misses(self, token: Token, step: int) -> bool:
         """False, and where ``explain`` is listening a note of what the frame lacks."""
-        doc, here = self._m._sentences.doc, self._items[self._at]
+        doc, here = self._m.sentences.doc, self._items[self._at]
         if not doc.trace:
             return False
-        kinds, means = self._kinds(token), self._m._particles.generic
+        kinds, means = self._kinds(token), self._m.particles.generic
         said = fact_notes.missing(self._frame, token, step, kinds, self._items[: self._at], means)
         return doc.refuse(here.start, here.end, f"fact.{self._type}", said)
 
@@ -111,7 +103,7 @@ class _Hold:
         return self._next(token, place, step, gap)
 
     def _kinds(self, token: Token) -> frozenset[str]:
-        return self._m.kinds(self._type, token.role, self._trigger)
+        return self._m.grammar.kinds(self._type, token.role, self._trigger)
 
     def _word(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         reach = 0
@@ -124,7 +116,7 @@ class _Hold:
                 return place
             if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
-            if not gap and self._m._particles.of(item) != "plain":
+            if not gap and self._m.particles.of(item) != "plain":
                 break
             place, reach = place + step, reach + 1
         return start if token.may or (END in token.words and place >= len(self._items)) else None
@@ -134,13 +126,13 @@ class _Hold:
         签署合同终止协议, 就加强合作进行交流.
         """
         if noun == PART:
-            return holdings.share_alone(self._items, self._at, self._m._particles)
+            return holdings.share_alone(self._items, self._at, self._m.particles)
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
             if item.kind == STOP or (item.trigger and noun == "share"):
                 break
-            means = self._m._particles.nouns.get(item.text)
-            if means == "end" or (item.kind == "document" and self._m._particles.ends_one(item.text)):
+            means = self._m.particles.nouns.get(item.text)
+            if means == "end" or (item.kind == "document" and self._m.particles.ends_one(item.text)):
                 return False
             agreed = item.kind == "document" or means == AGREEMENT
             found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
@@ -160,13 +152,13 @@ class _Hold:
                     return None
                 self.filled.add(token.role, item.refs, self._number, place)
                 return self._joined(token, place, kinds) if step < 0 else place + step
-            if "org" in kinds and step < 0 and (stood := self._m._subjects.antecedents.stands_for(self._number, place)):
+            if "org" in kinds and step < 0 and (stood := self._m.subjects.antecedents.stands_for(self._number, place)):
                 self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
                 self._meant = token.role, place
                 return place + step
             if item.kind == STOP:
                 return None
-            own = self._m._particles.of(item)
+            own = self._m.particles.of(item)
             if gap and own == "front" and step < 0 and place + 1 != self._at:
                 return None  # A of A将…转让给B is not what is sold
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
@@ -183,7 +175,7 @@ class _Hold:
     def _joined(self, token: Token, place: int, kinds: frozenset[str]) -> int:
         """Those who act along, left of an agent that 由 names: A of 由A联合B主办; returns the item before them."""
         items = self._items
-        while place > 1 and items[place - 1].trigger and self._m._particles.of(items[place - 1]) == "with":
+        while place > 1 and items[place - 1].trigger and self._m.particles.of(items[place - 1]) == "with":
             if items[place - 2].kind not in kinds:
                 break
             place -= 2
@@ -197,17 +189,17 @@ class _Hold:
     def _subject(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
         if kinds != _GIVEN:
-            generic = self._taken_up(kinds, place)
+            generic = self._m.taken_up.by_word(kinds, self._number, place)
             if generic:
                 self.filled.add(token.role, (generic,), self._number, place)
                 return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
         relative = any(item.text == "的" for item in after)
-        subject = self._m._subjects.of(
+        subject = self._m.subjects.of(
             self._number, place + 1, kinds, loose=token.loose, fixed=relative and not bought, officer=token.officer
         )
         if subject is None and bought and not relative:
-            subject = self._m._subjects.antecedents.heading(self._number, place + 1)
+            subject = self._m.subjects.antecedents.heading(self._number, place + 1)
         if subject is None:
             return None
         refs = subject.all if token.partners or token.role == "party" else subject.refs
@@ -216,12 +208,12 @@ class _Hold:
 
     def _bought(self) -> bool:
         """Whether the object is an organization: the subject that opens the clause then stands not far."""
-        return self._m.kinds(self._type, "object", self._trigger) == _GIVEN
+        return self._m.grammar.kinds(self._type, "object", self._trigger) == _GIVEN
 
     def _owner(self, token: Token, place: int) -> int | None:
         if place >= 0 and self._unknown(self._items[place]):
             return None
-        owner = self._m._subjects.antecedents.owner(self._number, place + 1)
+        owner = self._m.subjects.antecedents.owner(self._number, place + 1)
         if owner is None:
             return None
         self.filled.add(token.role, owner.refs, owner.sentence, owner.item)
@@ -229,47 +221,15 @@ class _Hold:
 
     def _unknown(self, item: Item) -> bool:
         """Whether a word may be the end of a name that was not found: the owner is another then."""
-        return item.kind != STOP and not self._m._particles.of(item) and not item.tag.startswith(("v", "a", "b", "u"))
-
-    def _taken_up(self, kinds: frozenset[str], place: int) -> str | None:
-        """The event that 本次会议 right before stands for."""
-        if not 0 <= place < len(self._items) or not self._generic(kinds, place):
-            return None
-        return self._latest(kinds, self._items[place].start, self._number + 1)
-
-    def _generic(self, kinds: frozenset[str], place: int) -> bool:
-        """会议 alone; with 本次 before it whatever ends in such a word: 本次对接会."""
-        generic, text = self._m._particles.generic, self._items[place].text
-        if generic.get(text) == "event" and "event" in kinds:
-            return True
-        words = [text for text, means in generic.items() if means in kinds]
-        marked = any(item.text in _MARKED for item in self._items[max(0, place - 3) : place])
-        return marked and text.endswith(tuple(words))
-
-    def _alone(self, kinds: frozenset[str], place: int) -> str | None:
-        """The event that a bare 活动 or 大会 at the end of a clause means: the only one so far, or one near."""
-        new = self._type == "event" and not self._trigger.part  # 举行发布会 tells of another one
-        if new or "event" not in kinds or self._m._particles.generic.get(self._items[place].text) != "event":
-            return None
-        if place + 1 < len(self._items) and self._items[place + 1].kind != STOP:
-            return None
-        start = self._items[place].start
-        only = self._m._sentences.only("event", start)
-        return self._latest(frozenset({"event"}), start, self._number + 1 if only else FARTHEST_MENTION)
-
-    def _latest(self, kinds: frozenset[str], offset: int, reach: int) -> str | None:
-        span = self._m._sentences.latest(sorted(kinds), offset)
-        return span.ref if span and self._m._sentences.index(span.start) > self._number - reach else None
+        return item.kind != STOP and not self._m.particles.of(item) and not item.tag.startswith(("v", "a", "b", "u"))
 
     def _mentioned(self, token: Token, place: int) -> int | None:
         if self._kinds(token) == _GIVEN:
-            if self._m._round is None:
+            if self._m.round is None:
                 return None
-            self.filled.add(token.role, *self._m._round)
+            self.filled.add(token.role, *self._m.round)
             return place
-        kinds, start = self._kinds(token), self._items[self._at].start
-        only = kinds == {"event"} and self._m._sentences.only("event", start)
-        found = self._latest(kinds, start, self._number + 1 if only else FARTHEST_MENTION)
+        found = self._m.taken_up.last(self._kinds(token), self._number, self._at)
         if found is None:
             return None
         self.filled.add(token.role, (found,), self._number, self._at)
@@ -281,31 +241,44 @@ class _Hold:
         noun = verb = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
-            if item.kind in kinds and not (verb and not strict and self._qualifies(index)):
-                index = self._head(index, kinds) if strict and self._trigger.verbal else index
-                if self._modifies(index) or (strict and self._type == "acquisition" and self._only_of(index)):
-                    return None
-                chosen = self._items[index]
-                refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
-                self.filled.add(token.role, refs, self._number, index)
-                if strict and self._trigger.verbal:
-                    for more in holdings.further(self._items, index, self._m._particles):
-                        self.filled.add(token.role, self._items[more].refs, self._number, more)
-                return index + 1
-            if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m._particles):
+            if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
+                return self._chosen(token, index, kinds)
+            if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
-            if item.kind == STOP or self._ends_search(item, strict, noun):
+            if item.kind == STOP or self._objects.none_beyond(item, strict, noun):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             verb = verb or (item.kind == WORD and item.tag.startswith("v"))
-            if not strict and item.text in _MARKED and (found := self._taken_up(kinds, index + 1)):
-                self.filled.add(token.role, (found,), self._number, index)
-                return index + 2
-            if not strict and (found := self._alone(kinds, index)):
-                self.filled.add(token.role, (found,), self._number, index)
-                return index + 1
+            if not strict and (after := self._named_before(token, kinds, index)):
+                return after
         return None
+
+    def _chosen(self, token: Token, index: int, kinds: frozenset[str]) -> int | None:
+        """The first mention to the right, or what it belongs to or owns, unless it is no object."""
+        firms = kinds == _GIVEN and self._trigger.verbal
+        index = self._objects.head(index, kinds) if firms else index
+        if self._objects.modifies(index) or (self._type == "acquisition" and self._objects.only_of(index)):
+            return None
+        chosen = self._items[index]
+        refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
+        self.filled.add(token.role, refs, self._number, index)
+        for more in holdings.further(self._items, index, self._m.particles) if firms else ():
+            self.filled.add(token.role, self._items[more].refs, self._number, more)
+        return index + 1
+
+    def _named_before(self, token: Token, kinds: frozenset[str], index: int) -> int | None:
+        """The item after a word that takes up what was named before: 本次大会, or 大会 at the end of the clause."""
+        after, found = index + 2, None
+        if self._items[index].text in MARKED:
+            found = self._m.taken_up.by_word(kinds, self._number, index + 1)
+        another = self._type == "event" and not self._trigger.part  # 举行发布会 tells of another one
+        if not found and not another:
+            after, found = index + 1, self._m.taken_up.alone(kinds, self._number, index)
+        if not found:
+            return None
+        self.filled.add(token.role, (found,), self._number, index)
+        return after
 
     def _beyond(self, token: Token, place: int) -> int | None:
         """What several verbs share, the last with a 的: X of 由A主办,B承办的X."""
@@ -319,82 +292,6 @@ class _Hold:
             shared = shared or (item.text == "的" and self._items[index - 1].trigger)
         return None
 
-    def _only_of(self, index: int) -> bool:
-        """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
-        for item in self._items[index + 1 : index + 1 + WIDEST_GAP]:
-            means = self._m._particles.nouns.get(item.text)
-            if means == "thing" or item.kind in _THINGS:
-                return True
-            if item.kind not in (WORD, "sector") or means == "share" or item.tag.startswith("v"):
-                return False
-        return False
-
-    def _qualifies(self, index: int) -> bool:
-        """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
-        return index + 1 < len(self._items) and self._items[index + 1].text == "的"
-
-    def _member(self, index: int) -> bool:
-        """Whether the rest of a clause tells of being one of them: 参加X的活动 does not, 加入X的会员 does."""
-        return any(self._m._particles.nouns.get(item.text) == "member" for item in self._items[index + 1 : index + 4])
-
-    def _modifies(self, index: int) -> bool:
-        """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单; 加入X的行列."""
-        if self._type == "participation" and self._qualifies(index):
-            return not self._member(index)
-        if self._items[index].kind not in _MODIFYING or index + 1 >= len(self._items):
-            return False
-        after = self._items[index + 1]
-        return after.kind == WORD and after.tag.startswith("n") and not self._m._particles.of(after)
-
-    def _ends_search(self, item: Item, strict: bool, noun: bool) -> bool:
-        """Whether no object stands beyond a word; ``noun`` tells that one was passed, which is the object then."""
-        own = self._m._particles.of(item)
-        verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
-        if own in ("bar", "link") or (noun and verb and not item.trigger and not (strict and self._relative(item))):
-            return True
-        if not strict:
-            return False
-        if item.named and item.kind != "sector":
-            return False
-        if item.text == "、" and not self._trigger.verbal:
-            return True
-        share = self._m._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
-        if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
-            return True
-        idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
-        return (verb or idle) and not (self._owning(item) or self._relative(item))
-
-    def _relative(self, verb: Item) -> bool:
-        """Whether a verb tells what kind of firm is owned: A旗下从事投资的公司B."""
-        led = False
-        for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
-            if item.kind == "org" or item.kind == STOP or (item.trigger and item.tag == ACTING):
-                return led and item.kind == "org"
-            led = (led or (item.text == "的" and item.start > verb.start)) and not (
-                item.start > verb.start and item.tag == "v"
-            )
-        return False
-
-    def _owning(self, item: Item) -> bool:
-        trigger = self._m._grammar.triggers.get(item.text)
-        return trigger is not None and "ownership" in trigger.types
-
-    def _head(self, index: int, kinds: frozenset[str]) -> int:
-        """The last of a chain of owners: 收购A旗下B, 收购A所持有的B股权."""
-        place, owned = index + 1, False
-        while place < min(len(self._items), index + WIDEST_GAP):
-            item = self._items[place]
-            if item.kind in kinds and owned:
-                index, owned = place, False
-            elif self._m._particles.nouns.get(item.text) == "share":
-                break
-            elif self._owning(item) or item.text in ("的", "所", "所在", "拥有"):
-                owned = True
-            elif self._m._particles.of(item) != "plain" and item.tag[:1] not in ("n", "a", "b"):
-                break
-            place += 1
-        return index
-
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""
         if not self._resolved():
@@ -402,7 +299,7 @@ class _Hold:
         roles = self.filled.roles
         if self._frame.id == "round":
             (number, place) = self.filled.places[0]
-            self._m._round = roles["round"], number, place
+            self._m.round = roles["round"], number, place
             return self._fails("is a round of financing, told with its investors")
         if "party" in roles and len(roles["party"]) < 2:
             return self._fails("has one party alone")
@@ -414,10 +311,10 @@ class _Hold:
 
     def _resolved(self) -> bool:
         """Whether it is known whom a word like 其 means, if one was met."""
-        return self._meant is None or self._m._meanings.resolve(self.filled, *self._meant, self._number, self._at)
+        return self._meant is None or self._m.meanings.resolve(self.filled, *self._meant, self._number, self._at)
 
     def _fails(self, why: str) -> Filled | None:
         """None, and where ``explain`` is listening a note of why not."""
         here = self._items[self._at]
         said = f"frame {self._frame.id}: {why}"
-        return self._m._sentences.doc.refuse(here.start, here.end, f"fact.{self._type}", said) or None
+        return self._m.sentences.doc.refuse(here.start, here.end, f"fact.{self._type}", said) or None

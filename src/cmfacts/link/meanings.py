@@ -20,6 +20,14 @@ class Filled:
         self.roles[role] = tuple(dict.fromkeys((*self.roles.get(role, ()), *refs)))
         self.places.append((number, place))
 
+    def contradicts(self, other: "Filled") -> bool:
+        """Whether a role of both is filled by others, none being a part of the other."""
+        return any(
+            not (mine := set(refs)) <= (theirs := set(other.roles[role])) and not theirs <= mine
+            for role, refs in self.roles.items()
+            if role in other.roles
+        )
+
 
 class Meanings:
     """Answers for one document; knows the company whose shares were told of last."""

@@ -1,0 +1,101 @@
+"""What a verb has to its right: whether a mention there is its object, and where the search for one ends."""
+
+from collections.abc import Collection, Sequence
+
+from cmfacts.link.clauses import ACTING, STOP, WORD, Item
+from cmfacts.link.frames import Grammar, Trigger
+from cmfacts.link.particles import Particles
+
+FARTHEST = 30  # items between a verb and its object
+NEAR = 8  # items from a mention to what tells that it is not the object
+_THINGS = frozenset({"document", "project", "platform", "award", "event"})
+_MODIFYING = frozenset({"plan", "action", "project", "strategy"})
+
+
+class Objects:
+    """Answers for one trigger at an item, telling a fact of a type."""
+
+    def __init__(
+        self, items: Sequence[Item], at: int, trigger: Trigger, type: str, grammar: Grammar, particles: Particles
+    ) -> None:
+        self._items, self._at, self._trigger, self._type = items, at, trigger, type
+        self._grammar, self._particles = grammar, particles
+
+    def only_of(self, index: int) -> bool:
+        """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
+        for item in self._items[index + 1 : index + 1 + NEAR]:
+            means = self._particles.nouns.get(item.text)
+            if means == "thing" or item.kind in _THINGS:
+                return True
+            if item.kind not in (WORD, "sector") or means == "share" or item.tag.startswith("v"):
+                return False
+        return False
+
+    def qualifies(self, index: int) -> bool:
+        """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
+        return index + 1 < len(self._items) and self._items[index + 1].text == "的"
+
+    def modifies(self, index: int) -> bool:
+        """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单; 加入X的行列."""
+        if self._type == "participation" and self.qualifies(index):
+            return not self._member(index)
+        if self._items[index].kind not in _MODIFYING or index + 1 >= len(self._items):
+            return False
+        after = self._items[index + 1]
+        return after.kind == WORD and after.tag.startswith("n") and not self._particles.of(after)
+
+    def _member(self, index: int) -> bool:
+        """Whether the rest of a clause tells of being one of them: 参加X的活动 does not, 加入X的会员 does."""
+        return any(self._particles.nouns.get(item.text) == "member" for item in self._items[index + 1 : index + 4])
+
+    def head(self, index: int, kinds: Collection[str]) -> int:
+        """The last of a chain of owners: 收购A旗下B, 收购A所持有的B股权."""
+        place, owned = index + 1, False
+        while place < min(len(self._items), index + NEAR):
+            item = self._items[place]
+            if item.kind in kinds and owned:
+                index, owned = place, False
+            elif self._particles.nouns.get(item.text) == "share":
+                break
+            elif self._owning(item) or item.text in ("的", "所", "所在", "拥有"):
+                owned = True
+            elif self._particles.of(item) != "plain" and item.tag[:1] not in ("n", "a", "b"):
+                break
+            place += 1
+        return index
+
+    def none_beyond(self, item: Item, strict: bool, noun: bool) -> bool:
+        """Whether no object stands beyond a word; ``noun`` tells that one was passed, which is the object then.
+
+        ``strict`` searches are for an organization, which stands nearer than a project does.
+        """
+        own = self._particles.of(item)
+        verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
+        if own in ("bar", "link") or (noun and verb and not item.trigger and not (strict and self._relative(item))):
+            return True
+        if not strict:
+            return False
+        if item.named and item.kind != "sector":
+            return False
+        if item.text == "、" and not self._trigger.verbal:
+            return True
+        share = self._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
+        if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
+            return True
+        idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
+        return (verb or idle) and not (self._owning(item) or self._relative(item))
+
+    def _relative(self, verb: Item) -> bool:
+        """Whether a verb tells what kind of firm is owned: A旗下从事投资的公司B."""
+        led = False
+        for item in self._items[self._at + 1 : self._at + FARTHEST]:
+            if item.kind == "org" or item.kind == STOP or (item.trigger and item.tag == ACTING):
+                return led and item.kind == "org"
+            led = (led or (item.text == "的" and item.start > verb.start)) and not (
+                item.start > verb.start and item.tag == "v"
+            )
+        return False
+
+    def _owning(self, item: Item) -> bool:
+        trigger = self._grammar.triggers.get(item.text)
+        return trigger is not None and "ownership" in trigger.types
