@@ -34,6 +34,8 @@ def check(article: Article, text: str) -> None:
     for fact in article.facts:
         assert {argument.ref for argument in fact.arguments} <= ids
         assert fact.date is None or fact.date in ids
+        if fact.amount:
+            assert text[fact.amount.start : fact.amount.end] == fact.amount.text != ""
         for clause in fact.evidence:
             assert text[clause.start : clause.end] == clause.text != ""
     _validator().validate(json.loads(json.dumps(article.to_dict())))

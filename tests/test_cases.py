@@ -1,8 +1,9 @@
 """The one runner of the case tables in ``cases/*.toml``.
 
-A table has ``kind`` (org, date, sector, initiative or fact) and ``[[case]]`` entries: ``text``, ``published`` where it
-matters, ``expect`` (every mention of that kind in text order, as ``span|value`` or the span alone; every fact as
-``type | role=name, role=name | date | modality``, the last two only where they say more than stated) and ``why``.
+A table has ``kind`` (org, date, sector, initiative, fact or amount) and ``[[case]]`` entries: ``text``, ``published``
+where it matters, ``expect`` (every mention of that kind in text order, as ``span|value`` or the span alone; every fact
+as ``type | role=name, role=name | date | modality``, the last two only where they say more than stated; of every fact
+the amount as ``text|value currency``, or nothing) and ``why``.
 """
 
 import tomllib
@@ -50,10 +51,17 @@ def told(article):
         yield " | ".join(filter(None, (fact.type, roles, names.get(fact.date), marks)))
 
 
+def shown(amount):
+    """A sum of money with its worth."""
+    return f"{amount.text}|{amount.value} {amount.currency}"
+
+
 def found(article, kind):
     """Every mention of one kind in text order, as ``span|value``; every fact as ``told`` tells it."""
     if kind == "fact":
         return list(told(article))
+    if kind == "amount":
+        return [shown(fact.amount) if fact.amount else "" for fact in article.facts]
     entities, value = ENTITIES[kind]
     mentions = [
         (mention.start, f"{mention.text}|{getattr(entity, value)}")

@@ -134,8 +134,19 @@ class TestCsv:
 
     def test_one_row_a_fact(self):
         assert cells(FULL, BARE, types={"fact"}) == [
-            ["article", "id", "type", "agent", "object", "date", "modality", "negated", "evidence"],
-            ["a.txt", "f1", "launch", "星河通信 (主办)", "云帆计划", "2020-11-19", "stated", "false", FULL.text[:22]],
+            ["article", "id", "type", "agent", "object", "date", "modality", "negated", "evidence", "amount"],
+            [
+                "a.txt",
+                "f1",
+                "launch",
+                "星河通信 (主办)",
+                "云帆计划",
+                "2020-11-19",
+                "stated",
+                "false",
+                FULL.text[:22],
+                "",
+            ],
         ]
 
     @pytest.mark.parametrize("name", ["=1+1", "+86", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠SUM"])

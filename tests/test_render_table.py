@@ -9,7 +9,7 @@ from rich.text import Text
 from test_render import named, rendered
 from test_schema import BARE, FULL
 
-from cmfacts.models import Argument, Article, Evidence, Mention, Organization
+from cmfacts.models import Amount, Argument, Article, Evidence, Mention, Organization
 from cmfacts.render.places import Places
 from cmfacts.render.wrap import wrap
 
@@ -96,6 +96,10 @@ def fact(**changes) -> Article:
     ("changes", "sentence"),
     [
         ({}, "launch · 星河通信 (主办) → 云帆计划 · 2020-11-19"),
+        (
+            {"amount": Amount(0, 1, "5亿元", 500000000, "CNY"), "date": None},
+            "launch · 星河通信 (主办) → 云帆计划 · 5亿元",
+        ),
         ({"confidence": 0.5, "date": None}, "launch · 星河通信 (主办) → 云帆计划 · 50%"),
         ({"modality": "planned", "negated": True}, "not planned launch · 星河通信 (主办) → 云帆计划 · 2020-11-19"),
         ({"arguments": FULL.facts[0].arguments[1:], "date": None}, "launch · 云帆计划"),

@@ -75,7 +75,8 @@ def test_every_link_has_a_place_and_every_id_is_one(page):
 
 
 def test_results_are_read_back_as_they_were(extractor):
-    article = extractor.extract(TEXT, published="2024-05-20")
+    article = extractor.extract(TEXT + "腾讯以5亿元收购咪咕公司。", published="2024-05-20")
+    assert any(fact.amount for fact in article.facts)
     assert read_article(json.loads(json.dumps(article.to_dict(with_text=True)))) == article
 
 

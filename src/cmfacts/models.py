@@ -126,6 +126,22 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money: where it stands, its ``value`` in units of the ``currency`` (ISO 4217); None for 数千万元."""
+
+    start: int
+    end: int
+    text: str
+    value: int | float | None
+    currency: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sum as JSON."""
+        place = {"start": self.start, "end": self.end, "text": self.text}
+        return place | {"value": self.value, "currency": self.currency}
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A clause that tells a fact."""
 
@@ -142,7 +158,8 @@ class Evidence:
 class Fact:
     """Who did what, with whom, when, and the clauses that say so.
 
-    ``confidence`` is how often its rule was right where that was measured; None where it never was.
+    ``confidence`` is how often its rule was right where that was measured; None where it never was. ``amount`` is what
+    was paid or invested, where the text says so.
     """
 
     id: str
@@ -154,10 +171,11 @@ class Fact:
     evidence: tuple[Evidence, ...]
     rule: str
     confidence: float | None = None
+    amount: Amount | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The fact as JSON; ``confidence`` only where there is one."""
-        tree = {
+        """The fact as JSON; ``confidence`` and ``amount`` only where there is one."""
+        tree: dict[str, Any] = {
             "id": self.id,
             "type": self.type,
             "arguments": [argument.to_dict() for argument in self.arguments],
@@ -167,7 +185,11 @@ class Fact:
             "evidence": [clause.to_dict() for clause in self.evidence],
             "rule": self.rule,
         }
-        return tree if self.confidence is None else tree | {"confidence": self.confidence}
+        if self.confidence is not None:
+            tree["confidence"] = self.confidence
+        if self.amount:
+            tree["amount"] = self.amount.to_dict()
+        return tree
 
 
 @dataclass(frozen=True, slots=True)

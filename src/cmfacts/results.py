@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from cmfacts.models import (
+    Amount,
     Argument,
     Article,
     Date,
@@ -44,9 +45,9 @@ def _entity(kind: type[T], tree: Mapping[str, Any], **given: Any) -> T:
 
 def _fact(tree: Mapping[str, Any]) -> Fact:
     arguments = tuple(_made(Argument, argument) for argument in tree["arguments"])
-    return _made(
-        Fact, tree, arguments=arguments, evidence=tuple(_made(Evidence, clause) for clause in tree["evidence"])
-    )
+    evidence = tuple(_made(Evidence, clause) for clause in tree["evidence"])
+    amount = _made(Amount, tree["amount"]) if "amount" in tree else None
+    return _made(Fact, tree, arguments=arguments, evidence=evidence, amount=amount)
 
 
 def _made(kind: type[T], tree: Mapping[str, Any], **given: Any) -> T:

@@ -7,7 +7,7 @@ from cmfacts.engine.trace import Step
 from cmfacts.explain.rows import Rows
 from cmfacts.extractor import Traced
 from cmfacts.link.facts import TOLD
-from cmfacts.models import Argument, Article, Fact
+from cmfacts.models import Amount, Argument, Article, Fact
 
 
 def explain_facts(traced: Traced, rows: Rows) -> Iterator[str]:
@@ -22,6 +22,8 @@ def explain_facts(traced: Traced, rows: Rows) -> Iterator[str]:
             if step.by == fact.rule and any(step.start >= e.start and step.end <= e.end for e in fact.evidence):
                 yield from (f"    {line}" for line in _trigger(traced, rows, step, fact))
         yield from (f"    {_role(argument)}: {names[argument.ref]}" for argument in fact.arguments)
+        if fact.amount:
+            yield f"    amount: {fact.amount.text} ({fact.amount.start}:{fact.amount.end}), {_worth(fact.amount)}"
         if fact.confidence is not None:
             yield f"    confidence: {fact.confidence:g}, the share of right facts by this rule where it was measured"
             yield from (f"    {where}" for where in _measured(rows, fact.rule))
@@ -71,6 +73,10 @@ def _measured(rows: Rows, rule: str) -> list[str]:
 
 def _role(argument: Argument) -> str:
     return f"{argument.role} ({argument.part})" if argument.part else argument.role
+
+
+def _worth(amount: Amount) -> str:
+    return f"{amount.value or 'some'} {amount.currency}"
 
 
 def _named(article: Article) -> dict[str, str]:

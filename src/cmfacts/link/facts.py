@@ -12,6 +12,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import holdings
+from cmfacts.link.amounts import Amounts
 from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans, with_quotes
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
@@ -20,7 +21,7 @@ from cmfacts.link.meanings import Filled
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.trust import FARTHEST, Trust, Verdict
-from cmfacts.models import Argument, Date, Evidence, Fact, Initiative, Organization, Sector
+from cmfacts.models import Amount, Argument, Date, Evidence, Fact, Initiative, Organization, Sector
 
 CHANNEL = "fact"
 TOLD = "tells a fact"  # what the trace says of a trigger whose frame was filled
@@ -51,6 +52,7 @@ class Telling:
     clause: tuple[int, int]
     sentence: int
     trigger: Item
+    amount: Amount | None = None
 
     def refs(self, *roles: str) -> set[str]:
         """The entities in some roles."""
@@ -59,13 +61,14 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What the lexicons say: triggers and frames, little words, what is planned or denied, and the triggers whose
-    subject stands before them, of which ``owning`` are those that tell what it has.
+    """What the lexicons say: triggers and frames, little words, what is planned or denied, money, and the triggers
+    whose subject stands before them, of which ``owning`` are those that tell what it has.
     """
 
     grammar: Grammar
     particles: Particles
     trust: Trust
+    amounts: Amounts
     verbal: frozenset[str]
     owning: frozenset[str]
 
@@ -77,7 +80,7 @@ class FactLinker:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
         owning = frozenset(text for text in verbal if grammar.triggers[text].types == {"ownership"})
-        self._language = Language(grammar, particles, Trust(particles), verbal, owning)
+        self._language = Language(grammar, particles, Trust(particles), Amounts(lexicons), verbal, owning)
         self._confidence = Confidence(lexicons)
 
     def literals(self) -> Iterator[Literal]:
@@ -218,19 +221,30 @@ class Reading:
         begin, finish = self._sentences.clause(number, first)[0], self._sentences.clause(number, last)[1]
         if items[finish - 1].end - items[begin].start > LONGEST_EVIDENCE:
             begin, finish = first, last + 1
+        span = items[begin].start, items[finish - 1].end
         return Telling(
             type,
             tuple(arguments),
             None if dated is None else items[dated].refs[0],
             verdict.modality,
             verdict.negated,
-            items[begin].start,
-            items[finish - 1].end,
+            *span,
             f"fact.{type}.{frame.id}",
             (items[start].start, items[end - 1].end),
             number,
             items[at],
+            self._amount(type, items, first, at, (start, max(end, finish))),
         )
+
+    def _amount(self, type: str, items: Sequence[Item], first: int, at: int, clause: tuple[int, int]) -> Amount | None:
+        """The sum of the trigger's clause, else of all between those who act and the end of it, else of the next."""
+        if not self._language.grammar.fillers(type, "amount"):
+            return None
+        start, end = clause
+        doc, amounts, finish = self._sentences.doc, self._language.amounts, items[end - 1].end
+        acting = first if first < at else start
+        nearest = amounts.within(doc, items[max(acting, start)].start, finish)
+        return nearest or amounts.told(doc, items[acting].start, finish)
 
     def _presupposed(self, items: Sequence[Item], at: int) -> bool:
         """Whether a holding only tells which shares are meant, whatever becomes of them: A无意出售其持有的B股份."""
@@ -302,6 +316,7 @@ def merged(text: str, told: Iterable[Telling], confidence: Confidence) -> tuple[
             same.append(one)
             order.append(one)
         one.telling.date = one.telling.date or telling.date
+        one.telling.amount = one.telling.amount or telling.amount
         if (telling.start, telling.end) not in one.evidence:
             one.evidence.append((telling.start, telling.end))
     return tuple(_fact(text, number, each, confidence) for number, each in enumerate(order, 1))
@@ -321,4 +336,5 @@ def _fact(text: str, number: int, one: _Merged, confidence: Confidence) -> Fact:
         evidence,
         told.rule,
         confidence.of(told.rule),
+        told.amount,
     )

@@ -10,7 +10,7 @@ from cmfacts.render.escape import cell
 from cmfacts.render.options import Options
 
 MENTION_COLUMNS = ("article", "type", "id", "name", "value", "start", "end", "text", "rule")
-FACT_COLUMNS = ("article", "id", "type", "agent", "object", "date", "modality", "negated", "evidence")
+FACT_COLUMNS = ("article", "id", "type", "agent", "object", "date", "modality", "negated", "evidence", "amount")
 
 Row = Sequence[str | int]
 
@@ -43,7 +43,7 @@ def _fact_rows(article: Article) -> Iterator[Row]:
         evidence = " / ".join(clause.text for clause in fact.evidence)
         sides = ("; ".join(entry.acting), "; ".join(entry.acted_on))
         negated = "true" if fact.negated else "false"
-        yield (article.id, fact.id, fact.type, *sides, entry.date, fact.modality, negated, evidence)
+        yield (article.id, fact.id, fact.type, *sides, entry.date, fact.modality, negated, evidence, entry.amount)
 
 
 def _lines(rows: Iterable[Row]) -> str:

@@ -88,12 +88,17 @@ def names_by_id(article: Article) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class FactEntry:
-    """One fact in words: who acts (agent, party, recipient), on what, when."""
+    """One fact in words: who acts (agent, party, recipient), on what, when, for how much."""
 
     fact: Fact
     acting: tuple[str, ...]
     acted_on: tuple[str, ...]
     date: str
+
+    @property
+    def amount(self) -> str:
+        """The sum of money as the text has it, or nothing."""
+        return self.fact.amount.text if self.fact.amount else ""
 
     @property
     def marks(self) -> str:
@@ -109,6 +114,6 @@ def facts(article: Article) -> Iterator[FactEntry]:
         sides: tuple[list[str], list[str]] = ([], [])
         for argument in fact.arguments:
             name = names.get(argument.ref, argument.ref)
-            label = argument.part or (argument.role if argument.role in ("grantor", "amount") else "")
+            label = argument.part or (argument.role if argument.role == "grantor" else "")
             sides[argument.role not in ACTING].append(f"{name} ({label})" if label else name)
         yield FactEntry(fact, tuple(sides[0]), tuple(sides[1]), names.get(fact.date or "", ""))

@@ -18,7 +18,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """``sentence`` is type · who → what · when · confidence; ``evidence`` the clauses; ``start`` that of the first."""
+    """``sentence`` is type · who → what · amount · when · confidence; ``evidence`` its clauses, from ``start`` on."""
 
     sentence: Text
     evidence: Text
@@ -43,6 +43,8 @@ def _style(ref: str) -> str:
 def _sentence(entry: FactEntry, names: Mapping[str, str]) -> Text:
     fact = entry.fact
     parts = [Text(f"{entry.marks} {fact.type}".lstrip(), style=STYLES["fact"]), _who_and_what(entry, names)]
+    if entry.amount:
+        parts.append(Text(one_line(entry.amount)))
     if fact.date:
         parts.append(Text(one_line(entry.date), style=_style(fact.date)))
     if fact.confidence is not None:

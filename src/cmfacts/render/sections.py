@@ -39,4 +39,5 @@ def _entity_row(entry: Entry, places: Places) -> Sequence[str]:
 def _fact_row(entry: FactEntry) -> Sequence[str]:
     evidence = " / ".join(clause.text for clause in entry.fact.evidence)
     what = f"{entry.marks} {entry.fact.type}".lstrip()
-    return what, "、".join(entry.acting), "、".join(entry.acted_on), entry.date, evidence
+    amount = f" ({entry.amount})" if entry.amount else ""
+    return what, "、".join(entry.acting), "、".join(entry.acted_on) + amount, entry.date, evidence

@@ -24,12 +24,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "dates": ("id", "text", "value", "kind", "year", "times"),
     "sectors": ("id", "term", "code", "name", "strategic", "digital", "rank", "weight", "times"),
     "initiatives": ("id", "name", "kind", "owner", "owner_id", "times"),
-    "facts": tuple("id type agent object date date_id year modality negated evidence rule".split()),
+    "facts": tuple(
+        "id type agent object date date_id year modality negated evidence rule "
+        "amount amount_value currency confidence".split()
+    ),
     "arguments": ("fact", "position", "role", "part", "ref", "type", "name", "class"),
     "mentions": ("type", "id", "position", "start", "end", "text", "rule"),
 }
 INTEGERS = frozenset({NUMBER, "year", "times", "rank", "negated", "position", "start", "end"})
-REALS = frozenset({"weight"})
+REALS = frozenset({"weight", "amount_value", "confidence"})
 
 _YEAR = re.compile(r"(?<![0-9X])[0-9]{2}(?:[0-9][0-9X]|XX)(?![0-9X])")
 
@@ -120,7 +123,9 @@ def _fact(fact: Tree, named: Refs, published: str | None) -> Row:
     when = (date, date_id, year(date) or year(published))
     evidence = _text(" / ".join(clause["text"] for clause in fact["evidence"]))
     trust = (fact["modality"], fact["negated"])
-    return (fact["id"], fact["type"], *_sides(fact, named), *when, *trust, evidence, fact["rule"])
+    told = (fact["id"], fact["type"], *_sides(fact, named), *when, *trust, evidence, fact["rule"])
+    amount = fact.get("amount", {})
+    return (*told, _text(amount.get("text")), amount.get("value"), amount.get("currency"), fact.get("confidence"))
 
 
 def _sides(fact: Tree, named: Refs) -> tuple[str | None, str | None]:
@@ -128,7 +133,7 @@ def _sides(fact: Tree, named: Refs) -> tuple[str | None, str | None]:
     sides: tuple[list[str], list[str]] = ([], [])
     for argument in fact["arguments"]:
         role, part, _, _, name, _ = _argument(argument, named)
-        label = part or (role if role in ("grantor", "amount") else None)
+        label = part or (role if role == "grantor" else None)
         sides[role not in ACTING].append(f"{name} ({label})" if label else str(name))
     return "; ".join(sides[0]) or None, "; ".join(sides[1]) or None
 

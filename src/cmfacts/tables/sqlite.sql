@@ -73,6 +73,10 @@ CREATE TABLE facts (
     negated INTEGER NOT NULL,        -- 0 or 1
     evidence TEXT NOT NULL,          -- the clauses that tell it, joined by " / "
     rule TEXT NOT NULL,
+    amount TEXT,                     -- the sum paid or invested, as the text has it
+    amount_value REAL,               -- in units of the currency
+    currency TEXT,                   -- ISO 4217
+    confidence REAL,                 -- how often the rule was right where that was measured
     PRIMARY KEY (article_number, id)
 );
 
@@ -121,7 +125,8 @@ WHERE f.type = 'cooperation';
 CREATE VIEW acts AS
 SELECT f.type, a.name AS agent, a.class, a.role, a.part, o.name AS object, o.type AS object_type,
        f.date, f.year, f.modality, f.negated, f.evidence,
-       articles.article, articles.title, articles.published, f.article_number, f.id AS fact
+       articles.article, articles.title, articles.published, f.article_number, f.id AS fact,
+       f.amount, f.amount_value, f.currency
 FROM facts AS f
 JOIN arguments AS a ON a.article_number = f.article_number AND a.fact = f.id AND a.role IN ('agent', 'recipient')
 JOIN arguments AS o ON o.article_number = f.article_number AND o.fact = f.id AND o.role = 'object'

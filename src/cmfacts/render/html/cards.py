@@ -53,9 +53,10 @@ def _time(entry: FactEntry) -> str:
 
 
 def told(entry: FactEntry) -> str:
-    """The fact as one line: who, and after an arrow what is acted on."""
+    """The fact as one line: who, and after an arrow what is acted on, for how much."""
     sides = [safe("、".join(side)) for side in (entry.acting, entry.acted_on) if side]
-    return ' <span class="arrow" aria-hidden="true">→</span> '.join(sides)
+    amount = f' · <span class="amount">{safe(entry.amount)}</span>' if entry.amount else ""
+    return ' <span class="arrow" aria-hidden="true">→</span> '.join(sides) + amount
 
 
 def timeline(article: Article, prefix: str) -> str:
