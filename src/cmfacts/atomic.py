@@ -46,11 +46,13 @@ def _opened(draft: Path, path: str) -> TextIO:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
 
 
-def synced(folder: Path) -> None:
-    """Have a new name in the folder survive a power failure, where the system can be asked for that."""
-    if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def synced(path: Path) -> None:
+    """Have a file, or a folder's new names, outlive a power failure; a system that opens no folders goes without."""
+    try:
+        number = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -7,6 +7,8 @@ at once, so that a run can end in any way and go on later.
 
 from typing import TYPE_CHECKING, Any
 
+from cmfacts.tables import FORMATS as _TABLES
+
 if TYPE_CHECKING:
     from cmfacts.batch.inputs import Inputs, Item, find, holds_many
     from cmfacts.batch.order import CHUNKS_AHEAD
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from cmfacts.batch.work import Result, Settings, articles, extractor
     from cmfacts.batch.workers import InProcess, Workers, cores
 
+FORMATS = ("jsonl", "html", *_TABLES)
 _HOMES = {
     "inputs": ("Inputs", "Item", "find", "holds_many"),
     "order": ("CHUNKS_AHEAD",),
@@ -27,6 +30,7 @@ _HOMES = {
 }
 __all__ = [
     "CHUNKS_AHEAD",
+    "FORMATS",
     "InProcess",
     "Inputs",
     "Item",

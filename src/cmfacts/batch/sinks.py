@@ -48,7 +48,7 @@ class JsonLines:
 
 
 def sink_of(target: str, format: str | None = None, types: tuple[str, ...] | None = None, *, bom: bool = False) -> Sink:
-    """The sink for ``format`` (of ``FORMATS``), or for what the ending of the output's name says.
+    """The sink for ``format`` (of ``batch.FORMATS``), or for what the ending of the output's name says.
 
     ``types`` are the kinds that a report or tables show; ``bom`` is for CSV, as ``tables.write`` explains it. Raises
     UsageError for a name or an option that does not fit the format.
@@ -74,5 +74,4 @@ def _format_of(target: str) -> str:
     return named or "jsonl"
 
 
-FORMATS = ("jsonl", "html", *tables.FORMATS)
 _OTHERS = (".json", ".html", ".htm", ".md", ".txt", ".dot", ".gv", ".graphml")

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 import typer
 
 from cmfacts.atomic import ENCODING_ERRORS
+from cmfacts.batch import FORMATS
 from cmfacts.cli import options
 from cmfacts.cli.output import warn
 from cmfacts.errors import InputError, UsageError
-from cmfacts.tables import FORMATS as TABLES
 
 if TYPE_CHECKING:
     from cmfacts.batch import Inputs, Result, Settings, Sink
     from cmfacts.batch.cluster import Pool
     from cmfacts.cli.progress import Tally
-
-FORMATS = ("jsonl", "html", *TABLES)
 
 
 def batch(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cmfacts.atomic import synced
 from cmfacts.errors import UsageError
 
 
@@ -32,11 +33,11 @@ def drafts(targets: Mapping[str, Path]) -> Iterator[dict[str, Path]]:
             _prepare(final[name], draft)
         yield hidden
         for draft in hidden.values():
-            _sync(draft)
+            synced(draft)
         for name, draft in hidden.items():
             os.replace(draft, final[name])
         for folder in {target.parent for target in final.values()}:
-            _sync(folder)
+            synced(folder)
     finally:
         for draft in hidden.values():
             with suppress(OSError):
@@ -53,15 +54,3 @@ def _prepare(target: Path, draft: Path) -> None:
             draft.chmod(target.stat().st_mode & 0o777)
     except OSError as error:
         raise UsageError(f"cannot write {target}: {error.strerror or error}") from None
-
-
-def _sync(path: Path) -> None:
-    """Have it on the disk before anything relies on it; a system that cannot open folders does without."""
-    try:
-        number = os.open(path, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
