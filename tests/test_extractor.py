@@ -3,11 +3,12 @@
 import dataclasses
 import gc
 import json
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import opencc
 import pytest
+from growth import steps
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from invariants import check, check_rendering
@@ -157,3 +158,22 @@ def test_traditional_characters_give_the_same_entities_cut_from_the_original(nam
     assert places(simple) == places(converted)
     assert len(simple.facts) == len(converted.facts)
     check(converted, traditional)
+
+
+# Repeated, each of these once made some rule look at all of the text again and again.
+REPEATED = {
+    "words between a name and its signal": "拟",
+    "owners of owners": "减持（交运集团",
+    "names behind a country's firm": "中国航天科工集团二院（1通用汽车入主",
+    "holdings": "参股SMM",
+    "signals": "系",
+    "paragraphs": "商务部。\n此外，双方",
+    "sums of money": "腾讯以5亿元收购京东，",
+}
+
+
+@pytest.mark.parametrize("unit", REPEATED.values(), ids=REPEATED)
+def test_work_grows_with_the_text(unit):
+    texts = (unit * (size // len(unit)) for size in (600, 4800))
+    few, many = (steps(partial(extractor().extract, text)) for text in texts)
+    assert many < 9 * few

@@ -1,5 +1,7 @@
 """What extractors read: a text, its folded form, its words and every literal found in it."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -20,11 +22,21 @@ class Doc:
     published: str | None
     _segmenter: Segmenter = field(repr=False)
     trace: Trace | None = None
+    _by_start: dict[str, dict[int, list[Hit]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def tokens(self) -> Tokens:
         """The words of the folded text, cut on first use."""
         return self._segmenter.tokens(self.folded)
+
+    def beginning(self, channel: str, offset: int) -> Sequence[Hit]:
+        """The hits of a channel that begin at an offset; looked through once a text, not once a question."""
+        if channel not in self._by_start:
+            starts: dict[int, list[Hit]] = defaultdict(list)
+            for hit in self.hits.get(channel, ()):
+                starts[hit.start].append(hit)
+            self._by_start[channel] = starts
+        return self._by_start[channel].get(offset, ())
 
     def refuse(self, start: int, end: int, by: str, why: str) -> Literal[False]:
         """False, and where ``explain`` is listening a note of why the candidate at ``[start, end)`` is none."""

@@ -39,7 +39,7 @@ class FalseTails:
         held = hit.end + 1
         if doc.folded[hit.start : held] != CONTROL + "的":
             return False
-        return doc.folded.startswith(HELD_NOUNS, held) or any(name.start == held for name in doc.hits[NAMES])
+        return doc.folded.startswith(HELD_NOUNS, held) or bool(doc.beginning(NAMES, held))
 
     def holds_shares(self, doc: Doc, parent: Piece, hit: Hit) -> bool:
         """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%; not 云杉股份|采购."""

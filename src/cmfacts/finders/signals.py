@@ -31,6 +31,7 @@ LONGEST_PERSON = 3
 LONG_LATIN = 4
 FIRM = "公司"
 BRACKETED = 40  # code points of a bracket between a name and its signal
+MOST_BETWEEN = 6  # words like 近日 and 已 between a name and its signal
 LINE_STARTS = ("", "\n", "【")
 OPENS = "opens a line"
 MARKS = '“”"「」'
@@ -158,7 +159,10 @@ class SignalRule:
                     yield from self._right_of(doc, hit.end, names.ends.get(hit.end, ()))
             elif tokens.is_boundary(hit.start) and _may_follow(text, hit):
                 index = tokens.at(_before_bracket(text, hit.start))
-                while index and (tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])):
+                farthest = max(0, index - MOST_BETWEEN)
+                while index > farthest and (
+                    tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])
+                ):
                     index -= 1
                 end = tokens.starts[index]
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))

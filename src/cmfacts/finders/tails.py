@@ -221,8 +221,7 @@ class TailRule:
         if not any(piece.text in self._wide for piece in walk.pieces):
             return False
         return any(
-            name.start == hit.end and (name.end - name.start >= LONG_TAIL or not name.payload.weak)
-            for name in doc.hits[NAMES]
+            name.end - name.start >= LONG_TAIL or not name.payload.weak for name in doc.beginning(NAMES, hit.end)
         )
 
     @staticmethod

@@ -50,8 +50,8 @@ class Objects:
 
     def head(self, index: int, kinds: Collection[str]) -> int:
         """The last of a chain of owners: 收购A旗下B, 收购A所持有的B股权."""
-        place, owned = index + 1, False
-        while place < min(len(self._items), index + NEAR):
+        place, owned, farthest = index + 1, False, min(len(self._items), index + FARTHEST)
+        while place < min(farthest, index + NEAR):
             item = self._items[place]
             if item.kind in kinds and owned:
                 index, owned = place, False
