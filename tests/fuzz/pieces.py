@@ -1,7 +1,5 @@
 """Texts for the fuzzers: words of the lexicons, marks and digits, mixed with whatever the fuzzer thinks of."""
 
-from atheris import FuzzedDataProvider
-
 from cmfacts.lexicon import Lexicons
 
 MARKS = "，。、；：（）“”《》()\n \t|-—~～·&/＆年月日第届“”0123456789一二三十百２０两 of"
@@ -15,6 +13,8 @@ def words(*kinds: str) -> list[list[str]]:
 
 def text(data: bytes, vocabulary: list[list[str]]) -> str:
     """A text of up to 200 pieces: a word, a mark, a number or a few code points of any kind."""
+    from atheris import FuzzedDataProvider  # what only repeats words does without it
+
     provider = FuzzedDataProvider(data)
     pieces = []
     while provider.remaining_bytes() and len(pieces) < 200:
