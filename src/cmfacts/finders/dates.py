@@ -25,6 +25,7 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "date"
 COMPARED = ("比", "较", "与", "同", "从", "由")
+FOUNDED = ("立于", "建于", "生于", "办于", "始于")  # 成立于2016年3月5日 tells of long ago
 AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
 YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
 # A longer text in title marks is no title.
@@ -82,6 +83,8 @@ class DateFinder:
         if not stretch.valid():
             return None
         before = folded[max(0, start - 3) : start]
+        if not phrase.stretch.yearless and not before.endswith(FOUNDED):
+            context.date_from(stretch)
         context.follow(
             stretch,
             compared=before.endswith(COMPARED),

@@ -21,7 +21,7 @@ class Context:
     ``stripped`` says that the text has lost its digits, ``told`` that it has named a date of its own.
     ``said_year`` and ``place`` belong to the date being read: whether its year is said, and where it begins; ``cue``
     tells whether the words around a place say that it is to come. ``dated`` says whether the reference's year is
-    known; ``date`` is the reference where it is wholly known.
+    known; ``date`` is the reference where it is wholly known, ``published`` whether it was so from the beginning.
     """
 
     today: Point
@@ -36,6 +36,7 @@ class Context:
     cue: Callable[[int], bool] = lambda _: False
     dated: bool = field(init=False)
     date: datetime.date | None = field(init=False)
+    published: bool = field(init=False)
 
     @property
     def coming(self) -> bool:
@@ -49,6 +50,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.count_from(self.today)
+        self.published = self.date is not None
 
     def count_from(self, today: Point) -> None:
         """Make a point the reference."""
@@ -105,9 +107,13 @@ class Context:
     def topic_year(self, by: int = 0) -> Point:
         """The year that the paragraph speaks of, or now, and ``by`` years from it."""
         year = self._topic_point().year if self.topic else None
-        if year and year.isdigit():
+        if year and year.isdigit() and not self._is_over(year):
             return Point(f"{int(year) + by:04}")
         return self.years(by)
+
+    def _is_over(self, year: str) -> bool:
+        """Whether a year cannot be meant, for the words speak of what is to come: 去年获奖,年底将开工."""
+        return self.dated and year < (self.today.year or year) and self.coming
 
     def topic_quarter(self, by: int) -> Point:
         """The quarter ``by`` quarters from the one that the paragraph speaks of, or from now."""
@@ -203,6 +209,16 @@ class Context:
         there = month or (bound.months() or (today.month, today.month))[side]
         day = int(bound.day or (1, 31)[side])
         return (int(bound.year or today.year) - today.year) * 12 + there - today.month + (day - today.day) / 31
+
+    def date_from(self, stretch: Stretch) -> None:
+        """Count from a whole day that the text says, where nothing else dates it: from the latest that is not to come."""
+        begin = stretch.begin
+        if self.published or not isinstance(begin, Point) or begin.kind != "day" or "X" in begin.edtf or self.coming:
+            return
+        today = self.today
+        same_day = (today.part, today.day) in ((None, None), (begin.part, begin.day))
+        if begin.edtf > today.edtf if self.date else same_day:
+            self.count_from(begin)
 
     def follow(self, stretch: Stretch, *, compared: bool, as_of: bool, deictic: bool) -> None:
         """Take note of a date that the text has named; ``as_of`` is 截至, which says when the text speaks."""
