@@ -16,6 +16,7 @@ from cmfacts.finders.initiative_words import Head, Words
 REACH = 48  # code points that a name may extend to the left of its head
 LONGEST_QUOTE = 24  # code points in marks that cover part of a name
 JOINERS = frozenset("·•-—|+&/%﹢")
+DASHES = frozenset("—-–")
 CONJUNCTIONS = frozenset("和与及")
 QUOTES = frozenset('“‘「『"')
 PROPER_TAGS = frozenset({"nr", "nt", "nz", "nrt", "nrfg"})
@@ -52,6 +53,7 @@ class Walk:
     tag: str = ""  # its part of speech
     proper: int = 0  # characters of words that are not generic
     stop: str = ""
+    site: bool = False  # whether a place below the country opens it
     crossed: tuple[int, int, int] | None = None  # the name without what stands before 和, should that be no part of it
 
     def take(self, start: int, part: str, signal: str = "", proper: int = 0) -> None:
@@ -97,6 +99,7 @@ class Walker:
             self._uncross(walk, walk.crossed)
         if walk.parts:
             self._trim(walk, start)
+            walk.site = any(part == "site" for _, part in walk.parts[-1:])
         if limit <= known < start:
             self._keep_known(walk)
         if walk.stop in ("launch", "award", "count"):
@@ -143,8 +146,13 @@ class Walker:
             return
         walk.take(start, "owner", "owner")
         before = self._text[start - 1 : start]
-        if before not in ("暨", "|") and not (before in ENDS_ORDINAL and self._ordinal(walk)):
+        if before not in ("暨", "|") and not self._joins(start) and not (before in ENDS_ORDINAL and self._ordinal(walk)):
             walk.stop = "owner"
+
+    def _joins(self, start: int) -> bool:
+        """Whether a dash ties the owner to what stands before it: 中国—东盟博览会."""
+        before = self._text[start - 2 : start]
+        return len(before) == 2 and before[1] in DASHES and before[0].isalnum()
 
     def _pair(self, walk: Walk, pair: Pair) -> None:
         inner = self._text[pair.start + 1 : walk.start - 1]
@@ -218,7 +226,7 @@ class Walker:
         elif self._governs(walk, uses, tag):
             walk.stop = "launch"
         elif stop := self._stops(word, uses, start, tag, near=not walk.parts):
-            walk.stop = stop
+            walk.stop = "award" if stop == "launch" and "picked" in uses and walk.head.kind == "award" else stop
         elif word == "一" and "一" not in self._text[start + 2 : start + 3]:
             walk.stop = "count"  # 南通一住宅项目, but 一村一品工程
         else:
@@ -229,7 +237,12 @@ class Walker:
         if (head := self._around.heads.get(end)) is not None:
             return head, "n"
         index = self._tokens.at(end - 1)
-        return self._tokens.starts[index], self._tokens.tag(index)
+        start = self._tokens.starts[index]
+        if end - start == 1 and start and self._tokens.is_boundary(start - 1):
+            pair = self._text[start - 1 : end]
+            if self._words.has(pair, "launch") or self._words.has(pair, "picked"):
+                return start - 1, "v"  # 捧|回
+        return start, self._tokens.tag(index)
 
     def _is_power(self, start: int) -> bool:
         """2的3次方 is a number."""
@@ -245,9 +258,11 @@ class Walker:
 
     def _take_word(self, walk: Walk, start: int, word: str, tag: str, leads: bool) -> None:
         place = (tag == "ns" or word in self._words.places) and not self._is_syllable(walk, start, word)
+        place = place and word not in self._words.generic
         signal = "place" if place else "proper" if tag in PROPER_TAGS else ""
         generic = place or self._words.is_generic(word, walk.head)
-        part = "lead" if leads or _only_leads(word, tag, walk.head.kind) else "word"
+        site = place and len(word) > 1 and word not in self._words.countries
+        part = "site" if site else "lead" if leads or _only_leads(word, tag, walk.head.kind) else "word"
         walk.take(start, part, signal, 0 if generic or tag[0] in "mq" else len(word))
         walk.word, walk.tag = word, tag
 

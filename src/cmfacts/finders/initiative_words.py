@@ -44,6 +44,7 @@ class Words:
     bare: frozenset[str]
     weights: dict[str, int]
     places: frozenset[str]
+    countries: frozenset[str]
     head_sizes: tuple[int, ...]
     head_ends: frozenset[str]
 
@@ -106,16 +107,17 @@ def load(lexicons: Lexicons) -> Words:
         generic=lexicons.pairs(FOLDER, "generic", "heads"),
         bare=lexicons.words(FOLDER, "bare"),
         weights=lexicons.value("initiative.weights", lambda: dict(_weights(lexicons))),
-        places=frozenset(lexicons.value("initiative.places", lambda: list(_places(lexicons)))),
+        places=frozenset(lexicons.value("initiative.places", lambda: list(_places(lexicons, "county", never=True)))),
+        countries=frozenset(lexicons.value("initiative.countries", lambda: list(_places(lexicons, "country")))),
         head_sizes=tuple(sorted({len(head) for head in heads}, reverse=True)),
         head_ends=frozenset(head[-1] for head in heads),
     )
 
 
-def _places(lexicons: Lexicons) -> Iterator[str]:
-    """Places above the county: the short names of counties are too often other words."""
+def _places(lexicons: Lexicons, wanted: str, *, never: bool = False) -> Iterator[str]:
+    """The places of a level, or all others: the short names of counties are too often other words."""
     for table in lexicons.of("place", "place"):
-        yield from (place for place, level in table.select("place", "level") if level != "county")
+        yield from (place for place, level in table.select("place", "level") if (level == wanted) is not never)
 
 
 def _names(lexicons: Lexicons) -> Iterator[tuple[str, tuple[str, str, str]]]:

@@ -25,6 +25,8 @@ LONGEST_SHORT_NAME = 6  # code points of an organization's name that may be anot
 LONGEST_CUT = 4  # code points of a known name that must begin and end where words do
 LONGEST_NAME = 40  # code points in quotation marks: what is longer is said by someone
 TITLE = "initiative.title"
+SLOGAN = "initiative.quoted.slogan"
+BESIDE = "initiative.quoted.beside"
 SENTENCE = re.compile(r"[。!?;,]|:(?!//)")
 MEDIA = re.compile(r"(?:周刊|杂志|(?<![公通简年季月])报|电视台|频道)$")
 MEDIA_AFTER = re.compile(r"杂志|报道|记者|周刊|频道|编辑部|采访")
@@ -78,14 +80,17 @@ class InitiativeFinder:
         allowed = [
             one
             for one in found
-            if text[one.start : one.end] not in forbidden or doc.refuse(one.start, one.end, one.rule, "is forbidden")
+            if one.rule == BESIDE  # “灯塔工厂”名单
+            or text[one.start : one.end] not in forbidden
+            or doc.refuse(one.start, one.end, one.rule, "is forbidden")
         ]
         return ranked(_outside_owners(allowed, organizations), doc.trace) if allowed else []
 
     def _known(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, known in doc.hits.get("initiative.name", ()):
             if _whole(doc, start, end):
-                yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind))
+                rank = 2 if doc.folded[start] in TITLES else 0  # 《财富》世界500强 is no title
+                yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind), rank)
                 series = SERIES.search(doc.folded, max(0, start - 9), start) if known.kind == "event" else None
                 if series:
                     name = doc.folded[series.start() : end]
@@ -120,7 +125,8 @@ class InitiativeFinder:
             if pair.mark in QUOTES and 2 <= len(name) <= LONGEST_NAME and not SENTENCE.search(name):
                 kind, rule = self._quoted_kind(doc, pair, name)
                 if kind:
-                    yield Candidate(pair.start + 1, pair.end - 1, rule, InitiativeValue(name, kind), 1)
+                    rank = 0 if rule == SLOGAN else 1  # “互联网+” may open a longer name
+                    yield Candidate(pair.start + 1, pair.end - 1, rule, InitiativeValue(name, kind), rank)
                 else:
                     doc.refuse(pair.start, pair.end, "initiative.quoted", "no word in or beside the marks names a kind")
 
@@ -128,6 +134,8 @@ class InitiativeFinder:
         head = self.words.head_at_end(name)
         if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
             return head.kind, "initiative.quoted"
+        if len(name) > 2 and self.words.has(name[-1], "marked"):
+            return "platform", "initiative.quoted"
         before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
         after = doc.folded[pair.end : pair.end + 5]
         if any(after[:size] in self.words.heads for size in range(1, 6)):
@@ -135,10 +143,10 @@ class InitiativeFinder:
         if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
             return "award", "initiative.quoted.award"
         if (beside := self._beside(before, after)) and not _is_said(doc, pair):
-            return beside, "initiative.quoted.beside"
+            return beside, BESIDE
         known = self.words.known.get(name[: name.find("+") + 1])
         if known or VERSION.fullmatch(name):
-            return "strategy", "initiative.quoted.slogan"
+            return "strategy", SLOGAN
         return "", ""
 
     def _is_own(self, doc: Doc, start: int, end: int, head: Head) -> bool:
