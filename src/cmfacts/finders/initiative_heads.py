@@ -16,6 +16,7 @@ from cmfacts.finders.values import InitiativeValue
 THRESHOLD = 3
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
+LEADING_YEAR = re.compile(r"(?:(?:19|20)\d\d[-至])?(?:19|20)\d\d年?")
 COUNT_AFTER = re.compile(  # 项目已超1.85万个, 示范区1000万亩: kinds of things, counted
     r"(?:数量|总数)?(?:已|共|近|约|超过?|突破|达到?|累计|新增|建成){0,4}\d[\d.]*(?:余|多)?[万亿]?(?:余|多)?[家个项座亩处批支]"
 )
@@ -129,7 +130,9 @@ class HeadRule:
             return True  # 获德国红点设计奖
         if walk.head.kind == "event" and walk.head.strength == 2 and signals >= {"ordinal", "place"}:
             return True  # 第三届海南论坛
-        return total >= 8 and not STRONG.isdisjoint(signals)
+        strong = STRONG & signals
+        year = LEADING_YEAR.match(self._text, walk.start, start) if strong == {"ordinal"} else None
+        return bool(strong) and total - (year.end() - year.start() if year else 0) >= 8
 
     def signals(self, walk: Walk, start: int, end: int) -> set[str]:
         """What speaks for a name or against it: the first column of lexicons/initiative/signals.tsv."""

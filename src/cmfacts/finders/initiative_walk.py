@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from cmfacts.engine.doc import Doc
 from cmfacts.finders.initiative_marks import Pair
-from cmfacts.finders.initiative_words import Head, Words
+from cmfacts.finders.initiative_words import ADJECTIVES, Head, Words
 
 REACH = 48  # code points that a name may extend to the left of its head
 LONGEST_QUOTE = 24  # code points in marks that cover part of a name
@@ -163,6 +163,8 @@ class Walker:
             walk.stop = "date"  # “十四五”重点工程: a time, and no name
         elif pair.mark == "(":
             walk.take(pair.start, "joiner")
+        elif inner[-1:] in ADJECTIVES and walk.head.kind in ("platform", "project"):
+            walk.stop = "mark"  # “一站式”检测平台
         elif self._words.has(walk.word, "drive") or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
             walk.stop = "mark"  # “点的突破”|带动…; “两高”项目 are projects of a kind
         else:
@@ -207,8 +209,8 @@ class Walker:
             start -= 1
         run = self._text[start : walk.start]
         start += len(run) - len(run.lstrip(" .-+&_"))
-        if run.strip().isdecimal():
-            walk.take(start, "number")
+        if run.strip().isdecimal() or len(run.strip()) == 1:
+            walk.take(start, "number")  # C端渠道规划
         else:
             walk.take(start, "latin", "latin", proper=walk.start - start)
 

@@ -29,7 +29,7 @@ SLOGAN = "initiative.quoted.slogan"
 BESIDE = "initiative.quoted.beside"
 SENTENCE = re.compile(r"[。!?;,]|:(?!//)")
 MEDIA = re.compile(r"(?:周刊|杂志|(?<![公通简年季月])报|电视台|频道)$")
-MEDIA_AFTER = re.compile(r"杂志|报道|记者|周刊|频道|编辑部|采访")
+MEDIA_AFTER = re.compile(r"(?:\d{1,2}日)?(?:认为|刊文|发文)|杂志|报道|记者|周刊|频道|编辑部|采访")
 ALIAS = re.compile(
     r"\((?:以下|下|也|又|亦)?(?:统一)?简?称为?:?[“\"‘「《]?([^“”\"‘’「」《》(),。]{2,20})[”\"’」》]?\)|\(([A-Z][A-Za-z&-]{1,11})\)"
 )
@@ -37,7 +37,7 @@ SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八�
 PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
 BRACKETS = re.compile(r"\([^()]*\)(?:活动)?$")
 SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
-SERIES = re.compile(r"(?:(?<!\d)(?:19|20)\d\d年?(?:第[一二三四五六七八九十百\d]+届)?|第[一二三四五六七八九十百\d]+届)$")
+SERIES = re.compile(r"(?:(?<!\d)(?:19|20)\d\d年?(?:第[一二三四五六七八九十百\d]+届)?|第[一二三四五六七八九十百\d]+届|首届)$")
 NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
 VERSION = re.compile(r"[一-鿿]{2,}\d\.0")
 TOLD = re.compile(r"(?:将|拟|已经?|正在|不再)(?:与|对|向|在|把|同)?[一-鿿]{2}")  # “将与日本签署…协定” is a sentence
@@ -80,7 +80,7 @@ class InitiativeFinder:
         allowed = [
             one
             for one in found
-            if one.rule == BESIDE  # “灯塔工厂”名单
+            if (one.rule == BESIDE and one.value.kind == "award")  # “灯塔工厂”名单
             or text[one.start : one.end] not in forbidden
             or doc.refuse(one.start, one.end, one.rule, "is forbidden")
         ]
@@ -132,14 +132,17 @@ class InitiativeFinder:
 
     def _quoted_kind(self, doc: Doc, pair: Pair, name: str) -> tuple[str, str]:
         head = self.words.head_at_end(name)
+        before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
+        after = doc.folded[pair.end : pair.end + 5]
+        goes_on = any(after[:size] in self.words.heads for size in range(1, 6))  # “千企百展”|工程
+        if goes_on and (head is None or head.strength < 1):
+            return "", ""
         if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
             return head.kind, "initiative.quoted"
         if len(name) > 2 and self.words.has(name[-1], "marked"):
             return "platform", "initiative.quoted"
-        before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
-        after = doc.folded[pair.end : pair.end + 5]
-        if any(after[:size] in self.words.heads for size in range(1, 6)):
-            return "", ""  # the head word after the marks is part of the name
+        if goes_on:
+            return "", ""
         if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
             return "award", "initiative.quoted.award"
         if (beside := self._beside(before, after)) and not _is_said(doc, pair):
@@ -156,6 +159,8 @@ class InitiativeFinder:
             return False
         if not self.words.is_head(doc.tokens, at, end):
             return False
+        if any(self.words.has(doc.folded[start : start + size], "launch") for size in (2, 4)):
+            return False  # “深入实施区域协调发展战略”
         first, last = doc.tokens.at(start), doc.tokens.at(at - 1)
         words = doc.tokens.words[first : last + 1]
         return head.strength > 1 or sum(len(word) for word in words if not self.words.is_generic(word, head)) > 1
