@@ -139,7 +139,7 @@ class InitiativeFinder:
             return "", ""
         if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
             return head.kind, "initiative.quoted"
-        if len(name) > 2 and self.words.has(name[-1], "marked"):
+        if any(len(name) > size + 1 and self.words.has(name[-size:], "marked") for size in (1, 2, 3)):
             return "platform", "initiative.quoted"
         if goes_on:
             return "", ""

@@ -110,7 +110,7 @@ class SectorFinder:
         joined: list[Field] = []
         for run in _runs(text, fields):
             run = run[:1] + [after for before, after in pairwise(run) if not self._is_tail(text, before, after)]
-            joined += [_union(text, *run)] if len(run) == 2 and self._is_compound(text, *run) else run
+            joined += [self._union(text, *run)] if len(run) == 2 and self._is_compound(text, *run) else run
         return joined
 
     def _is_tail(self, text: str, before: Field, after: Field) -> bool:
@@ -128,6 +128,13 @@ class SectorFinder:
         if technical[0] != technical[1] or after == "any":
             return True
         return after == "other" and not technical[0] and first.code[0] != second.code[0]
+
+    def _union(self, text: str, first: Field, second: Field) -> Field:
+        name = text[first.start : second.end]
+        fields = first.when in ("always", "context") and second.when in ("always", "context")
+        grown = fields and (first.when == "always" or text[second.start : second.end] in self._words.heads)
+        whole = replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first)
+        return replace(whole, pieces=first.pieces + second.pieces)
 
     # Growth
 
@@ -321,10 +328,3 @@ def _runs(text: str, fields: Sequence[Field]) -> Iterator[list[Field]]:
 def _is_plus(text: str, first: Field, second: Field) -> bool:
     technical = first.code in TECHNOLOGY and first.when == "always" and second.code not in TECHNOLOGY
     return technical and text[first.end : second.start] == "+"
-
-
-def _union(text: str, first: Field, second: Field) -> Field:
-    name = text[first.start : second.end]
-    grown = first.when == "always" and second.when in ("always", "context")
-    whole = replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first)
-    return replace(whole, pieces=first.pieces + second.pieces)
