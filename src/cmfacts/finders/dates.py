@@ -32,7 +32,7 @@ YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
 TITLE = 60
 # How far a word that says what is to come may stand from its date, and what a date and its comma consist of.
 REACH = 20
-DATE = re.compile(r"[\d一二三四五六七八九十年月日号上下半季度周天今明去前后本初中底末旬起以来至到 ,()—~-]{0,30}")
+DATE = re.compile(r"[\d一二三四五六七八九十年月日号上下半季度周天今明去前后本初中底末内旬起以来至到 ,()—~-]{0,30}")
 CLAUSE_END = re.compile(r"[,。!?\n;]")
 SENTENCE_END = re.compile(r"[。!?\n;]")
 

@@ -14,6 +14,7 @@ from cmfacts.finders.initiative_marks import Pair
 from cmfacts.finders.initiative_words import ADJECTIVES, Head, Words
 
 REACH = 48  # code points that a name may extend to the left of its head
+REACH_OF_WINNING = 16  # code points from the verb of winning to a verb inside the award's name
 LONGEST_QUOTE = 24  # code points in marks that cover part of a name
 JOINERS = frozenset("·•-—|+&/%﹢")
 DASHES = frozenset("—-–")
@@ -114,8 +115,8 @@ class Walker:
                 walk.signals.add("awarded" if self._words.has(word, "award") else "launch")
 
     def _superlative(self, walk: Walk, limit: int) -> None:
-        """最佳…奖 is one name, whatever verbs it holds."""
-        at = max(self._text.rfind(word, limit, walk.start) for word in ("最佳", "最具"))
+        """最佳…奖, 最受…奖 is one name, whatever verbs it holds."""
+        at = max(self._text.rfind(word, limit, walk.start) for word in ("最佳", "最具", "最受"))
         inner = self._text[at : walk.start]
         if at >= 0 and inner.isalnum() and "等" not in inner:
             walk.take(at, "superlative", "superlative", proper=len(inner))
@@ -227,12 +228,26 @@ class Walker:
             walk.take(start, "word", "place", proper=1)
         elif self._governs(walk, uses, tag):
             walk.stop = "launch"
-        elif stop := self._stops(word, uses, start, tag, near=not walk.parts):
+        elif (stop := self._stops(word, uses, start, tag, near=not walk.parts)) and not self._is_won(walk, start, tag):
             walk.stop = "award" if stop == "launch" and "picked" in uses and walk.head.kind == "award" else stop
         elif word == "一" and "一" not in self._text[start + 2 : start + 3]:
             walk.stop = "count"  # 南通一住宅项目, but 一村一品工程
         else:
             self._take_word(walk, start, word, tag, "lead" in uses)
+
+    def _is_won(self, walk: Walk, start: int, tag: str) -> bool:
+        """Whether a verb inside the name of an award may stay, for another before it says that it was won."""
+        if walk.head.kind != "award" or tag[:1] not in "va" or len(self._text[start : walk.start]) < 2:
+            return False
+        lowest = max(0, start - REACH_OF_WINNING)
+        while start > lowest and self._text[start - 1].isalnum():
+            start, _ = self._unit(start)
+            word = self._text[start : start + 4]
+            if any(self._words.has(word[:size], use) for size in (2, 3) for use in ("award", "picked")):
+                return True
+            if word[0] in "的了由":
+                return False
+        return False
 
     def _unit(self, end: int) -> tuple[int, str]:
         """Where the word or longer head word that ends here begins, and its part of speech."""

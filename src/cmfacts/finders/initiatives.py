@@ -125,7 +125,7 @@ class InitiativeFinder:
             if pair.mark in QUOTES and 2 <= len(name) <= LONGEST_NAME and not SENTENCE.search(name):
                 kind, rule = self._quoted_kind(doc, pair, name)
                 if kind:
-                    rank = 0 if rule == SLOGAN else 1  # “互联网+” may open a longer name
+                    rank = 0 if rule in (SLOGAN, BESIDE) else 1  # “互联网+” may open a longer name
                     yield Candidate(pair.start + 1, pair.end - 1, rule, InitiativeValue(name, kind), rank)
                 else:
                     doc.refuse(pair.start, pair.end, "initiative.quoted", "no word in or beside the marks names a kind")

@@ -107,13 +107,13 @@ class Context:
     def topic_year(self, by: int = 0) -> Point:
         """The year that the paragraph speaks of, or now, and ``by`` years from it."""
         year = self._topic_point().year if self.topic else None
-        if year and year.isdigit() and not self._is_over(year):
+        if year and year.isdigit():
             return Point(f"{int(year) + by:04}")
         return self.years(by)
 
-    def _is_over(self, year: str) -> bool:
-        """Whether a year cannot be meant, for the words speak of what is to come: 去年获奖,年底将开工."""
-        return self.dated and year < (self.today.year or year) and self.coming
+    def year_ahead(self, by: int = 0) -> Point:
+        """The same, but now's where the words speak of what is to come: 去年获奖,年内将开工."""
+        return self.years(by) if self.coming else self.topic_year(by)
 
     def topic_quarter(self, by: int) -> Point:
         """The quarter ``by`` quarters from the one that the paragraph speaks of, or from now."""
