@@ -22,6 +22,7 @@ from cmfacts.lexicon import Lexicons
 
 TITLES = frozenset("《〈")
 LONGEST_SHORT_NAME = 6  # code points of an organization's name that may be another word or a title as well
+LEAST_EVENT = -2  # strength of a head that makes an event of what stands in marks
 LONGEST_CUT = 4  # code points of a known name that must begin and end where words do
 LONGEST_NAME = 40  # code points in quotation marks: what is longer is said by someone
 TITLE = "initiative.title"
@@ -155,7 +156,8 @@ class InitiativeFinder:
     def _is_own(self, doc: Doc, start: int, end: int, head: Head) -> bool:
         """Whether what stands before the head in the marks makes a name of it: not “民生工程”, “五大计划”."""
         at = end - len(head.text)
-        if head.strength < 0 or at - start < 2 or NUMBERED.match(doc.folded, start, at):
+        weak = head.strength < (LEAST_EVENT if head.kind == "event" else 0)  # “财宝节”
+        if weak or at - start < 2 or NUMBERED.match(doc.folded, start, at):
             return False
         if not self.words.is_head(doc.tokens, at, end):
             return False
