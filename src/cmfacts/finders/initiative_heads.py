@@ -24,7 +24,8 @@ ITEM = re.compile(  # what numbers a heading: 一、 (二) 3. ④ 专栏5:
     r"(?:(?:^|[\n。;:\s])(?:[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\))|[①-⑳]|专栏\d{1,2}:)\s?$"
 )
 GRADE = re.compile(r"(?:特等|[一二三]等|金|银|铜|优秀|优胜)奖")  # 科技进步奖一等奖: of the award's name
-CONTESTS = frozenset({"竞赛", "比赛", "赛事", "决赛", "总决赛", "半决赛", "选拔赛"})  # after the name of the games what goes on there
+# After the name of the games these are only what goes on there.
+CONTESTS = frozenset({"竞赛", "比赛", "赛事", "决赛", "总决赛", "半决赛", "选拔赛"})
 EVENT = re.compile(r"(?:[男女混][单双团篮排足]|全国|全球|全省|国内|海外)$")  # 网球公开赛|女单决赛
 NOUNS = frozenset({"n", "vn", "nz"})
 STRONG = frozenset({"owner", "ordinal", "quoted", "latin", "superlative", "awarded"})

@@ -147,7 +147,8 @@ class Walker:
             return
         walk.take(start, "owner", "owner")
         before = self._text[start - 1 : start]
-        if before not in ("暨", "|") and not self._joins(start) and not (before in ENDS_ORDINAL and self._ordinal(walk)):
+        joined = before in ("暨", "|") or self._joins(start)
+        if not (joined or (before in ENDS_ORDINAL and self._ordinal(walk))):
             walk.stop = "owner"
 
     def _joins(self, start: int) -> bool:

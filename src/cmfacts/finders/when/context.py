@@ -211,7 +211,7 @@ class Context:
         return (int(bound.year or today.year) - today.year) * 12 + there - today.month + (day - today.day) / 31
 
     def date_from(self, stretch: Stretch) -> None:
-        """Count from a whole day that the text says, where nothing else dates it: from the latest that is not to come."""
+        """Count from a whole day that the text says, where nothing else dates it: the latest that is not to come."""
         begin = stretch.begin
         if self.published or not isinstance(begin, Point) or begin.kind != "day" or "X" in begin.edtf or self.coming:
             return
