@@ -22,7 +22,7 @@ from cmfacts.lexicon import Lexicons
 
 TITLES = frozenset("《〈")
 LONGEST_SHORT_NAME = 6  # code points of an organization's name that may be another word or a title as well
-LEAST_EVENT = -2  # strength of a head that makes an event of what stands in marks
+LEAST_EVENT = -3  # strength of a head that makes an event of what stands in marks
 LONGEST_CUT = 4  # code points of a known name that must begin and end where words do
 LONGEST_NAME = 40  # code points in quotation marks: what is longer is said by someone
 TITLE = "initiative.title"

@@ -26,6 +26,7 @@ QUOTES = "“”\"'「」『』"
 CLAUSE_ENDS = frozenset(",。;:!?()\n")
 FIGURES = ("额", "量", "价")  # 零售额 is a figure, not a line of business
 NUMBER = re.compile(r"(?:[两二三四五六七八九十]{1,2}|\d{1,2})(?:大|个|大类|类)?")  # 建材、有色|两个|行业
+ENDS_IN_NEW = "更创革翻"  # 更新|消费 is no 新消费
 MAX_GAP = 10  # code points between two members of a list, unknown members included: 、存储、
 MAX_TAIL = 8  # code points from 等 to the class noun: 等战略性新兴|产业
 MAX_WORDS = 3  # modifiers before a field, activities after it
@@ -297,7 +298,9 @@ def _is_whole(doc: Doc, hit: Hit) -> bool:
         return False
     if term[-1] == "业" and not is_trade(text, hit.end - 1):
         return False
-    return len(term) > 2 or term.isascii() or not _crosses(doc.tokens, hit)
+    if len(term) > 2:
+        return term[0] != "新" or doc.tokens.is_boundary(hit.start) or text[hit.start - 1] not in ENDS_IN_NEW
+    return term.isascii() or not _crosses(doc.tokens, hit)
 
 
 def _continues(character: str, marks: str = "") -> bool:
