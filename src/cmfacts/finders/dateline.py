@@ -28,8 +28,9 @@ WIRE = re.compile(
     r"(?:电(?![影话商力网子动信台器池量价视竞站])|讯|消息[:,(]|/(?:美通社|PRNewswire))"
 )
 WIRED = re.compile("日 ?[电讯消/]")  # begins with a literal, so that most texts are done with at once
-# A story that opens with a day is told on it: 今天 in it is that day.
-OPENING = re.compile(rf"(?:[^\n。]{{0,60}}\n)? ?{_MONTH}月{_DAY}日(?:[上下晚]|,)")
+# A story that opens with a day is told on it: 今天 in it is that day. A byline may stand before the day.
+_FILED = r"(?:[^\n。,\d]{0,16}[讯电](?: ?\([^\n()。]{1,30}\))? ?)?"  # 本报云州讯(记者 张三)
+OPENING = re.compile(rf"(?:[^\n。]{{0,60}}\n)? ?{_FILED}{_MONTH}月{_DAY}日(?:[上下晚]|,)")
 LOST = re.compile(r"[于在。,]年月|[。,\n]年,|自年起")
 BYLINE = re.compile(r"[^\s:]{0,12}(?:记者|通讯员|作者|编辑|来源|文)[ :/]*[^\s,]{2,6}(?:[ 、][^\s,]{2,6}){0,4}$")
 

@@ -25,13 +25,14 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "date"
 COMPARED = ("比", "较", "与", "同", "从", "由")
+FOUNDED = ("立于", "建于", "生于", "办于", "始于")  # 成立于2016年3月5日 tells of long ago
 AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
 YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
 # A longer text in title marks is no title.
 TITLE = 60
 # How far a word that says what is to come may stand from its date, and what a date and its comma consist of.
 REACH = 20
-DATE = re.compile(r"[\d一二三四五六七八九十年月日号上下半季度周天今明去前后本初中底末旬起以来至到 ,()—~-]{0,30}")
+DATE = re.compile(r"[\d一二三四五六七八九十年月日号上下半季度周天今明去前后本初中底末内旬起以来至到 ,()—~-]{0,30}")
 CLAUSE_END = re.compile(r"[,。!?\n;]")
 SENTENCE_END = re.compile(r"[。!?\n;]")
 
@@ -82,6 +83,8 @@ class DateFinder:
         if not stretch.valid():
             return None
         before = folded[max(0, start - 3) : start]
+        if not phrase.stretch.yearless and not before.endswith(FOUNDED):
+            context.date_from(stretch)
         context.follow(
             stretch,
             compared=before.endswith(COMPARED),

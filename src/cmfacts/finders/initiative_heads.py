@@ -14,15 +14,19 @@ from cmfacts.finders.initiative_words import Head, Words
 from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
-MOST_HEADS = 3  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
+MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
+LEADING_YEAR = re.compile(r"(?:(?:19|20)\d\d[-至])?(?:19|20)\d\d年?")
 COUNT_AFTER = re.compile(  # 项目已超1.85万个, 示范区1000万亩: kinds of things, counted
     r"(?:数量|总数)?(?:已|共|近|约|超过?|突破|达到?|累计|新增|建成){0,4}\d[\d.]*(?:余|多)?[万亿]?(?:余|多)?[家个项座亩处批支]"
 )
 ITEM = re.compile(  # what numbers a heading: 一、 (二) 3. ④ 专栏5:
     r"(?:(?:^|[\n。;:\s])(?:[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\))|[①-⑳]|专栏\d{1,2}:)\s?$"
 )
-CONTESTS = frozenset({"竞赛", "比赛", "赛事"})  # after the name of the games they are only what goes on there
+GRADE = re.compile(r"(?:特等|[一二三]等|金|银|铜|优秀|优胜)奖")  # 科技进步奖一等奖: of the award's name
+# After the name of the games these are only what goes on there.
+CONTESTS = frozenset({"竞赛", "比赛", "赛事", "决赛", "总决赛", "半决赛", "选拔赛"})
+EVENT = re.compile(r"(?:[男女混][单双团篮排足]|全国|全球|全省|国内|海外)$")  # 网球公开赛|女单决赛
 NOUNS = frozenset({"n", "vn", "nz"})
 STRONG = frozenset({"owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
 
@@ -87,12 +91,15 @@ class HeadRule:
 
     def _verdict(self, walk: Walk, start: int, end: int) -> Verdict:
         head, signals = walk.head, self.signals(walk, start, end)
-        kind = "award" if "awarded" in signals else "event" if self._after_event(start) else head.kind
+        grade = GRADE.match(self._text, end) if head.kind in ("award", "event") else None
+        event = head.kind != "award" and self._after_event(start)
+        kind = "award" if "awarded" in signals or grade else "event" if event else head.kind
         weights = tuple((signal, self._words.weights.get(signal, 0)) for signal in sorted(signals))
-        strength = max(head.strength, 0) if "awarded" in signals else head.strength
+        strength = head.strength if signals.isdisjoint(("awarded", "chosen")) else max(head.strength, 0)
         score = strength + sum(weight for _, weight in weights)
         against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
-        return Verdict(walk.start, start, self._right(head, end), head, kind, walk.stop, weights, score, against)
+        right = grade.end() if grade else self._right(head, end)
+        return Verdict(walk.start, start, right, head, kind, walk.stop, weights, score, against)
 
     def _against(self, walk: Walk, start: int, end: int, signals: set[str]) -> str:
         """Why it is no name though the signals suffice, or nothing."""
@@ -120,7 +127,13 @@ class HeadRule:
             return True
         if walk.head.strength >= 3:
             return walk.proper > 0 or bool(walk.signals)
-        return total >= 8 and not STRONG.isdisjoint(signals)
+        if walk.head.kind == "award" and "launch" in signals and total >= 4:
+            return True  # 获德国红点设计奖
+        if walk.head.kind == "event" and walk.head.strength == 2 and signals >= {"ordinal", "place"}:
+            return True  # 第三届海南论坛
+        strong = STRONG & signals
+        year = LEADING_YEAR.match(self._text, walk.start, start) if strong == {"ordinal"} else None
+        return bool(strong) and total - (year.end() - year.start() if year else 0) >= 8
 
     def signals(self, walk: Walk, start: int, end: int) -> set[str]:
         """What speaks for a name or against it: the first column of lexicons/initiative/signals.tsv."""
@@ -129,8 +142,12 @@ class HeadRule:
             signals.add("long")
         if walk.proper >= 8 or total >= 14:
             signals.add("longer")
+        grade = GRADE.match(self._text, end) if walk.head.kind == "award" else None
+        end = grade.end() if grade else end
         if end < len(self._text) and (after := self._after(walk, end)):
             signals.add(after)
+        if walk.site and walk.head.kind == "project" and walk.head.strength >= 0:
+            signals.add("site")
         if self._text[walk.start - 1 : walk.start] == "、":
             signals.add("listed")
         if self._text.startswith((":", "。", "\n"), end) and ITEM.search(
@@ -141,9 +158,11 @@ class HeadRule:
 
     def _is_part(self, walk: Walk, start: int, end: int) -> bool:
         """Whether a common noun only follows the name of an event: 第四届世界5G大会|活动之一; but 消费周活动."""
+        contest = walk.head.text in CONTESTS
+        place = EVENT.search(self._text, max(0, start - 2), start) if contest else None
         follows = (
-            (walk.head.strength <= 0 or walk.head.text in CONTESTS)
-            and self._after_event(start)
+            (walk.head.strength <= 0 or contest)
+            and self._after_event(place.start() if place else start)
             and self._text[start - 1] not in "周月日季"
         )
         return follows or self._text.startswith("之一", end)
@@ -163,8 +182,12 @@ class HeadRule:
             return "held"
         if COUNT_AFTER.match(self._text, end):
             return "counted"
-        compound = walk.head.kind != "event" and tag in NOUNS and uses.isdisjoint(("launch", "stop"))
-        return "compound" if compound else ""
+        if walk.head.kind == "award" and "chosen" in uses:
+            return "chosen"
+        quoted = walk.head.text.endswith("平台") and any(part == "quoted" for _, part in walk.parts[:1])
+        sure = quoted or walk.head.kind == "event" or walk.head.strength > 2
+        compound = tag in NOUNS and uses.isdisjoint(("launch", "stop", "after"))
+        return "compound" if compound and not sure else ""
 
     def _is_verb(self, walk: Walk, tag: str, uses: frozenset[str]) -> bool:
         """Whether 计划 is a verb for what follows: 公司计划减持, 华为计划启动…; but 远航计划启动."""

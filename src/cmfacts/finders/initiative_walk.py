@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 
 from cmfacts.engine.doc import Doc
 from cmfacts.finders.initiative_marks import Pair
-from cmfacts.finders.initiative_words import Head, Words
+from cmfacts.finders.initiative_words import ADJECTIVES, Head, Words
 
 REACH = 48  # code points that a name may extend to the left of its head
+REACH_OF_WINNING = 16  # code points from the verb of winning to a verb inside the award's name
 LONGEST_QUOTE = 24  # code points in marks that cover part of a name
 JOINERS = frozenset("·•-—|+&/%﹢")
+DASHES = frozenset("—-–")
 CONJUNCTIONS = frozenset("和与及")
 QUOTES = frozenset('“‘「『"')
 PROPER_TAGS = frozenset({"nr", "nt", "nz", "nrt", "nrfg"})
@@ -52,6 +54,7 @@ class Walk:
     tag: str = ""  # its part of speech
     proper: int = 0  # characters of words that are not generic
     stop: str = ""
+    site: bool = False  # whether a place below the country opens it
     crossed: tuple[int, int, int] | None = None  # the name without what stands before 和, should that be no part of it
 
     def take(self, start: int, part: str, signal: str = "", proper: int = 0) -> None:
@@ -97,6 +100,7 @@ class Walker:
             self._uncross(walk, walk.crossed)
         if walk.parts:
             self._trim(walk, start)
+            walk.site = any(part == "site" for _, part in walk.parts[-1:])
         if limit <= known < start:
             self._keep_known(walk)
         if walk.stop in ("launch", "award", "count"):
@@ -111,8 +115,8 @@ class Walker:
                 walk.signals.add("awarded" if self._words.has(word, "award") else "launch")
 
     def _superlative(self, walk: Walk, limit: int) -> None:
-        """最佳…奖 is one name, whatever verbs it holds."""
-        at = max(self._text.rfind(word, limit, walk.start) for word in ("最佳", "最具"))
+        """最佳…奖, 最受…奖 is one name, whatever verbs it holds."""
+        at = max(self._text.rfind(word, limit, walk.start) for word in ("最佳", "最具", "最受"))
         inner = self._text[at : walk.start]
         if at >= 0 and inner.isalnum() and "等" not in inner:
             walk.take(at, "superlative", "superlative", proper=len(inner))
@@ -143,8 +147,14 @@ class Walker:
             return
         walk.take(start, "owner", "owner")
         before = self._text[start - 1 : start]
-        if before not in ("暨", "|") and not (before in ENDS_ORDINAL and self._ordinal(walk)):
+        joined = before in ("暨", "|") or self._joins(start)
+        if not (joined or (before in ENDS_ORDINAL and self._ordinal(walk))):
             walk.stop = "owner"
+
+    def _joins(self, start: int) -> bool:
+        """Whether a dash ties the owner to what stands before it: 中国—东盟博览会."""
+        before = self._text[start - 2 : start]
+        return len(before) == 2 and before[1] in DASHES and before[0].isalnum()
 
     def _pair(self, walk: Walk, pair: Pair) -> None:
         inner = self._text[pair.start + 1 : walk.start - 1]
@@ -155,6 +165,8 @@ class Walker:
             walk.stop = "date"  # “十四五”重点工程: a time, and no name
         elif pair.mark == "(":
             walk.take(pair.start, "joiner")
+        elif inner[-1:] in ADJECTIVES and walk.head.kind in ("platform", "project"):
+            walk.stop = "mark"  # “一站式”检测平台
         elif self._words.has(walk.word, "drive") or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
             walk.stop = "mark"  # “点的突破”|带动…; “两高”项目 are projects of a kind
         else:
@@ -199,8 +211,8 @@ class Walker:
             start -= 1
         run = self._text[start : walk.start]
         start += len(run) - len(run.lstrip(" .-+&_"))
-        if run.strip().isdecimal():
-            walk.take(start, "number")
+        if run.strip().isdecimal() or len(run.strip()) == 1:
+            walk.take(start, "number")  # C端渠道规划
         else:
             walk.take(start, "latin", "latin", proper=walk.start - start)
 
@@ -217,19 +229,38 @@ class Walker:
             walk.take(start, "word", "place", proper=1)
         elif self._governs(walk, uses, tag):
             walk.stop = "launch"
-        elif stop := self._stops(word, uses, start, tag, near=not walk.parts):
-            walk.stop = stop
+        elif (stop := self._stops(word, uses, start, tag, near=not walk.parts)) and not self._is_won(walk, start, tag):
+            walk.stop = "award" if stop == "launch" and "picked" in uses and walk.head.kind == "award" else stop
         elif word == "一" and "一" not in self._text[start + 2 : start + 3]:
             walk.stop = "count"  # 南通一住宅项目, but 一村一品工程
         else:
             self._take_word(walk, start, word, tag, "lead" in uses)
+
+    def _is_won(self, walk: Walk, start: int, tag: str) -> bool:
+        """Whether a verb inside the name of an award may stay, for another before it says that it was won."""
+        if walk.head.kind != "award" or tag[:1] not in "va" or len(self._text[start : walk.start]) < 2:
+            return False
+        lowest = max(0, start - REACH_OF_WINNING)
+        while start > lowest and self._text[start - 1].isalnum():
+            start, _ = self._unit(start)
+            word = self._text[start : start + 4]
+            if any(self._words.has(word[:size], use) for size in (2, 3) for use in ("award", "picked")):
+                return True
+            if word[0] in "的了由":
+                return False
+        return False
 
     def _unit(self, end: int) -> tuple[int, str]:
         """Where the word or longer head word that ends here begins, and its part of speech."""
         if (head := self._around.heads.get(end)) is not None:
             return head, "n"
         index = self._tokens.at(end - 1)
-        return self._tokens.starts[index], self._tokens.tag(index)
+        start = self._tokens.starts[index]
+        if end - start == 1 and start and self._tokens.is_boundary(start - 1):
+            pair = self._text[start - 1 : end]
+            if self._words.has(pair, "launch") or self._words.has(pair, "picked"):
+                return start - 1, "v"  # 捧|回
+        return start, self._tokens.tag(index)
 
     def _is_power(self, start: int) -> bool:
         """2的3次方 is a number."""
@@ -245,9 +276,11 @@ class Walker:
 
     def _take_word(self, walk: Walk, start: int, word: str, tag: str, leads: bool) -> None:
         place = (tag == "ns" or word in self._words.places) and not self._is_syllable(walk, start, word)
+        place = place and word not in self._words.generic
         signal = "place" if place else "proper" if tag in PROPER_TAGS else ""
         generic = place or self._words.is_generic(word, walk.head)
-        part = "lead" if leads or _only_leads(word, tag, walk.head.kind) else "word"
+        site = place and len(word) > 1 and word not in self._words.countries
+        part = "site" if site else "lead" if leads or _only_leads(word, tag, walk.head.kind) else "word"
         walk.take(start, part, signal, 0 if generic or tag[0] in "mq" else len(word))
         walk.word, walk.tag = word, tag
 

@@ -1,6 +1,6 @@
 """The words of lexicons/initiative, indexed for the finder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons, Table, split
 
 KINDS = frozenset({"plan", "action", "project", "strategy", "document", "event", "award", "platform"})
+HEADED = frozenset({"plan", "action", "strategy", "project"})  # kinds that the head noun tells apart
 FORBIDDEN = "none"
 ADJECTIVES = frozenset("性型级式")  # 开放性, 综合型, 国家级
 FOLDER = "initiative"
@@ -44,6 +45,7 @@ class Words:
     bare: frozenset[str]
     weights: dict[str, int]
     places: frozenset[str]
+    countries: frozenset[str]
     head_sizes: tuple[int, ...]
     head_ends: frozenset[str]
 
@@ -94,9 +96,9 @@ class Words:
 
 def load(lexicons: Lexicons) -> Words:
     """Index the tables; a later row overrides an earlier one. Raises LexiconError for a row that cannot be used."""
-    names = lexicons.value("initiative.names", lambda: dict(_names(lexicons)))
-    known = {name: Known(*cells) for name, cells in names.items()}
     heads = lexicons.value("initiative.heads", lambda: dict(_heads(lexicons)))
+    names = lexicons.value("initiative.names", lambda: _headed(dict(_names(lexicons)), heads))
+    known = {name: Known(*cells) for name, cells in names.items()}
     return Words(
         known={name: entry for name, entry in known.items() if entry.kind != FORBIDDEN},
         forbidden=frozenset(name for name, entry in known.items() if entry.kind == FORBIDDEN),
@@ -106,16 +108,17 @@ def load(lexicons: Lexicons) -> Words:
         generic=lexicons.pairs(FOLDER, "generic", "heads"),
         bare=lexicons.words(FOLDER, "bare"),
         weights=lexicons.value("initiative.weights", lambda: dict(_weights(lexicons))),
-        places=frozenset(lexicons.value("initiative.places", lambda: list(_places(lexicons)))),
+        places=frozenset(lexicons.value("initiative.places", lambda: list(_places(lexicons, "county", never=True)))),
+        countries=frozenset(lexicons.value("initiative.countries", lambda: list(_places(lexicons, "country")))),
         head_sizes=tuple(sorted({len(head) for head in heads}, reverse=True)),
         head_ends=frozenset(head[-1] for head in heads),
     )
 
 
-def _places(lexicons: Lexicons) -> Iterator[str]:
-    """Places above the county: the short names of counties are too often other words."""
+def _places(lexicons: Lexicons, wanted: str, *, never: bool = False) -> Iterator[str]:
+    """The places of a level, or all others: the short names of counties are too often other words."""
     for table in lexicons.of("place", "place"):
-        yield from (place for place, level in table.select("place", "level") if level != "county")
+        yield from (place for place, level in table.select("place", "level") if (level == wanted) is not never)
 
 
 def _names(lexicons: Lexicons) -> Iterator[tuple[str, tuple[str, str, str]]]:
@@ -126,6 +129,18 @@ def _names(lexicons: Lexicons) -> Iterator[tuple[str, tuple[str, str, str]]]:
                 _check_kind(table, line, kind)
             for form in (name, *split(also)):
                 yield form, (name, kind, table.id)
+
+
+def _headed(
+    names: dict[str, tuple[str, str, str]], heads: Mapping[str, tuple[str, int]]
+) -> dict[str, tuple[str, str, str]]:
+    """The kind of a form is that of its own head: X行动 and X行动计划 may be forms of one name."""
+    ends = [head for head, (kind, strength) in heads.items() if strength > 0 and kind in HEADED]
+    for form, (name, kind, table) in names.items():
+        if kind in HEADED:
+            head = max((end for end in ends if form.endswith(end)), key=len, default="")
+            names[form] = (name, heads[head][0] if head else kind, table)
+    return names
 
 
 def _heads(lexicons: Lexicons) -> Iterator[tuple[str, tuple[str, int]]]:

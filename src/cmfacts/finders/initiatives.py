@@ -22,12 +22,15 @@ from cmfacts.lexicon import Lexicons
 
 TITLES = frozenset("《〈")
 LONGEST_SHORT_NAME = 6  # code points of an organization's name that may be another word or a title as well
+LEAST_EVENT = -3  # strength of a head that makes an event of what stands in marks
 LONGEST_CUT = 4  # code points of a known name that must begin and end where words do
 LONGEST_NAME = 40  # code points in quotation marks: what is longer is said by someone
 TITLE = "initiative.title"
+SLOGAN = "initiative.quoted.slogan"
+BESIDE = "initiative.quoted.beside"
 SENTENCE = re.compile(r"[。!?;,]|:(?!//)")
 MEDIA = re.compile(r"(?:周刊|杂志|(?<![公通简年季月])报|电视台|频道)$")
-MEDIA_AFTER = re.compile(r"杂志|报道|记者|周刊|频道|编辑部|采访")
+MEDIA_AFTER = re.compile(r"(?:\d{1,2}日)?(?:认为|刊文|发文)|杂志|报道|记者|周刊|频道|编辑部|采访")
 ALIAS = re.compile(
     r"\((?:以下|下|也|又|亦)?(?:统一)?简?称为?:?[“\"‘「《]?([^“”\"‘’「」《》(),。]{2,20})[”\"’」》]?\)|\(([A-Z][A-Za-z&-]{1,11})\)"
 )
@@ -35,7 +38,8 @@ SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八�
 PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
 BRACKETS = re.compile(r"\([^()]*\)(?:活动)?$")
 SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
-SERIES = re.compile(r"(?:(?<!\d)(?:19|20)\d\d年?(?:第[一二三四五六七八九十百\d]+届)?|第[一二三四五六七八九十百\d]+届)$")
+_NTH = r"第[一二三四五六七八九十百\d]{1,5}届"
+SERIES = re.compile(rf"(?:(?<!\d)(?:19|20)\d\d年?(?:{_NTH})?|{_NTH}|首届)$")
 NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
 VERSION = re.compile(r"[一-鿿]{2,}\d\.0")
 TOLD = re.compile(r"(?:将|拟|已经?|正在|不再)(?:与|对|向|在|把|同)?[一-鿿]{2}")  # “将与日本签署…协定” is a sentence
@@ -78,14 +82,17 @@ class InitiativeFinder:
         allowed = [
             one
             for one in found
-            if text[one.start : one.end] not in forbidden or doc.refuse(one.start, one.end, one.rule, "is forbidden")
+            if (one.rule == BESIDE and one.value.kind == "award")  # “灯塔工厂”名单
+            or text[one.start : one.end] not in forbidden
+            or doc.refuse(one.start, one.end, one.rule, "is forbidden")
         ]
         return ranked(_outside_owners(allowed, organizations), doc.trace) if allowed else []
 
     def _known(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, known in doc.hits.get("initiative.name", ()):
             if _whole(doc, start, end):
-                yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind))
+                rank = 2 if doc.folded[start] in TITLES else 0  # 《财富》世界500强 is no title
+                yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind), rank)
                 series = SERIES.search(doc.folded, max(0, start - 9), start) if known.kind == "event" else None
                 if series:
                     name = doc.folded[series.start() : end]
@@ -120,34 +127,43 @@ class InitiativeFinder:
             if pair.mark in QUOTES and 2 <= len(name) <= LONGEST_NAME and not SENTENCE.search(name):
                 kind, rule = self._quoted_kind(doc, pair, name)
                 if kind:
-                    yield Candidate(pair.start + 1, pair.end - 1, rule, InitiativeValue(name, kind), 1)
+                    rank = 0 if rule in (SLOGAN, BESIDE) else 1  # “互联网+” may open a longer name
+                    yield Candidate(pair.start + 1, pair.end - 1, rule, InitiativeValue(name, kind), rank)
                 else:
                     doc.refuse(pair.start, pair.end, "initiative.quoted", "no word in or beside the marks names a kind")
 
     def _quoted_kind(self, doc: Doc, pair: Pair, name: str) -> tuple[str, str]:
         head = self.words.head_at_end(name)
-        if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
-            return head.kind, "initiative.quoted"
         before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
         after = doc.folded[pair.end : pair.end + 5]
-        if any(after[:size] in self.words.heads for size in range(1, 6)):
-            return "", ""  # the head word after the marks is part of the name
+        goes_on = any(after[:size] in self.words.heads for size in range(1, 6))  # “千企百展”|工程
+        if goes_on and (head is None or head.strength < 1):
+            return "", ""
+        if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
+            return head.kind, "initiative.quoted"
+        if any(len(name) > size + 1 and self.words.has(name[-size:], "marked") for size in (1, 2, 3)):
+            return "platform", "initiative.quoted"
+        if goes_on:
+            return "", ""
         if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
             return "award", "initiative.quoted.award"
         if (beside := self._beside(before, after)) and not _is_said(doc, pair):
-            return beside, "initiative.quoted.beside"
+            return beside, BESIDE
         known = self.words.known.get(name[: name.find("+") + 1])
         if known or VERSION.fullmatch(name):
-            return "strategy", "initiative.quoted.slogan"
+            return "strategy", SLOGAN
         return "", ""
 
     def _is_own(self, doc: Doc, start: int, end: int, head: Head) -> bool:
         """Whether what stands before the head in the marks makes a name of it: not “民生工程”, “五大计划”."""
         at = end - len(head.text)
-        if head.strength < 0 or at - start < 2 or NUMBERED.match(doc.folded, start, at):
+        weak = head.strength < (LEAST_EVENT if head.kind == "event" else 0)  # “财宝节”
+        if weak or at - start < 2 or NUMBERED.match(doc.folded, start, at):
             return False
         if not self.words.is_head(doc.tokens, at, end):
             return False
+        if any(self.words.has(doc.folded[start : start + size], "launch") for size in (2, 4)):
+            return False  # “深入实施区域协调发展战略”
         first, last = doc.tokens.at(start), doc.tokens.at(at - 1)
         words = doc.tokens.words[first : last + 1]
         return head.strength > 1 or sum(len(word) for word in words if not self.words.is_generic(word, head)) > 1

@@ -26,6 +26,7 @@ QUOTES = "“”\"'「」『』"
 CLAUSE_ENDS = frozenset(",。;:!?()\n")
 FIGURES = ("额", "量", "价")  # 零售额 is a figure, not a line of business
 NUMBER = re.compile(r"(?:[两二三四五六七八九十]{1,2}|\d{1,2})(?:大|个|大类|类)?")  # 建材、有色|两个|行业
+ENDS_IN_NEW = "更创革翻"  # 更新|消费 is no 新消费
 MAX_GAP = 10  # code points between two members of a list, unknown members included: 、存储、
 MAX_TAIL = 8  # code points from 等 to the class noun: 等战略性新兴|产业
 MAX_WORDS = 3  # modifiers before a field, activities after it
@@ -110,7 +111,7 @@ class SectorFinder:
         joined: list[Field] = []
         for run in _runs(text, fields):
             run = run[:1] + [after for before, after in pairwise(run) if not self._is_tail(text, before, after)]
-            joined += [_union(text, *run)] if len(run) == 2 and self._is_compound(text, *run) else run
+            joined += [self._union(text, *run)] if len(run) == 2 and self._is_compound(text, *run) else run
         return joined
 
     def _is_tail(self, text: str, before: Field, after: Field) -> bool:
@@ -128,6 +129,13 @@ class SectorFinder:
         if technical[0] != technical[1] or after == "any":
             return True
         return after == "other" and not technical[0] and first.code[0] != second.code[0]
+
+    def _union(self, text: str, first: Field, second: Field) -> Field:
+        name = text[first.start : second.end]
+        fields = first.when in ("always", "context") and second.when in ("always", "context")
+        grown = fields and (first.when == "always" or text[second.start : second.end] in self._words.heads)
+        whole = replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first)
+        return replace(whole, pieces=first.pieces + second.pieces)
 
     # Growth
 
@@ -290,7 +298,9 @@ def _is_whole(doc: Doc, hit: Hit) -> bool:
         return False
     if term[-1] == "业" and not is_trade(text, hit.end - 1):
         return False
-    return len(term) > 2 or term.isascii() or not _crosses(doc.tokens, hit)
+    if len(term) > 2:
+        return term[0] != "新" or doc.tokens.is_boundary(hit.start) or text[hit.start - 1] not in ENDS_IN_NEW
+    return term.isascii() or not _crosses(doc.tokens, hit)
 
 
 def _continues(character: str, marks: str = "") -> bool:
@@ -321,10 +331,3 @@ def _runs(text: str, fields: Sequence[Field]) -> Iterator[list[Field]]:
 def _is_plus(text: str, first: Field, second: Field) -> bool:
     technical = first.code in TECHNOLOGY and first.when == "always" and second.code not in TECHNOLOGY
     return technical and text[first.end : second.start] == "+"
-
-
-def _union(text: str, first: Field, second: Field) -> Field:
-    name = text[first.start : second.end]
-    grown = first.when == "always" and second.when in ("always", "context")
-    whole = replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first)
-    return replace(whole, pieces=first.pieces + second.pieces)

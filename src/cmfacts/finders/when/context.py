@@ -9,6 +9,9 @@ from cmfacts.finders.when.points import UNKNOWN, Bound, Point, Stretch
 
 # "Over six months" of the guideline: beyond it a date without a year belongs to the year before or after.
 FAR = 6
+# Where a story may say the day on which it is told, and the year before which a day is one of history.
+OPENING = 200
+FIRST_YEAR = "2000"
 
 
 @dataclass
@@ -21,7 +24,8 @@ class Context:
     ``stripped`` says that the text has lost its digits, ``told`` that it has named a date of its own.
     ``said_year`` and ``place`` belong to the date being read: whether its year is said, and where it begins; ``cue``
     tells whether the words around a place say that it is to come. ``dated`` says whether the reference's year is
-    known; ``date`` is the reference where it is wholly known.
+    known; ``date`` is the reference where it is wholly known, ``published`` whether it was so from the
+    beginning, ``said`` the day that the text has set instead.
     """
 
     today: Point
@@ -34,8 +38,10 @@ class Context:
     said_year: bool = False
     place: int = 0
     cue: Callable[[int], bool] = lambda _: False
+    said: str = ""
     dated: bool = field(init=False)
     date: datetime.date | None = field(init=False)
+    published: bool = field(init=False)
 
     @property
     def coming(self) -> bool:
@@ -49,6 +55,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.count_from(self.today)
+        self.published = self.date is not None
 
     def count_from(self, today: Point) -> None:
         """Make a point the reference."""
@@ -108,6 +115,10 @@ class Context:
         if year and year.isdigit():
             return Point(f"{int(year) + by:04}")
         return self.years(by)
+
+    def year_ahead(self, by: int = 0) -> Point:
+        """The same, but now's where the words speak of what is to come: 去年获奖,年内将开工."""
+        return self.years(by) if self.dated and self.coming else self.topic_year(by)
 
     def topic_quarter(self, by: int) -> Point:
         """The quarter ``by`` quarters from the one that the paragraph speaks of, or from now."""
@@ -203,6 +214,22 @@ class Context:
         there = month or (bound.months() or (today.month, today.month))[side]
         day = int(bound.day or (1, 31)[side])
         return (int(bound.year or today.year) - today.year) * 12 + there - today.month + (day - today.day) / 31
+
+    def date_from(self, stretch: Stretch) -> None:
+        """Count from a whole day that the text says, where nothing else dates it: the latest that is not to come.
+
+        Only one near the beginning says which day 昨日 counts from; one further in says the month and the year.
+        """
+        day = stretch.begin if stretch.end else None
+        if self.published or not isinstance(day, Point) or day.kind != "day" or "X" in day.edtf:
+            return
+        if self.coming or day.edtf < FIRST_YEAR:
+            return
+        today = self.today
+        same_day = (today.part, today.day) in ((None, None), (day.part, day.day))
+        if day.edtf > self.said if self.said else same_day:
+            self.said = day.edtf
+            self.count_from(day if self.place < OPENING else Point(day.year, day.part))
 
     def follow(self, stretch: Stretch, *, compared: bool, as_of: bool, deictic: bool) -> None:
         """Take note of a date that the text has named; ``as_of`` is 截至, which says when the text speaks."""

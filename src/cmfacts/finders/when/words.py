@@ -94,6 +94,8 @@ class Words:
 
 
 def _years(context: Context, by: int, start: str) -> Point:
+    if start == "ahead":
+        return context.year_ahead(by)
     return context.topic_year(by) if start == "topic" else context.years(by)
 
 
@@ -107,7 +109,7 @@ def _days(context: Context, by: int, start: str) -> Point:
 
 def _year_edge(context: Context, month: int, _: str) -> Stretch:
     """年底: the year that the paragraph speaks of, else a year to be settled by its month."""
-    topic = None if context.said_year else context.topic_year().year if context.topic else None
+    topic = None if context.said_year else context.year_ahead().year if context.topic else None
     ahead = topic is not None and topic > (context.today.year or topic)
     return Stretch.of(Point(None if ahead else topic), month)
 
