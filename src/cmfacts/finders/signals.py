@@ -23,7 +23,8 @@ CHANNEL = "org.signal"
 RULE = "org.signals"
 WEIGHTS = {"strong": 2, "weak": 1}
 REACH = 6  # code points of the longest signal
-UNKNOWN, WEAK, KNOWN = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list")
+MARKED = "stands between a mark and its stock code"
+UNKNOWN, WEAK, KNOWN, _ = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED)
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
 SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be four times as long
@@ -44,7 +45,13 @@ STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份
 FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
 PACT = re.compile(r"[与同和](?!此|时|步)[^,。;:!?、\n]{2,24}?(?:签署|签订|签约|达成|合作|共建|联合|共同)")
 WITH = ("与", "同", "和")  # 岚泰新能源|与|宁德时代|签署…
-ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8")  # of a round, a stake, a stock code
+_PARTS = "早间|午间|晚间|上午|下午|盘前|盘后|晚|早"
+DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
+DAY_BEFORE = re.compile(rf"(?<!\d)(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?\Z")
+DAY_REACH = 8  # code points of 12月31日晚间
+DAY_ENDS = tuple("日间晚早午前后")
+CODED = (3, 6)  # code points of a name between a mark and its stock code, the second excluded
+ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8", "(股票代码", "(证券代码")  # of a round, a stake, a stock code
 FORMS = (("stock code", STOCK_CODE, 2), ("stake", STAKE, 2), ("funding", FUNDING, 2), ("pact", PACT, 2))
 
 
@@ -91,21 +98,24 @@ class SignalRule:
     def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """Unknown names beside a signal, with what the signals weigh enough for."""
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
-        seen = set()
-        for start, end in (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named)):
-            if start == end or (start, end) in seen or start in taken or end in taken:
+        spans = (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named))
+        told: dict[str, dict[str, int]] = {}  # what speaks for each name anywhere in the text, once each
+        mentions = []
+        for start, end in dict.fromkeys(spans):
+            if start == end or start in taken or end in taken or not self._is_name(doc, start, end):
                 continue
-            seen.add((start, end))
-            if self._is_name(doc, start, end) and self._is_enough(doc, start, end):
-                yield Candidate(start, end, RULE, OrganizationValue(doc.folded[start:end], None, "company"))
-
-    def _is_enough(self, doc: Doc, start: int, end: int) -> bool:
-        """The characters themselves must speak for a name, and one strong signal or two weak ones beside them."""
-        signals = self.weigh(doc, start, end)
-        if not signals or signals[0].text not in OWN:
-            return doc.refuse(start, end, RULE, "ordinary words make up its characters")
-        enough = sum(signal.weight for signal in signals) >= NEEDED
-        return enough or doc.refuse(start, end, RULE, "the signals beside it weigh too little")
+            signals = self.weigh(doc, start, end)
+            if not signals or signals[0].text not in OWN:
+                doc.refuse(start, end, RULE, "ordinary words make up its characters")
+                continue
+            mentions.append((start, end))
+            told.setdefault(doc.folded[start:end], {}).update((signal.text, signal.weight) for signal in signals)
+        for start, end in mentions:
+            name = doc.folded[start:end]
+            if sum(told[name].values()) >= NEEDED:
+                yield Candidate(start, end, RULE, OrganizationValue(name, None, "company"))
+            else:
+                doc.refuse(start, end, RULE, "the signals beside it weigh too little")
 
     def weigh(self, doc: Doc, start: int, end: int) -> list[Signal]:
         """All that speaks for the name at ``[start, end)``: what ``find`` adds up and ``explain`` shows."""
@@ -115,6 +125,8 @@ class SignalRule:
             signals.append(Signal(UNKNOWN, PROPER))
         elif text[start:end] in self._names:
             signals.append(Signal(WEAK, PROPER))
+        elif _coded(text, end) == start:
+            signals.append(Signal(MARKED, PROPER))
         left = next((text[at:start] for at in range(max(0, start - REACH), start) if text[at:start] in self._left), "")
         signals += [Signal(left, self._left[left])] if left else []
         verb = self._verb_after(doc, end)
@@ -141,8 +153,10 @@ class SignalRule:
         return self._witness is not None and not given and self._witness(doc.folded[start:end])
 
     def _verb_after(self, doc: Doc, end: int) -> int:
-        """Where the verb begins, after 近日, 已 and the like."""
+        """Where the verb begins, after 近日, 已, 3月4日晚 and the like."""
         end = _after_bracket(doc.folded, end)
+        if day := DAY.match(doc.folded, end):
+            end = day.end()
         tokens = doc.tokens
         for index in range(tokens.at(end), min(tokens.at(end) + 3, len(tokens.words))):
             if tokens.words[index] not in self._between:
@@ -157,10 +171,13 @@ class SignalRule:
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
                     yield from self._right_of(doc, hit.end, names.ends.get(hit.end, ()))
             elif tokens.is_boundary(hit.start) and _may_follow(text, hit):
+                code = _coded(text, hit.start) if hit.payload == "form" else -1
+                if code >= 0:
+                    yield code, hit.start
                 index = tokens.at(_before_bracket(text, hit.start))
                 while index and (tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])):
                     index -= 1
-                end = tokens.starts[index]
+                end = _before_bracket(text, _before_day(text, tokens.starts[index]))
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
 
     def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
@@ -308,6 +325,21 @@ def _before_bracket(text: str, offset: int) -> int:
     """Where the bracket begins that ends at ``offset``: 岚泰智能|(Lantai Intelligence)|CEO; else ``offset``."""
     opening = text.rfind("(", max(0, offset - BRACKETED), offset) if text.endswith(")", 0, offset) else -1
     return opening if opening > 0 else offset
+
+
+def _before_day(text: str, offset: int) -> int:
+    """Where a day begins that ends at ``offset``: 岚泰新材|3月4日晚|公告; else ``offset``."""
+    day = DAY_BEFORE.search(text, max(0, offset - DAY_REACH), offset) if text[offset - 1 : offset] in DAY_ENDS else None
+    return day.start() if day else offset
+
+
+def _coded(text: str, offset: int) -> int:
+    """Where a short name begins that stands between a mark and its stock code at ``offset``, or -1."""
+    start = offset
+    while start > max(0, offset - CODED[1]) and text[start - 1].isalnum():
+        start -= 1
+    closed = start == 0 or not text[start - 1].isalnum()
+    return start if closed and offset - start in range(*CODED) and STOCK_CODE.match(text, offset) else -1
 
 
 def _after_bracket(text: str, offset: int) -> int:
