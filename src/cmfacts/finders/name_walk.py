@@ -5,7 +5,7 @@
 - 大漠|电力|建设|有限责任公司: a formal name holds nearly every word
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -16,6 +16,7 @@ from cmfacts.lexicon import Lexicons
 LONGEST = 40  # code points of a name's own body; formal names are shorter
 INNER = 5  # code points between a place inside a name and the place that opens it
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
+BRAND_TAGS = ("nz", "nt")
 NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
 CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
@@ -26,6 +27,7 @@ MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中�
 LONGEST_STOP = 5
 QUOTES = "“「"
 HOLDING = "控股"
+AND = "和"
 INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
@@ -61,13 +63,17 @@ class Walker:
     """Walks left from tails. Immutable once built.
 
     ``stops`` are the words that end a name or that only an anchor excuses, ``leads`` those that open one (中国, 国际),
-    ``inside`` verbs and the like that real names hold, ``generic`` words that alone make no name.
+    ``inside`` verbs and the like that real names hold, ``generic`` words that alone make no name, ``names`` what the
+    lexicons name, believed or not.
     """
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, lexicons: Lexicons, names: Container[str] = ()) -> None:
+        self._names = names
         self.generic = lexicons.words("org", "generic")
         self.leads = lexicons.words("org", "lead")
         self._inside = lexicons.words("org", "inside")
+        self._roles = lexicons.words("org", "role")
+        self._tails = lexicons.words("org", "tail")
         self.stops = lexicons.pairs("org", "stop", "strength")
 
     def walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
@@ -99,11 +105,18 @@ class Walker:
             left = piece.start
             if piece.text in self.leads and tail.grammar in ("body", "legal"):
                 parent = lattice.before(left)
+                if tail.grammar == "legal" and parent is not None and self._brands(parent, lattice, pieces, tail):
+                    continue  # 鑫|磊|国际|(香港)|有限公司
                 if is_anchor(parent):
                     return self._anchored(lattice, pieces, parent, None, tail)
                 if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
                     return Walk(pieces, "lead")
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
+
+    def _brands(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece], tail: Tail) -> bool:
+        """Whether a word is of a firm's own name: a proper noun or a character that goes on."""
+        own = len(piece.text) == 1 or piece.tag in PROPER_TAGS or piece.text in self._names
+        return piece.kind == "word" and own and self._step(lattice, piece, pieces, tail) == "go"
 
     def _is_told(self, pieces: Sequence[Piece]) -> bool:
         """Whether some word is more than general: 国家|海洋|实验室; …技术|国家|重点|实验室 begins further left."""
@@ -116,7 +129,10 @@ class Walker:
         verdict = self._verdict(piece, pieces, tail)
         if tail.grammar != "legal" or verdict == "go":
             return verdict
-        own = _is_syllable(piece, lattice) if verdict == "stop" else self._follows_place(piece, lattice)
+        if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form
+            own = (piece.text in self.stops and not self._is_told(pieces)) or self._follows_place(piece, lattice)
+        else:
+            own = _is_syllable(piece, lattice, pieces)
         return "go" if own else verdict
 
     def _follows_place(self, piece: Piece, lattice: Lattice) -> bool:
@@ -151,7 +167,8 @@ class Walker:
             if force or (larger.kind != "place" and larger.text not in self.leads):
                 break
             taken.append(larger)
-        if larger and larger.kind == "org" and (taken[-1].kind == "place" or tail.grammar == "unit"):
+        local = lattice.opens_with_place(taken[-1])  # 南方电网|贵州电网|公司
+        if larger and larger.kind == "org" and (local or tail.grammar == "unit"):
             seat = lattice.before(larger.start) if tail.grammar == "legal" else None  # 广东|粤电|湛江|风力发电有限公司
             return Walk([*taken, larger, *([seat] if seat and seat.kind == "place" else [])], "org")
         return Walk(taken, anchor.kind)
@@ -194,14 +211,30 @@ class Walker:
                 return [] if verb else [*between, piece]  # 云杉|控股|香港|有限公司
             between.append(piece)
             left = piece.start
-        single = bool(between) and all(len(piece.text) == 1 for piece in between)
-        return between if single and anchor.kind == "org" and tail.grammar == "legal" else []
+        return between if tail.grammar == "legal" and self._is_brand(between, anchor, lattice.before(left)) else []
+
+    def _is_brand(self, between: Sequence[Piece], anchor: Piece, beyond: Piece | None) -> bool:
+        """Whether the words before the name or place in a formal name begin it: 海|润|智联, 丰|牧|越南, 华能|江苏."""
+        if not between:
+            return False
+        if all(len(piece.text) == 1 for piece in between):
+            return anchor.kind == "org" or (
+                len(between) > 1 and not all(piece.tag[:1] in PLAIN_TAGS for piece in between)
+            )
+        closed = beyond is None or beyond.text in self.stops or beyond.tag[:1] in CLOSED_TAGS
+        word = between[0]
+        known = word.tag in BRAND_TAGS or word.text in self._names or word.text in self._inside
+        plain = word.text in self.generic or word.text in self.stops or word.text in self._tails
+        return len(between) == 1 and closed and known and not plain
 
     def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
         """``go`` on, ``soft`` (only an anchor further left excuses it) or ``stop``."""
         tag = piece.tag
         if strength := self.stops.get(piece.text):
             return self._stopped(strength, piece, pieces, tail)
+        firm = tail.grammar in ("legal", "company", "industry")
+        if firm and piece.text in self._roles and self._is_told(pieces):
+            return "stop"  # 平台|北辰|股份有限公司; not 云图|平台|科技|有限公司
         if pieces and self._is_role(piece, tail) and (tail.grammar != "legal" or self.has_proper(pieces)):
             return "stop"
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
@@ -255,6 +288,10 @@ class Walker:
         return False
 
 
+def _is_single(piece: Piece | None) -> bool:
+    return piece is not None and piece.kind == "word" and len(piece.text) == 1
+
+
 def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
     """Whether a bracket is of the name: any in a firm's name, elsewhere a place or what quotation marks hold."""
     place = lattice.place_before(bracket.end - 1)
@@ -265,9 +302,15 @@ def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
     )
 
 
-def _is_syllable(piece: Piece, lattice: Lattice) -> bool:
-    """Whether a character that elsewhere is a word stands in a formal name after its place: 杭州|未|斯, 天津|天|任."""
-    if len(piece.text) > 1 or piece.text in FUNCTION_CHARACTERS:
+def _is_syllable(piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
+    """Whether a character that elsewhere is a word stands in a formal name after its place: 杭州|未|斯, 天津|天|任.
+
+    和 too, where what it would join is no name: 深圳|和|记, 长沙|盛|和|投资.
+    """
+    joint = piece.text == AND and bool(pieces)
+    if len(piece.text) > 1 or (piece.text in FUNCTION_CHARACTERS and not joint):
+        return False
+    if joint and len(pieces[-1].text) > 1 and not _is_single(lattice.before(piece.start)):
         return False
     before = lattice.before(piece.start)
     if (

@@ -13,7 +13,7 @@ says what the walk may cross and what the name must hold:
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from operator import itemgetter
 
 from cmfacts.engine.doc import Doc
@@ -41,6 +41,7 @@ DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two w
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
 LEVELS = "省市县区州盟旗镇乡"
+FIRM = "公司"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
@@ -48,7 +49,7 @@ TEAM = "专班"  # any office has one: only its place or parent tells which
 class TailRule:
     """Finds names by their tails. Immutable once built."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, lexicons: Lexicons, names: Container[str] = ()) -> None:
         self._tails = {
             tail: Tail(class_, "industry", local=True) if grammar == "local" else Tail(class_, grammar)
             for tail, (class_, grammar) in lexicons.cells("org", "tail", "class", "grammar").items()
@@ -56,7 +57,7 @@ class TailRule:
         }
         for body, (class_, bare) in lexicons.cells("org", "body", "class", "bare").items():
             self._tails[body] = Tail(class_, "body", True, bare)
-        self.walker = Walker(lexicons)
+        self.walker = Walker(lexicons, names)
         self._false = FalseTails(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
@@ -238,7 +239,10 @@ class TailRule:
         content = [piece for piece in words if piece.text not in self.walker.generic]
         match tail.grammar:
             case "legal":
-                return bool(content) or walk.anchor == "org" or (bool(walk.anchor) and bool(words))
+                own = any(piece.text not in self.walker.stops for piece in content)
+                firm = walk.anchor == "place" and doc.folded.endswith(FIRM, hit.start, hit.end)  # 北海|股份有限公司
+                local = firm and any(piece.text not in self._wide for piece in walk.pieces)
+                return own or walk.anchor == "org" or local or (bool(walk.anchor) and bool(words))
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
