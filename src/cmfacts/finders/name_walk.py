@@ -28,6 +28,7 @@ LONGEST_STOP = 5
 QUOTES = "“「"
 HOLDING = "控股"
 AND = "和"
+SYLLABLE_TAGS = "naxgzjb"  # of a first character before 和
 INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
@@ -127,6 +128,8 @@ class Walker:
         if piece.kind == "bracket":
             return "go" if _belongs(piece, lattice, tail) else "stop"
         verdict = self._verdict(piece, pieces, tail)
+        if piece.text == AND and verdict != "go" and tail.grammar in ("company", "body") and _opens_name(piece, lattice):
+            return "go"
         if tail.grammar != "legal" or verdict == "go":
             return verdict
         if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form
@@ -254,7 +257,8 @@ class Walker:
     def _stopped(self, strength: str, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
         """The verdict on a word of the list of stops."""
         if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
-            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
+            office = tail.functional and tail.class_ == "government"  # 文体|广电|和|旅游局
+            return "soft" if (pieces or office) and tail.grammar in ("body", "unit") and office >= tail.functional else "stop"
         if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
             return "go"
         if strength == "firm" and tail.class_ in OFFICE_CLASSES.get(tail.grammar, ()):
@@ -286,6 +290,15 @@ class Walker:
             if len(run) >= least and not all(single.tag[:1] in PLAIN_TAGS for single in run):
                 return True
         return False
+
+
+def _opens_name(joint: Piece, lattice: Lattice) -> bool:
+    """Whether 和 is the second character of a name, for it would join a single one: 安|和|口腔医院; not 想|和|…."""
+    first = lattice.before(joint.start)
+    if first is None or not _is_single(first) or first.tag[:1] not in SYLLABLE_TAGS:
+        return False
+    before = lattice.before(first.start)
+    return before is None or before.kind == "place"
 
 
 def _is_single(piece: Piece | None) -> bool:

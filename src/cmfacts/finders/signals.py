@@ -227,9 +227,8 @@ class SignalRule:
         if named == 0 or (named > 0 and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named - 1))):
             yield named, end
         while end - start <= LONGEST and (piece := lattice.before(start)):
-            if piece.kind == "org" or piece.text in self._left:
-                break
-            if self._walker.stops.get(piece.text) and not (start == end and piece.tag == "vn"):  # 云汽|投资|领投
+            closes = piece.text in self._left or self._walker.stops.get(piece.text)
+            if piece.kind == "org" or (closes and not (start == end and piece.tag == "vn")):  # 云汽|投资|领投
                 break
             if piece.kind == "word" and not self._is_part(piece.text, piece.tag, first=end - start < SHORTEST):
                 break

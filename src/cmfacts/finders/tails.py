@@ -22,7 +22,7 @@ from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
 from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
-from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
+from cmfacts.finders.name_walk import AND, Tail, Walk, Walker, is_anchor
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -36,10 +36,14 @@ JOINED = ("brand", "industry")
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
+OFFICES_OF_PLACES = ("局", "厅", "委")
 OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
 DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
+ZONE_WORDS = ("经开区", "高新区", "合作区", "示范区", "试验区")  # 北京|经|开|区|工委
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
+COMMITTEES_OF_EVENTS = ("组委会", "执委会")
+EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
 LEVELS = "省市县区州盟旗镇乡"
 FIRM = "公司"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
@@ -253,7 +257,8 @@ class TailRule:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
                 world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
-                return is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces) or team or zone or world
+                near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
+                return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk)
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
@@ -282,7 +287,9 @@ class TailRule:
         run = 3 if tail in COMMON_TAILS else 2
         if walk.anchor == "org":
             own = words if tail in DIVISIONS else content
-            firm = is_firm and len(words) == len(own) <= 1 + (tail in DIVISIONS) and all(map(self._is_field, own))
+            if tail == FIRM and len(words) == 2 and not own:
+                own = words  # 中企华|资产|评估|公司
+            firm = is_firm and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words) and all(map(self._is_field, own))
             return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
         if local and not words and len(tail) > 2 and tail.endswith("厂"):  # 北京水泥厂
@@ -317,14 +324,31 @@ class TailRule:
                 return False  # 江州人民医院|骨科
             return len(words) <= 5 and (bool(named) or told or class_ == "health" or len(tail) > 2)
         office = len(tail) > 1 or class_ == "government"
+        fields = len(words) > 1 and tail == "局" and AND not in {word.text for word in words}  # 海南|国际|经济|发展|局
+        if not walk.anchor and tail in COMMITTEES_OF_EVENTS:
+            return words[0].text.endswith(EVENTS) and bool(content) and len(words) > 1
+        content = words if fields else content
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
+
+    def _is_managed(self, walk: Walk, tail: Tail) -> bool:
+        """Whether a zone that no list knows stands before its committee: 云岭|经|开|区|管委会."""
+        told = any(len(piece.text) > 1 and piece.text not in self.walker.generic for piece in walk.pieces[1:])
+        return tail.bare == "zone" and walk.pieces[0].text.endswith(ZONES) and told and len(walk.pieces) <= 5
+
+    def _joins_fields(self, walk: Walk) -> bool:
+        """Whether a place's office has two fields, the first of which has offices of its own: 文体|广电|和|旅游局."""
+        joined = walk.anchor == "place" and len(walk.pieces) > 2 and self.walker.stops.get(walk.pieces[0].text) == "joint"
+        return joined and any(f"{walk.pieces[1].text}{office}" in self._tails for office in OFFICES_OF_PLACES)
 
     def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
         """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""
         nearest = pieces[0]
         if nearest.text[-1] not in LEVELS or (nearest.text in self.walker.generic and len(pieces) == 1):
             return False
-        return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
+        if len(nearest.text) > 1 or len(pieces) == 1:
+            return len(nearest.text) > 1
+        zone = pieces[-1].kind == "place" and "".join(piece.text for piece in pieces[2::-1]).endswith(ZONE_WORDS)
+        return zone or is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"
 
     def _runs_on(self, doc: Doc, end: int) -> bool:
         """Whether a noun or a verb goes on where the name should end: 生物科技|领域, 微电子|所."""
