@@ -25,6 +25,7 @@ MARK = "、"
 CLAUSE_MARKS = ",。;:!?\n"  # as they stand in the folded text
 SHORT = 6  # up to this length an item that fills the space between two marks may hold any word: 超聚变
 EXAMPLE_WORDS = ("如", "像")  # 险企如|云杉人寿、…
+POINTERS = frozenset("该此本其某各")  # 由|该校|发起
 CLOSING_TAGS = frozenset({"p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "uv", "y"})
 
 
@@ -226,6 +227,8 @@ class ListRule:
         longest = 3 * LONGEST if text.isascii() else LONGEST
         if not 2 <= len(text) <= longest or text in self._generic or text.isdigit():
             return doc.refuse(start, end, RULE, "is too short or long for an item, a number or a generic phrase")
+        if text[0] in POINTERS and text not in self._names:
+            return doc.refuse(start, end, RULE, "points to something named before")
         if text in self._places and text not in self._names:
             return doc.refuse(start, end, RULE, "is a place")
         following = doc.folded[end : end + 1]

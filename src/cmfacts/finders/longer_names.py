@@ -1,5 +1,6 @@
 """Names that are made longer by what stands beside them: 武汉|富士康, 德国|联邦统计局, 国家卫生健康委|疾控局."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -37,6 +38,9 @@ LONG_PARENT = 4
 OUTLETS = ("台", "网", "社")
 FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
+CHINA = "中国"
+DASHES = ("—", "–", "-", "－")
+MINISTRY = re.compile(r"[^\W部局院会署行]{2,6}、[^\W部局院会署行]{2,6}[和与及][^\W部局院会署行]{2,8}部")
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
 
 
@@ -60,6 +64,23 @@ class LongerNames:
         yield from self._shares(doc, known)
         yield from self._outlets(lattice, known)
         yield from self._levels(lattice, known)
+        yield from self._dashed(lattice, tails)
+        yield from self._ministries(doc)
+
+    def _dashed(self, lattice: Lattice, tails: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A body of China and its partners: 中国—东盟|数字人才联盟."""
+        for candidate in tails:
+            place = lattice.place_before(candidate.start - 1) if lattice.text[candidate.start - 1] in DASHES else None
+            if candidate.start and place and place.text in self._countries:
+                yield _from(lattice, place.start, candidate)
+
+    def _ministries(self, doc: Doc) -> Iterator[Candidate]:
+        """A ministry of three fields, with a mark between them: 加拿大|创新、科学和经济发展部."""
+        for hit in doc.hits["place"]:
+            country = doc.folded[hit.start : hit.end] in self._countries - {CHINA} and doc.tokens.is_boundary(hit.start)
+            if country and (ministry := MINISTRY.match(doc.folded, hit.end)) and doc.tokens.is_boundary(ministry.end()):
+                name = doc.folded[hit.start : ministry.end()]
+                yield Candidate(hit.start, ministry.end(), BRANCH, OrganizationValue(name, None, "government"))
 
     @staticmethod
     def _levels(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:

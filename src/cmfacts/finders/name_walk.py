@@ -28,6 +28,8 @@ LONGEST_STOP = 5
 QUOTES = "“「"
 HOLDING = "控股"
 AND = "和"
+NATION = ("国家", "全国")
+TOWNS = ("镇", "乡", "村", "县")
 SYLLABLE_TAGS = "naxgzjb"  # of a first character before 和
 INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
@@ -112,6 +114,8 @@ class Walker:
                     return self._anchored(lattice, pieces, parent, None, tail)
                 if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
                     return Walk(pieces, "lead")
+        if soft is None and pieces and pieces[-1].text in NATION and tail.grammar == "body":
+            return Walk(pieces, "lead")  # 会同|国家|农产品|物流|研究中心
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
 
     def _brands(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece], tail: Tail) -> bool:
@@ -162,9 +166,9 @@ class Walker:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
         if anchor.text.endswith(INVESTS) and tail.grammar in ("industry", "company") and self.has_proper(pieces):
             return Walk(pieces)
-        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail)):
+        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail, lattice)):
             return Walk(pieces[:soft])
-        taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
+        taken = [*pieces, anchor, *(_town(lattice, anchor) or self._within_name(lattice, anchor, tail))]
         while larger := lattice.before(taken[-1].start):
             force = larger.kind == "org" and tail.grammar == "unit"  # 武警|湖北|总队
             if force or (larger.kind != "place" and larger.text not in self.leads):
@@ -176,7 +180,7 @@ class Walker:
             return Walk([*taken, larger, *([seat] if seat and seat.kind == "place" else [])], "org")
         return Walk(taken, anchor.kind)
 
-    def _excused(self, pieces: Sequence[Piece], anchor: Piece, soft: int, tail: Tail) -> bool:
+    def _excused(self, pieces: Sequence[Piece], anchor: Piece, soft: int, tail: Tail, lattice: Lattice) -> bool:
         """Whether the anchor excuses the soft words on the way to it.
 
         和 and 与 join two fields in the name of a school or an office. A verb after an organization is what that does:
@@ -184,6 +188,8 @@ class Walker:
         """
         if tail.grammar == "legal" and anchor.kind == "org" and not self._is_told(pieces[:soft]):
             return True  # 国美|共享|网络|科技|有限公司: what follows the verb tells no firm from another
+        if tail.class_ == "other" and tail.grammar == "unit" and pieces[soft].text not in self.stops:
+            return lattice.ends_organ(anchor.end) and len(pieces) <= 5  # 国家药监局|药品|审评|中心
         if self.stops.get(pieces[-1].text) == "joint":
             return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
@@ -240,6 +246,8 @@ class Walker:
             return "stop"  # 平台|北辰|股份有限公司; not 云图|平台|科技|有限公司
         if pieces and self._is_role(piece, tail) and (tail.grammar != "legal" or self.has_proper(pieces)):
             return "stop"
+        if tag == "m" and piece.text[-1] in MEASURES and piece.text[0] != ORDINAL:
+            return "stop"  # 四十多家|医院
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
             return "stop"
         if piece.text.isascii():
@@ -248,8 +256,9 @@ class Walker:
             return "go"
         if tag in PROPER_TAGS or tag[:1] in NAME_TAGS or tag in ("vn", "an") or piece.text in self._inside:
             return "go"
-        if tail.grammar == "unit" and tail.class_ == "government" and tag == "v" and not pieces:
-            return "soft"  # 美国国会|预算|办公室
+        office = tail.class_ == "government" and not pieces  # 美国国会|预算|办公室
+        if tail.grammar == "unit" and tag == "v" and (office or tail.class_ == "other"):  # 国家药监局|药品|审评|中心
+            return "soft"
         if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
             return "stop"
         return "stop" if tag[:1] in "qt" else "soft"
@@ -290,6 +299,14 @@ class Walker:
             if len(run) >= least and not all(single.tag[:1] in PLAIN_TAGS for single in run):
                 return True
         return False
+
+
+def _town(lattice: Lattice, place: Piece) -> list[Piece]:
+    """The character before what only looks like a place: 孝|丰镇, where the list has a 丰镇."""
+    first = lattice.before(place.start) if place.kind == "place" and place.text.endswith(TOWNS) else None
+    own = first is not None and _is_single(first) and len(place.text) == 2 and first.tag[:1] in SYLLABLE_TAGS
+    before = lattice.before(first.start) if first and own else None
+    return [first] if first and own and (before is None or before.kind == "place") else []
 
 
 def _opens_name(joint: Piece, lattice: Lattice) -> bool:

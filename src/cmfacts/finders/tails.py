@@ -36,6 +36,7 @@ JOINED = ("brand", "industry")
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
+MINISTRY = "部"
 OFFICES_OF_PLACES = ("局", "厅", "委")
 OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
 DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
@@ -258,7 +259,7 @@ class TailRule:
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
                 world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
                 near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
-                return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk)
+                return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, doc.folded[hit.start : hit.end])
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
@@ -292,6 +293,8 @@ class TailRule:
             firm = is_firm and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words) and all(map(self._is_field, own))
             return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
+        if len(places) > 1 and tail == "集团" and not words and places[1].text[-1] in LEVELS:  # 青海省|三江|集团
+            return True
         if local and not words and len(tail) > 2 and tail.endswith("厂"):  # 北京水泥厂
             return True
         return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
@@ -335,10 +338,13 @@ class TailRule:
         told = any(len(piece.text) > 1 and piece.text not in self.walker.generic for piece in walk.pieces[1:])
         return tail.bare == "zone" and walk.pieces[0].text.endswith(ZONES) and told and len(walk.pieces) <= 5
 
-    def _joins_fields(self, walk: Walk) -> bool:
+    def _joins_fields(self, walk: Walk, tail: str) -> bool:
         """Whether a place's office has two fields, the first of which has offices of its own: 文体|广电|和|旅游局."""
         joined = walk.anchor == "place" and len(walk.pieces) > 2 and self.walker.stops.get(walk.pieces[0].text) == "joint"
-        return joined and any(f"{walk.pieces[1].text}{office}" in self._tails for office in OFFICES_OF_PLACES)
+        fields = [piece.text for piece in walk.pieces if piece.kind == "word"][1:]
+        fields = [*fields, "".join(fields[::-1])]
+        state = joined and tail.endswith(MINISTRY) and any(piece.text in self._wide for piece in walk.pieces)  # 巴西|矿业|和|能源部
+        return state or (joined and any(f"{each}{office}" in self._tails for each in fields for office in OFFICES_OF_PLACES))
 
     def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
         """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""
