@@ -126,10 +126,17 @@ class LongerNames:
             formal = candidate.value.class_ in FIRM_CLASSES and lattice.text.endswith(
                 FORMAL, candidate.start, candidate.end
             )
-            if national or candidate.value.class_ == "company" or formal:
+            office = candidate.value.class_ == "government" and self._is_office(doc, candidate)
+            if national or candidate.value.class_ == "company" or formal or office:
                 yield _from(lattice, place.start, candidate)
             else:
                 doc.refuse(place.start, candidate.end, BRANCH, "such a name grows by a country alone")
+
+    @staticmethod
+    def _is_office(doc: Doc, body: Candidate) -> bool:
+        """Whether provinces and cities have an office of that name: 甘肃省|文物局; not 北京|国家能源局."""
+        text = doc.folded
+        return text.endswith("局", body.start, body.end) and not text.startswith(FIRST_AMONG, body.start)
 
     def _units(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """Two known names side by side that are one: 泰康|同济医院, 国家卫生健康委|疾控局, 中科院|苏州纳米所."""

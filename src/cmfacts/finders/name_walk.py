@@ -28,9 +28,11 @@ LONGEST_STOP = 5
 QUOTES = "“「"
 HOLDING = "控股"
 AND = "和"
+FIRMS = ("公司", "集团")
 NATION = ("国家", "全国")
 TOWNS = ("镇", "乡", "村", "县")
-SYLLABLE_TAGS = "naxgzjb"  # of a first character before 和
+SECONDS = frozenset("元本同里间台万亿日月年时分号")  # measures that are second characters of names
+SYLLABLE_TAGS = "naxgzjbv"  # of a first character before 和
 INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
@@ -114,6 +116,8 @@ class Walker:
                     return self._anchored(lattice, pieces, parent, None, tail)
                 if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
                     return Walk(pieces, "lead")
+        if soft is not None and tail.grammar == "legal" and _opens_with_town(pieces):
+            soft = None  # 云|溪|县|乡村|振兴|投资|有限公司
         if soft is None and pieces and pieces[-1].text in NATION and tail.grammar == "body":
             return Walk(pieces, "lead")  # 会同|国家|农产品|物流|研究中心
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
@@ -134,6 +138,8 @@ class Walker:
         verdict = self._verdict(piece, pieces, tail)
         if piece.text == AND and verdict != "go" and tail.grammar in ("company", "body") and _opens_name(piece, lattice):
             return "go"
+        if verdict == "soft" and piece.text in SECONDS and tail.grammar in ("company", "body") and not tail.functional:
+            verdict = "go" if _opens_name(piece, lattice) else verdict  # 启|元|实验室
         if tail.grammar != "legal" or verdict == "go":
             return verdict
         if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form
@@ -195,6 +201,9 @@ class Walker:
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
             own = tail.class_ == "research" and anchor.kind == "org"  # 云州大学|网络|与|交换|技术|重点实验室
             return (own or tail.class_ in JOINING_CLASSES) and len(pieces) <= 5
+        if tail.class_ == "research" and anchor.kind == "org" and not anchor.text.endswith(FIRMS):
+            # 清华大学|自然语言|处理|实验室; not 清华大学|新建|实验室
+            return pieces[-1].tag[:1] not in "va" and not any(piece.text in self.stops for piece in pieces)
         if tail.class_ == "association":  # 汽车维修行业协会|汽车|维修|工作委员会
             own = pieces[-1].tag[:1] != "v" and not any(piece.text in self.stops for piece in pieces)
             return anchor.kind == "place" or own  # not 云杉保险|结成|战略|联盟
@@ -309,10 +318,24 @@ def _town(lattice: Lattice, place: Piece) -> list[Piece]:
     return [first] if first and own and (before is None or before.kind == "place") else []
 
 
+def _opens_with_town(pieces: Sequence[Piece]) -> bool:
+    """Whether the first two to four characters spell a town or county that no list knows: 云|溪|县."""
+    spelled = ""
+    for piece in reversed(pieces[-4:]):
+        if len(piece.text) > 2 or piece.kind != "word":
+            return False
+        spelled += piece.text
+        if piece.text in TOWNS:
+            return 2 <= len(spelled) <= 4
+    return False
+
+
 def _opens_name(joint: Piece, lattice: Lattice) -> bool:
     """Whether 和 is the second character of a name, for it would join a single one: 安|和|口腔医院; not 想|和|…."""
     first = lattice.before(joint.start)
     if first is None or not _is_single(first) or first.tag[:1] not in SYLLABLE_TAGS:
+        return False
+    if joint.text == AND and first.tag == "v":
         return False
     before = lattice.before(first.start)
     return before is None or before.kind == "place"

@@ -87,7 +87,7 @@ class SignalRule:
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
-        self._fields = frozenset(fields(lexicons))
+        self._fields = frozenset(fields(lexicons)) | lexicons.words("org", "trade")
 
     def literals(self) -> Iterator[Literal]:
         """Every signal, and the words without which none of the forms can be."""
@@ -112,10 +112,17 @@ class SignalRule:
             told.setdefault(doc.folded[start:end], {}).update((signal.text, signal.weight) for signal in signals)
         for start, end in mentions:
             name = doc.folded[start:end]
-            if sum(told[name].values()) >= NEEDED:
+            strong = max(told[name].values()) > PROPER or not self._is_plain(doc, start, end)
+            if strong and sum(told[name].values()) >= NEEDED:
                 yield Candidate(start, end, RULE, OrganizationValue(name, None, "company"))
             else:
                 doc.refuse(start, end, RULE, "the signals beside it weigh too little")
+
+    def _is_plain(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether nouns of the language make up a name, which two weak signals do not prove: 离岸|贸易."""
+        tokens = doc.tokens
+        indices = range(tokens.at(start), tokens.at(end - 1) + 1)
+        return all(len(tokens.words[index]) > 1 and tokens.tag(index) in COMMON_TAGS for index in indices)
 
     def weigh(self, doc: Doc, start: int, end: int) -> list[Signal]:
         """All that speaks for the name at ``[start, end)``: what ``find`` adds up and ``explain`` shows."""
@@ -230,7 +237,8 @@ class SignalRule:
             closes = piece.text in self._left or self._walker.stops.get(piece.text)
             if piece.kind == "org" or (closes and not (start == end and piece.tag == "vn")):  # 云汽|投资|领投
                 break
-            if piece.kind == "word" and not self._is_part(piece.text, piece.tag, first=end - start < SHORTEST):
+            field = doc.folded[start:end] in self._fields  # 绿野|农业|董事长
+            if piece.kind == "word" and not self._is_part(piece.text, piece.tag, first=field or end - start < SHORTEST):
                 break
             start = piece.start
         if start == 0 or self._is_edge(doc, tokens.at(start - 1)):

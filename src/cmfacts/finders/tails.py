@@ -43,6 +43,7 @@ DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two w
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
 ZONE_WORDS = ("经开区", "高新区", "合作区", "示范区", "试验区")  # 北京|经|开|区|工委
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
+PORTS = ("机场", "口岸", "车站", "火车站", "港区")  # 白云机场|海关
 COMMITTEES_OF_EVENTS = ("组委会", "执委会")
 EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
 LEVELS = "省市县区州盟旗镇乡"
@@ -259,6 +260,7 @@ class TailRule:
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
                 world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
                 near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
+                near = near or walk.pieces[0].text.endswith(PORTS)
                 return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, doc.folded[hit.start : hit.end])
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
