@@ -39,6 +39,7 @@ OUTLETS = ("台", "网", "社")
 FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
+REGIONS = ("东北", "西北", "东南", "西南")
 DASHES = ("—", "–", "-", "－")
 MINISTRY = re.compile(r"[^\W部局院会署行]{2,6}、[^\W部局院会署行]{2,6}[和与及][^\W部局院会署行]{2,8}部")
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
@@ -116,7 +117,10 @@ class LongerNames:
                 doc.refuse(place.start, candidate.end, BRANCH, "a word of the text reaches over its edge")
                 continue
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
-                if candidate.value.class_ in ("government", "party") and place.text not in self._countries:
+                region = lattice.text.startswith(REGIONS, candidate.start) and candidate.value.class_ in HOUSES
+                if region and place.text in self._countries - {CHINA}:  # 日本|东北大学
+                    yield _from(lattice, place.start, candidate)
+                elif candidate.value.class_ in ("government", "party") and place.text not in self._countries:
                     yield _from(lattice, place.start, candidate)
                 else:
                     doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")

@@ -30,6 +30,7 @@ HOLDING = "控股"
 AND = "和"
 FIRMS = ("公司", "集团")
 NATION = ("国家", "全国")
+COUNTING_TAGS = frozenset("mrqpcd")
 TOWNS = ("镇", "乡", "村", "县")
 SECONDS = frozenset("元本同里间台万亿日月年时分号")  # measures that are second characters of names
 SYLLABLE_TAGS = "naxgzjbv"  # of a first character before 和
@@ -140,6 +141,8 @@ class Walker:
             return "go"
         if verdict == "soft" and piece.text in SECONDS and tail.grammar in ("company", "body") and not tail.functional:
             verdict = "go" if _opens_name(piece, lattice) else verdict  # 启|元|实验室
+        if verdict == "soft" and len(piece.text) == 1 and self._spells_town(piece, lattice, pieces):
+            verdict = "go"
         if tail.grammar != "legal" or verdict == "go":
             return verdict
         if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form
@@ -147,6 +150,15 @@ class Walker:
         else:
             own = _is_syllable(piece, lattice, pieces)
         return "go" if own else verdict
+
+    def _spells_town(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
+        """Whether what elsewhere is a measure stands in a village's name: 苏|家|院|镇, 台|盘|村; not 一|家|…."""
+        if not pieces or len(pieces[-1].text) > 1 or not any(inner.text in TOWNS for inner in pieces[-3:]):
+            return False
+        before = lattice.before(piece.start)
+        if before is None or before.kind != "word" or self.stops.get(before.text) == "hard":
+            return True
+        return len(before.text) == 1 and before.tag[:1] not in COUNTING_TAGS
 
     def _follows_place(self, piece: Piece, lattice: Lattice) -> bool:
         """Whether a verb stands in a formal name right after its place: 江苏|集萃|…有限公司."""

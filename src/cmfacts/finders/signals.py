@@ -27,6 +27,7 @@ MARKED = "stands between a mark and its stock code"
 UNKNOWN, WEAK, KNOWN, _ = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED)
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
+SPELLED = 4  # code points of a name of which jieba makes no word
 SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be four times as long
 LONGEST_PERSON = 3
 LONG_LATIN = 4
@@ -50,6 +51,7 @@ DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
 DAY_BEFORE = re.compile(rf"(?<!\d)(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?\Z")
 DAY_REACH = 8  # code points of 12月31日晚间
 DAY_ENDS = tuple("日间晚早午前后")
+LATIN_GOES_ON = re.compile(r"(?<=[A-Za-z]) ?[A-Za-z]")  # Qumei| Runto
 CODED = (3, 6)  # code points of a name between a mark and its stock code, the second excluded
 ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8", "(股票代码", "(证券代码")  # of a round, a stake, a stock code
 FORMS = (("stock code", STOCK_CODE, 2), ("stake", STAKE, 2), ("funding", FUNDING, 2), ("pact", PACT, 2))
@@ -186,6 +188,8 @@ class SignalRule:
                     index -= 1
                 end = _before_bracket(text, _before_day(text, tokens.starts[index]))
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
+                if (start := self._spelled(doc, end)) >= 0:
+                    yield start, end
 
     def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
@@ -215,7 +219,7 @@ class SignalRule:
             index, end = index + 1, end + len(word)
         if not self._is_edge(doc, index) and end > start and self._is_business(doc, index):
             index, end = index + 1, tokens.starts[index + 1]
-        if self._is_edge(doc, index):
+        if self._is_edge(doc, index) and not LATIN_GOES_ON.match(doc.folded, end):
             yield start, end + len(FIRM) * doc.folded.startswith(FIRM, end)
         elif end > start:
             doc.refuse(start, end, RULE, f"{tokens.words[index]} goes on after it")
@@ -246,6 +250,16 @@ class SignalRule:
         elif end > start:
             doc.refuse(start, end, RULE, f"{tokens.words[tokens.at(start - 1)]} stands before it")
 
+    def _spelled(self, doc: Doc, end: int) -> int:
+        """Where a name of four single characters begins that fills the space from a mark: 青禾晶元|完成, or -1."""
+        start, tokens = end - SPELLED, doc.tokens
+        if start < 0 or doc.folded[start - 1 : start].isalnum() or not tokens.is_boundary(end):
+            return -1
+        words = tokens.words[tokens.at(start) : tokens.at(end - 1) + 1]
+        own = all(len(word) == 1 and word.isalpha() and not word.isascii() for word in words)
+        closed = any(self._walker.stops.get(word) == "hard" for word in words) or words[0] in self._walker.stops
+        return start if own and not closed else -1
+
     def _is_part(self, word: str, tag: str, *, first: bool) -> bool:
         """Whether an unknown name may hold the word: a character, a proper noun, a line of business; one other word."""
         if self._walker.stops.get(word) in ("hard", "joint") or not word[0].isalnum() or word.isdigit():
@@ -254,6 +268,8 @@ class SignalRule:
             return tag[:1] not in CLOSED
         if first and self._walker.stops.get(word) == "soft":
             return True
+        if word.isascii() and word[0].isupper():
+            return word not in self._generic
         return tag in PROPER_TAGS or word in self._fields or (first and tag in COMMON_TAGS and len(word) == 2)
 
     def _is_edge(self, doc: Doc, index: int) -> bool:

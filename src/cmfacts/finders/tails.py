@@ -40,6 +40,8 @@ MINISTRY = "部"
 OFFICES_OF_PLACES = ("局", "厅", "委")
 OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
 DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
+ZONE_NAMES = ("前海", "横琴", "中关村", "张江", "光谷", "河套")
+ZONE_ENDINGS = ("新区", "片区", "自贸区")
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
 ZONE_WORDS = ("经开区", "高新区", "合作区", "示范区", "试验区")  # 北京|经|开|区|工委
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
@@ -48,6 +50,7 @@ COMMITTEES_OF_EVENTS = ("组委会", "执委会")
 EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
 LEVELS = "省市县区州盟旗镇乡"
 FIRM = "公司"
+FOUNDATION = "基金会"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
@@ -264,7 +267,9 @@ class TailRule:
                 return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, doc.folded[hit.start : hit.end])
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
-                return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
+                foundation = doc.folded.endswith(FOUNDATION, hit.start, hit.end)
+                content = [] if vague and not walk.anchor else content
+                return self._is_body(walk, tail, words, content, foundation=foundation)
             case "unit":
                 first = doc.tokens.words[
                     doc.tokens.at(hit.start)
@@ -305,7 +310,9 @@ class TailRule:
         """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
         return len(word.text) > 1 and word.tag in FIELD_TAGS and word.text not in self._structural
 
-    def _is_body(self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece]) -> bool:
+    def _is_body(
+        self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece], *, foundation: bool
+    ) -> bool:
         """绍兴市|博物馆, 国际|港口|协会, 绿色包装产业联盟; not 国家重点实验室, nor 行业协会."""
         telling = [piece for piece in words if piece.text not in self._structural]
         if walk.anchor == "lead":
@@ -313,6 +320,8 @@ class TailRule:
         if walk.anchor:
             return walk.anchor == "org" or bool(words) or tail.class_ not in COLLECTIVE_CLASSES
         length = sum(piece.end - piece.start for piece in walk.pieces)
+        if foundation and walk.clean and content and length > 2:  # 爱心|树|公益基金会
+            return True
         descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
         return descriptive or self.walker.has_proper(walk.pieces)
 
@@ -389,6 +398,10 @@ def _longest_first(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _wide(lexicons: Lexicons) -> set[str]:
-    """Countries and parts of the world."""
+    """Countries and parts of the world, but no zones of a city: 前海, 两江新区."""
     rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
-    return {place for place, level in rows if level in ("country", "region")}
+    return {
+        place
+        for place, level in rows
+        if level == "country" or (level == "region" and place not in ZONE_NAMES and not place.endswith(ZONE_ENDINGS))
+    }
