@@ -40,6 +40,8 @@ FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
 REGIONS = ("东北", "西北", "东南", "西南")
+CAMPUS = 8  # code points of a bracket with the place of a campus
+NAMES = "org.name"
 DASHES = ("—", "–", "-", "－")
 MINISTRY = re.compile(r"[^\W部局院会署行]{2,6}、[^\W部局院会署行]{2,6}[和与及][^\W部局院会署行]{2,8}部")
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
@@ -67,6 +69,32 @@ class LongerNames:
         yield from self._levels(lattice, known)
         yield from self._dashed(lattice, tails)
         yield from self._ministries(doc)
+        yield from self._campuses(lattice, known)
+        yield from self._crossed(doc, lattice, known)
+
+    @staticmethod
+    def _campuses(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A university with the place of its campus: 哈尔滨工业大学|(深圳)."""
+        for candidate in known:
+            close = lattice.text.find(")", candidate.end, candidate.end + CAMPUS)
+            if candidate.value.class_ != "education" or close < 0 or lattice.text[candidate.end] != "(":
+                continue
+            place = lattice.place_before(close)
+            if place and place.start == candidate.end + 1:
+                name = lattice.text[candidate.start : close + 1]
+                yield Candidate(candidate.start, close + 1, BRANCH, OrganizationValue(name, None, "education"))
+
+    @staticmethod
+    def _crossed(doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A firm whose name is longer than its beginning, which is another's: 浙江|东方基因 beside 浙江东方."""
+        starts = {candidate.start: candidate for candidate in known}
+        for start, end, name in doc.hits[NAMES]:
+            place = lattice.place_before(start)
+            first = starts.get(place.start) if place and place.start in starts else None
+            if first and start < first.end < end and not name.weak and name.value.class_ in FIRM_CLASSES:
+                if doc.tokens.is_boundary(end) and first.end - first.start > end - start - 1:
+                    text = doc.folded[first.start : end]
+                    yield Candidate(first.start, end, BRANCH, OrganizationValue(text, None, name.value.class_))
 
     def _dashed(self, lattice: Lattice, tails: Sequence[Candidate]) -> Iterator[Candidate]:
         """A body of China and its partners: 中国—东盟|数字人才联盟."""

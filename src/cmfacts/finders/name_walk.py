@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from cmfacts.engine.record import record
-from cmfacts.finders.lattice import Lattice, Piece
+from cmfacts.finders.lattice import FIRM_CLASSES, Lattice, Piece
 from cmfacts.lexicon import Lexicons
 
 LONGEST = 40  # code points of a name's own body; formal names are shorter
@@ -117,7 +117,7 @@ class Walker:
                     return self._anchored(lattice, pieces, parent, None, tail)
                 if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
                     return Walk(pieces, "lead")
-        if soft is not None and tail.grammar == "legal" and _opens_with_town(pieces):
+        if soft is not None and tail.grammar == "legal" and opens_with_town(pieces):
             soft = None  # 云|溪|县|乡村|振兴|投资|有限公司
         if soft is None and pieces and pieces[-1].text in NATION and tail.grammar == "body":
             return Walk(pieces, "lead")  # 会同|国家|农产品|物流|研究中心
@@ -241,7 +241,9 @@ class Walker:
                 return [] if verb else [*between, piece]  # 云杉|控股|香港|有限公司
             between.append(piece)
             left = piece.start
-        return between if tail.grammar == "legal" and self._is_brand(between, anchor, lattice.before(left)) else []
+        known = len(between) == 1 and between[0].text in self._names and anchor.kind == "place"  # 小米|武汉|总部
+        owned = tail.grammar == "legal" or (known and tail.class_ in FIRM_CLASSES and tail.grammar in ("company", "unit"))
+        return between if owned and self._is_brand(between, anchor, lattice.before(left)) else []
 
     def _is_brand(self, between: Sequence[Piece], anchor: Piece, beyond: Piece | None) -> bool:
         """Whether the words before the name or place in a formal name begin it: 海|润|智联, 丰|牧|越南, 华能|江苏."""
@@ -330,14 +332,14 @@ def _town(lattice: Lattice, place: Piece) -> list[Piece]:
     return [first] if first and own and (before is None or before.kind == "place") else []
 
 
-def _opens_with_town(pieces: Sequence[Piece]) -> bool:
+def opens_with_town(pieces: Sequence[Piece], levels: str = "镇乡村县") -> bool:
     """Whether the first two to four characters spell a town or county that no list knows: 云|溪|县."""
     spelled = ""
     for piece in reversed(pieces[-4:]):
         if len(piece.text) > 2 or piece.kind != "word":
             return False
         spelled += piece.text
-        if piece.text in TOWNS:
+        if piece.text[-1] in levels:
             return 2 <= len(spelled) <= 4
     return False
 

@@ -269,7 +269,7 @@ class SignalRule:
         if first and self._walker.stops.get(word) == "soft":
             return True
         if word.isascii() and word[0].isupper():
-            return word not in self._generic
+            return True
         return tag in PROPER_TAGS or word in self._fields or (first and tag in COMMON_TAGS and len(word) == 2)
 
     def _is_edge(self, doc: Doc, index: int) -> bool:
@@ -315,7 +315,7 @@ class SignalRule:
         tags = [tokens.tag(index) for index in range(first, last + 1)]
         single = [tag for word, tag in zip(words, tags, strict=True) if len(word) == 1 and not word.isascii()]
         odd = len(single) > 3 or (len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single))
-        mixed = bool(single) and any(word.isascii() and len(word) > 1 for word in words)
+        mixed = bool(single) and words[0] not in self._generic and any(word.isascii() and len(word) > 1 for word in words)
         named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
         listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
         plain = words[0] in self._generic or (words[0] in self._places and not listed)

@@ -22,7 +22,7 @@ from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
 from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
-from cmfacts.finders.name_walk import AND, Tail, Walk, Walker, is_anchor
+from cmfacts.finders.name_walk import AND, Tail, Walk, Walker, is_anchor, opens_with_town
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -45,6 +45,7 @@ ZONE_ENDINGS = ("新区", "片区", "自贸区")
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
 ZONE_WORDS = ("经开区", "高新区", "合作区", "示范区", "试验区")  # 北京|经|开|区|工委
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
+PARTS = ("子公司", "业务", "板块", "事业部")
 PORTS = ("机场", "口岸", "车站", "火车站", "港区")  # 白云机场|海关
 COMMITTEES_OF_EVENTS = ("组委会", "执委会")
 EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
@@ -52,6 +53,7 @@ LEVELS = "省市县区州盟旗镇乡"
 FIRM = "公司"
 FOUNDATION = "基金会"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
+BIDDERS = "联合体"  # 中铁四局|联合体|中标
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
@@ -258,6 +260,8 @@ class TailRule:
                 return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
             case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
                 return False
+            case "body" if not words and doc.folded.endswith(BIDDERS, hit.start, hit.end):
+                return False
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
@@ -320,6 +324,9 @@ class TailRule:
         if walk.anchor:
             return walk.anchor == "org" or bool(words) or tail.class_ not in COLLECTIVE_CLASSES
         length = sum(piece.end - piece.start for piece in walk.pieces)
+        level = walk.pieces[-1].text in LEVELS or opens_with_town(walk.pieces, LEVELS)
+        if level and content and tail.class_ == "association":  # 省|脑卒中|学会, 明|州市|医|学会
+            return True
         if foundation and walk.clean and content and length > 2:  # 爱心|树|公益基金会
             return True
         descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
@@ -379,6 +386,8 @@ class TailRule:
 
     def _goes_on(self, doc: Doc, end: int) -> bool:
         """Whether a line of business is more likely a noun of its own: 比亚迪|汽车|和电子业务, 汇丰|资产|管理."""
+        if doc.folded.startswith(PARTS, end):  # 科大讯飞|医疗|子公司
+            return True
         if end >= len(doc.folded) or doc.folded.startswith(self._followers, end):
             return False
         index = doc.tokens.at(end)
