@@ -129,7 +129,8 @@ class ListRule:
         known = sum(item.known for item in items)
         closing = doc.folded[items[-1].end : items[-1].end + 12]
         named = closing.startswith("等") and any(noun in closing for noun in self._classes)
-        return (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
+        listed = known > 0 and all(item.known or doc.folded[item.start : item.end] in self._names for item in items)
+        return listed or (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
 
     def _rightward(self, doc: Doc, ends: dict[int, int], offset: int) -> Iterator[Span]:
         while joint := self._joint_at(doc.folded, offset):
