@@ -177,6 +177,8 @@ class Walker:
         while len(pieces) > 1 and (
             pieces[-1].kind == "bracket" or self.stops.get(pieces[-1].text) in ("soft", "first")
         ):
+            if opens_with_town(pieces) and len(pieces[-2].text) == 1:
+                break
             pieces = pieces[:-1]
         return pieces
 

@@ -21,12 +21,14 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.signal"
 RULE = "org.signals"
-WEIGHTS = {"strong": 2, "weak": 1}
+WEIGHTS = {"strong": 2, "weak": 1, "agent": 1, "act": 0}
+BRANDED = 2  # the weight of what only a firm does, after characters that end in a line of business: 荣庆物流|否认
 REACH = 6  # code points of the longest signal
 MARKED = "stands between a mark and its stock code"
 UNKNOWN, WEAK, KNOWN, _ = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED)
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
+PLAIN_LOCAL = 2  # words of a place and its trade
 SPELLED = 4  # code points of a name of which jieba makes no word
 SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be four times as long
 LONGEST_PERSON = 3
@@ -35,7 +37,7 @@ FIRM = "公司"
 BRACKETED = 40  # code points of a bracket between a name and its signal
 LINE_STARTS = ("", "\n", "【")
 OPENS = "opens a line"
-MARKS = '“”"「」'
+MARKS = '“”"「」()'
 CLOSED = "pcuryeoqm"  # parts of speech of single characters that no name holds
 COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
 BUSINESS_TAGS = frozenset({"n", "vn", "nz"})  # of a last word that no list has as a line of business: 聚岚|租赁
@@ -78,12 +80,15 @@ class SignalRule:
         self._walker, self._names, self._witness = walker, names, witness
         self._left: dict[str, int] = {}
         self._right: dict[str, int] = {}
+        self._acts: set[str] = set()
         self._between: set[str] = set()  # what may stand between a name and its verb: 云杉|近日|完成…融资
         for signal, (left, right, between) in lexicons.cells("org", "signal", "left", "right", "between").items():
             if left:
                 self._left[signal] = WEIGHTS[left]
             if right:
                 self._right[signal] = WEIGHTS[right]
+            if right in ("agent", "act"):
+                self._acts.add(signal)
             if between:
                 self._between.add(signal)
         self._generic = lexicons.words("org", "generic")
@@ -143,7 +148,10 @@ class SignalRule:
         right = max((word for word in sides if word in self._right), key=self._right.__getitem__, default="")
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
-        signals += [Signal(right, self._right[right])] if right else []
+        if right in self._acts and self._is_branded(doc, start, end):
+            signals.append(Signal(right, BRANDED))
+        elif right and self._right[right]:
+            signals.append(Signal(right, self._right[right]))
         if right and text[start - 1 : start] in LINE_STARTS and self._has_field(doc, start, end):
             signals.append(Signal(OPENS, 1))
         return signals + [
@@ -155,6 +163,16 @@ class SignalRule:
         first, last = doc.tokens.at(start), doc.tokens.at(end - 1)
         named = len(doc.tokens.words[first]) == 1 or doc.tokens.tag(first) in NAMING_TAGS
         return first < last and named and doc.tokens.words[last] in self._fields
+
+    def _is_branded(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether two characters that are no word stand before the line of business, after a place or none."""
+        tokens = doc.tokens
+        first, last = tokens.at(start), tokens.at(end - 1)
+        stem = range(first + (tokens.words[first] in self._places), last)
+        single = [tokens.tag(index) for index in stem if len(tokens.words[index]) == 1]
+        odd = len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single)
+        named = any(tokens.tag(index) in NAMING_TAGS and tokens.words[index] not in self._generic for index in stem)
+        return tokens.words[last] in self._fields and (odd or named)
 
     def _is_witnessed(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the witness list has the name, and it is not what follows a surname: 张|友国."""
@@ -281,6 +299,7 @@ class SignalRule:
             not word[0].isalnum()
             or word.isdigit()
             or word in self._walker.stops
+            or word in self._between
             or word in self._left
             or word in self._right
         ):
@@ -318,7 +337,8 @@ class SignalRule:
         mixed = bool(single) and words[0] not in self._generic and any(word.isascii() and len(word) > 1 for word in words)
         named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
         listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
-        plain = words[0] in self._generic or (words[0] in self._places and not listed)
+        local = words[0] in self._places and len(words) == PLAIN_LOCAL  # 江州|物流; 宁波|通商|基金 is one
+        plain = words[0] in self._generic or (local and not listed)
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
 
 

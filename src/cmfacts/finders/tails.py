@@ -54,6 +54,7 @@ FIRM = "公司"
 FOUNDATION = "基金会"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
 BIDDERS = "联合体"  # 中铁四局|联合体|中标
+NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
@@ -260,8 +261,8 @@ class TailRule:
                 return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
             case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
                 return False
-            case "body" if not words and doc.folded.endswith(BIDDERS, hit.start, hit.end):
-                return False
+            case "body" if not words and doc.folded.endswith(NEEDS_WORDS, hit.start, hit.end):
+                return walk.anchor == "org" and not doc.folded.endswith(BIDDERS, hit.start, hit.end)
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
