@@ -31,6 +31,7 @@ AND = "和"
 FIRMS = ("公司", "集团")
 NATION = ("国家", "全国")
 COUNTING_TAGS = frozenset("mrqpcd")
+LEVELS = "省市县区州盟旗镇乡"
 TOWNS = ("镇", "乡", "村", "县")
 SECONDS = frozenset("元本同里间台万亿日月年时分号")  # measures that are second characters of names
 SYLLABLE_TAGS = "naxgzjbv"  # of a first character before 和
@@ -321,7 +322,8 @@ class Walker:
             if not plain and (piece.tag in PROPER_TAGS or latin):
                 return True
             run = [*run, piece] if len(piece.text) == 1 and not plain else []
-            if len(run) >= least and not all(single.tag[:1] in PLAIN_TAGS for single in run):
+            levels = all(single.text in LEVELS for single in run)  # 旗|县|医院
+            if len(run) >= least and not levels and not all(single.tag[:1] in PLAIN_TAGS for single in run):
                 return True
         return False
 

@@ -95,6 +95,7 @@ class SignalRule:
         self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
         self._fields = frozenset(fields(lexicons)) | lexicons.words("org", "trade")
+        self._goods = self._fields | lexicons.words("org", "good")
 
     def literals(self) -> Iterator[Literal]:
         """Every signal, and the words without which none of the forms can be."""
@@ -172,7 +173,7 @@ class SignalRule:
         single = [tokens.tag(index) for index in stem if len(tokens.words[index]) == 1]
         odd = len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single)
         named = any(tokens.tag(index) in NAMING_TAGS and tokens.words[index] not in self._generic for index in stem)
-        return tokens.words[last] in self._fields and (odd or named)
+        return tokens.words[last] in self._goods and (odd or named)
 
     def _is_witnessed(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the witness list has the name, and it is not what follows a surname: 张|友国."""

@@ -22,7 +22,7 @@ from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
 from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
-from cmfacts.finders.name_walk import AND, Tail, Walk, Walker, is_anchor, opens_with_town
+from cmfacts.finders.name_walk import AND, LEVELS, Tail, Walk, Walker, is_anchor, opens_with_town
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -49,7 +49,6 @@ PARTS = ("子公司", "业务", "板块", "事业部")
 PORTS = ("机场", "口岸", "车站", "火车站", "港区")  # 白云机场|海关
 COMMITTEES_OF_EVENTS = ("组委会", "执委会")
 EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
-LEVELS = "省市县区州盟旗镇乡"
 FIRM = "公司"
 FOUNDATION = "基金会"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
@@ -261,7 +260,7 @@ class TailRule:
                 return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
             case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
                 return False
-            case "body" if not words and doc.folded.endswith(NEEDS_WORDS, hit.start, hit.end):
+            case "body" if not words and doc.folded[hit.start : hit.end] in NEEDS_WORDS:
                 return walk.anchor == "org" and not doc.folded.endswith(BIDDERS, hit.start, hit.end)
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
@@ -307,7 +306,7 @@ class TailRule:
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
         if len(places) > 1 and tail == "集团" and not words and places[1].text[-1] in LEVELS:  # 青海省|三江|集团
             return True
-        if local and not words and len(tail) > 2 and tail.endswith("厂"):  # 北京水泥厂
+        if local and not words and len(tail) > 2 and tail.endswith(("厂", "集团")):  # 北京水泥厂, 江西省投资集团
             return True
         return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
 
