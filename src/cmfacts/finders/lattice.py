@@ -16,6 +16,7 @@ OPENING = {")": "(", "”": "“", "」": "「"}
 _WORD = re.compile(r"[\w·&+-]+\Z")
 FIRM_CLASSES = ("company", "finance")
 STATE_CLASSES = ("government", "party", "military")
+UNCUT = ("国际", "国家")  # words that begin with a character which names of countries end with
 GLUED = "由据与和向被在将对"  # jieba has persons such as 由迪志 and 和云杉
 LATIN_REACH = 48  # code points of a Latin name
 _LATIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][\w.&'+-]* ){0,5}[A-Za-z](?:[\w.&'+-]*[\w.])?\Z", re.ASCII)
@@ -110,6 +111,10 @@ class Lattice:
         """Whether the name itself opens with a place: 中国铁建."""
         return candidate.start in self._place_starts
 
+    def opens_with_place(self, piece: Piece) -> bool:
+        """Whether a piece is a place, or a name that opens with one."""
+        return piece.kind == "place" or (piece.kind == "org" and piece.start in self._place_starts)
+
     def _word(self, offset: int) -> Piece | None:
         if self.text[offset - 1].isascii() and (
             latin := _LATIN.search(self.text, max(0, offset - LATIN_REACH), offset)
@@ -118,8 +123,9 @@ class Lattice:
         index = self.tokens.at(offset - 1)
         start = self.tokens.starts[index]
         # A known name that ends inside this word cuts it: 深圳市|政府 is read 深圳|市政府 where jieba saw 深圳市.
+        whole = self.text[start:offset]
         for inner in range(offset - 1, start, -1):
-            if inner in self._organizations or inner in self._places:
+            if inner in self._organizations or self._cuts(inner, start, whole):
                 start = inner
                 break
         tag = self.tokens.tag(index)
@@ -129,6 +135,13 @@ class Lattice:
         if not text.isalnum() and not _WORD.match(text):
             return None
         return Piece(start, offset, text, "word", tag)
+
+    def _cuts(self, inner: int, start: int, word: str) -> bool:
+        """Whether a place ends at ``inner`` within a word: not 西北 in 广西|北部湾, nor 泰国 in 岚|泰|国际."""
+        place = self._places.get(inner)
+        if place is None or place >= start:
+            return place is not None
+        return self.tokens.is_boundary(place) and word not in UNCUT
 
     def _bracket(self, offset: int, opening: str) -> Piece | None:
         start = self.text.rfind(opening, max(0, offset - BRACKETED), offset)

@@ -11,6 +11,7 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
 from cmfacts.finders.lattice import Lattice
+from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -22,9 +23,11 @@ GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of org
 REACH = 80  # code points from the verb back to its governor
 LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
 MARK = "、"
+BRAND, FIELD = 2, 2  # code points of a brand and of its line of business
 CLAUSE_MARKS = ",。;:!?\n"  # as they stand in the folded text
 SHORT = 6  # up to this length an item that fills the space between two marks may hold any word: 超聚变
 EXAMPLE_WORDS = ("如", "像")  # 险企如|云杉人寿、…
+POINTERS = frozenset("该此本其某各")  # 由|该校|发起
 CLOSING_TAGS = frozenset({"p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "uv", "y"})
 
 
@@ -52,6 +55,7 @@ class ListRule:
         self._verbs = lexicons.words("org", "list-verb")
         self._manners = lexicons.words("org", "list-manner")
         self._generic = lexicons.words("org", "generic")
+        self._fields = frozenset(fields(lexicons))
         self._places = lexicons.words("place", "place")
         self._stops = {word for word in lexicons.words("org", "stop") if len(word) > 1}
 
@@ -125,7 +129,8 @@ class ListRule:
         known = sum(item.known for item in items)
         closing = doc.folded[items[-1].end : items[-1].end + 12]
         named = closing.startswith("等") and any(noun in closing for noun in self._classes)
-        return (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
+        listed = known > 0 and all(item.known or doc.folded[item.start : item.end] in self._names for item in items)
+        return listed or (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
 
     def _rightward(self, doc: Doc, ends: dict[int, int], offset: int) -> Iterator[Span]:
         while joint := self._joint_at(doc.folded, offset):
@@ -187,6 +192,9 @@ class ListRule:
         if closed := self._weak_end(doc, start) or self._between_marks(doc, start):
             return closed
         tokens, end = doc.tokens, start
+        branded = start + BRAND + FIELD  # 正为|资本, though 为 alone is a preposition
+        if doc.folded[start + BRAND : branded] in self._fields and tokens.is_boundary(branded):
+            return branded
         while end < len(doc.folded) and end - start <= 3 * LONGEST:
             index = tokens.at(end)
             word = doc.folded[end : tokens.starts[index + 1]]
@@ -226,6 +234,8 @@ class ListRule:
         longest = 3 * LONGEST if text.isascii() else LONGEST
         if not 2 <= len(text) <= longest or text in self._generic or text.isdigit():
             return doc.refuse(start, end, RULE, "is too short or long for an item, a number or a generic phrase")
+        if text[0] in POINTERS and text not in self._names:
+            return doc.refuse(start, end, RULE, "points to something named before")
         if text in self._places and text not in self._names:
             return doc.refuse(start, end, RULE, "is a place")
         following = doc.folded[end : end + 1]

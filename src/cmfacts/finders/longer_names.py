@@ -1,5 +1,6 @@
 """Names that are made longer by what stands beside them: 武汉|富士康, 德国|联邦统计局, 国家卫生健康委|疾控局."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -31,12 +32,18 @@ UNIT_ENDINGS = (
     "处",
     "理会",
 )
-FIRM_UNITS = ("供电局", "供电公司", "分公司", "分行", "支行", "研究院", "研究所")
+FIRM_UNITS = ("供电局", "电网公司", "电力公司", "供电公司", "分公司", "分行", "支行", "研究院", "研究所")
 WORLD_PARENTS = ("联合国", "欧盟")
 LONG_PARENT = 4
 OUTLETS = ("台", "网", "社")
 FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
+CHINA = "中国"
+REGIONS = ("东北", "西北", "东南", "西南")
+CAMPUS = 8  # code points of a bracket with the place of a campus
+NAMES = "org.name"
+DASHES = ("—", "–", "-", "－")
+MINISTRY = re.compile(r"[^\W部局院会署行]{2,6}、[^\W部局院会署行]{2,6}[和与及][^\W部局院会署行]{2,8}部")
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
 
 
@@ -60,6 +67,49 @@ class LongerNames:
         yield from self._shares(doc, known)
         yield from self._outlets(lattice, known)
         yield from self._levels(lattice, known)
+        yield from self._dashed(lattice, tails)
+        yield from self._ministries(doc)
+        yield from self._campuses(lattice, known)
+        yield from self._crossed(doc, lattice, known)
+
+    @staticmethod
+    def _campuses(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A university with the place of its campus: 哈尔滨工业大学|(深圳)."""
+        for candidate in known:
+            close = lattice.text.find(")", candidate.end, candidate.end + CAMPUS)
+            if candidate.value.class_ != "education" or close < 0 or lattice.text[candidate.end] != "(":
+                continue
+            place = lattice.place_before(close)
+            if place and place.start == candidate.end + 1:
+                name = lattice.text[candidate.start : close + 1]
+                yield Candidate(candidate.start, close + 1, BRANCH, OrganizationValue(name, None, "education"))
+
+    @staticmethod
+    def _crossed(doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A firm whose name is longer than its beginning, which is another's: 浙江|东方基因 beside 浙江东方."""
+        starts = {candidate.start: candidate for candidate in known}
+        for start, end, name in doc.hits[NAMES]:
+            place = lattice.place_before(start)
+            first = starts.get(place.start) if place and place.start in starts else None
+            if first and start < first.end < end and not name.weak and name.value.class_ in FIRM_CLASSES:
+                if doc.tokens.is_boundary(end) and first.end - first.start > end - start - 1:
+                    text = doc.folded[first.start : end]
+                    yield Candidate(first.start, end, BRANCH, OrganizationValue(text, None, name.value.class_))
+
+    def _dashed(self, lattice: Lattice, tails: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A body of China and its partners: 中国—东盟|数字人才联盟."""
+        for candidate in tails:
+            place = lattice.place_before(candidate.start - 1) if lattice.text[candidate.start - 1] in DASHES else None
+            if candidate.start and place and place.text in self._countries:
+                yield _from(lattice, place.start, candidate)
+
+    def _ministries(self, doc: Doc) -> Iterator[Candidate]:
+        """A ministry of three fields, with a mark between them: 加拿大|创新、科学和经济发展部."""
+        for hit in doc.hits["place"]:
+            country = doc.folded[hit.start : hit.end] in self._countries - {CHINA} and doc.tokens.is_boundary(hit.start)
+            if country and (ministry := MINISTRY.match(doc.folded, hit.end)) and doc.tokens.is_boundary(ministry.end()):
+                name = doc.folded[hit.start : ministry.end()]
+                yield Candidate(hit.start, ministry.end(), BRANCH, OrganizationValue(name, None, "government"))
 
     @staticmethod
     def _levels(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -95,7 +145,10 @@ class LongerNames:
                 doc.refuse(place.start, candidate.end, BRANCH, "a word of the text reaches over its edge")
                 continue
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
-                if candidate.value.class_ in ("government", "party") and place.text not in self._countries:
+                region = lattice.text.startswith(REGIONS, candidate.start) and candidate.value.class_ in HOUSES
+                if region and place.text in self._countries - {CHINA}:  # 日本|东北大学
+                    yield _from(lattice, place.start, candidate)
+                elif candidate.value.class_ in ("government", "party") and place.text not in self._countries:
                     yield _from(lattice, place.start, candidate)
                 else:
                     doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")
@@ -105,10 +158,17 @@ class LongerNames:
             formal = candidate.value.class_ in FIRM_CLASSES and lattice.text.endswith(
                 FORMAL, candidate.start, candidate.end
             )
-            if national or candidate.value.class_ == "company" or formal:
+            office = candidate.value.class_ == "government" and self._is_office(doc, candidate)
+            if national or candidate.value.class_ == "company" or formal or office:
                 yield _from(lattice, place.start, candidate)
             else:
                 doc.refuse(place.start, candidate.end, BRANCH, "such a name grows by a country alone")
+
+    @staticmethod
+    def _is_office(doc: Doc, body: Candidate) -> bool:
+        """Whether provinces and cities have an office of that name: 甘肃省|文物局; not 北京|国家能源局."""
+        text = doc.folded
+        return text.endswith("局", body.start, body.end) and not text.startswith(FIRST_AMONG, body.start)
 
     def _units(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """Two known names side by side that are one: 泰康|同济医院, 国家卫生健康委|疾控局, 中科院|苏州纳米所."""

@@ -5,17 +5,18 @@
 - 大漠|电力|建设|有限责任公司: a formal name holds nearly every word
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
 from cmfacts.engine.record import record
-from cmfacts.finders.lattice import Lattice, Piece
+from cmfacts.finders.lattice import FIRM_CLASSES, Lattice, Piece
 from cmfacts.lexicon import Lexicons
 
 LONGEST = 40  # code points of a name's own body; formal names are shorter
 INNER = 5  # code points between a place inside a name and the place that opens it
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
+BRAND_TAGS = ("nz", "nt")
 NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
 CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
@@ -26,6 +27,14 @@ MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中�
 LONGEST_STOP = 5
 QUOTES = "“「"
 HOLDING = "控股"
+AND = "和"
+FIRMS = ("公司", "集团")
+NATION = ("国家", "全国")
+COUNTING_TAGS = frozenset("mrqpcd")
+LEVELS = "省市县区州盟旗镇乡"
+TOWNS = ("镇", "乡", "村", "县")
+SECONDS = frozenset("元本同里间台万亿日月年时分号")  # measures that are second characters of names
+SYLLABLE_TAGS = "naxgzjbv"  # of a first character before 和
 INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
 JOINING_CLASSES = frozenset({"education", "association", "government"})
@@ -61,13 +70,17 @@ class Walker:
     """Walks left from tails. Immutable once built.
 
     ``stops`` are the words that end a name or that only an anchor excuses, ``leads`` those that open one (中国, 国际),
-    ``inside`` verbs and the like that real names hold, ``generic`` words that alone make no name.
+    ``inside`` verbs and the like that real names hold, ``generic`` words that alone make no name, ``names`` what the
+    lexicons name, believed or not.
     """
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, lexicons: Lexicons, names: Container[str] = ()) -> None:
+        self._names = names
         self.generic = lexicons.words("org", "generic")
         self.leads = lexicons.words("org", "lead")
         self._inside = lexicons.words("org", "inside")
+        self._roles = lexicons.words("org", "role")
+        self._tails = lexicons.words("org", "tail")
         self.stops = lexicons.pairs("org", "stop", "strength")
 
     def walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
@@ -99,11 +112,22 @@ class Walker:
             left = piece.start
             if piece.text in self.leads and tail.grammar in ("body", "legal"):
                 parent = lattice.before(left)
+                if tail.grammar == "legal" and parent is not None and self._brands(parent, lattice, pieces, tail):
+                    continue  # 鑫|磊|国际|(香港)|有限公司
                 if is_anchor(parent):
                     return self._anchored(lattice, pieces, parent, None, tail)
                 if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
                     return Walk(pieces, "lead")
+        if soft is not None and tail.grammar == "legal" and opens_with_town(pieces):
+            soft = None  # 云|溪|县|乡村|振兴|投资|有限公司
+        if soft is None and pieces and pieces[-1].text in NATION and tail.grammar == "body":
+            return Walk(pieces, "lead")  # 会同|国家|农产品|物流|研究中心
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
+
+    def _brands(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece], tail: Tail) -> bool:
+        """Whether a word is of a firm's own name: a proper noun or a character that goes on."""
+        own = len(piece.text) == 1 or piece.tag in PROPER_TAGS or piece.text in self._names
+        return piece.kind == "word" and own and self._step(lattice, piece, pieces, tail) == "go"
 
     def _is_told(self, pieces: Sequence[Piece]) -> bool:
         """Whether some word is more than general: 国家|海洋|实验室; …技术|国家|重点|实验室 begins further left."""
@@ -114,10 +138,28 @@ class Walker:
         if piece.kind == "bracket":
             return "go" if _belongs(piece, lattice, tail) else "stop"
         verdict = self._verdict(piece, pieces, tail)
+        if piece.text == AND and verdict != "go" and tail.grammar in ("company", "body") and _opens_name(piece, lattice):
+            return "go"
+        if verdict == "soft" and piece.text in SECONDS and tail.grammar in ("company", "body") and not tail.functional:
+            verdict = "go" if _opens_name(piece, lattice) else verdict  # 启|元|实验室
+        if verdict == "soft" and len(piece.text) == 1 and self._spells_town(piece, lattice, pieces):
+            verdict = "go"
         if tail.grammar != "legal" or verdict == "go":
             return verdict
-        own = _is_syllable(piece, lattice) if verdict == "stop" else self._follows_place(piece, lattice)
+        if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form
+            own = (piece.text in self.stops and not self._is_told(pieces)) or self._follows_place(piece, lattice)
+        else:
+            own = _is_syllable(piece, lattice, pieces)
         return "go" if own else verdict
+
+    def _spells_town(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
+        """Whether what elsewhere is a measure stands in a village's name: 苏|家|院|镇, 台|盘|村; not 一|家|…."""
+        if not pieces or len(pieces[-1].text) > 1 or not any(inner.text in TOWNS for inner in pieces[-3:]):
+            return False
+        before = lattice.before(piece.start)
+        if before is None or before.kind != "word" or self.stops.get(before.text) == "hard":
+            return True
+        return len(before.text) == 1 and before.tag[:1] not in COUNTING_TAGS
 
     def _follows_place(self, piece: Piece, lattice: Lattice) -> bool:
         """Whether a verb stands in a formal name right after its place: 江苏|集萃|…有限公司."""
@@ -136,6 +178,8 @@ class Walker:
         while len(pieces) > 1 and (
             pieces[-1].kind == "bracket" or self.stops.get(pieces[-1].text) in ("soft", "first")
         ):
+            if opens_with_town(pieces) and len(pieces[-2].text) == 1:
+                break
             pieces = pieces[:-1]
         return pieces
 
@@ -143,20 +187,21 @@ class Walker:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
         if anchor.text.endswith(INVESTS) and tail.grammar in ("industry", "company") and self.has_proper(pieces):
             return Walk(pieces)
-        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail)):
+        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail, lattice)):
             return Walk(pieces[:soft])
-        taken = [*pieces, anchor, *self._within_name(lattice, anchor, tail)]
+        taken = [*pieces, anchor, *(_town(lattice, anchor) or self._within_name(lattice, anchor, tail))]
         while larger := lattice.before(taken[-1].start):
             force = larger.kind == "org" and tail.grammar == "unit"  # 武警|湖北|总队
             if force or (larger.kind != "place" and larger.text not in self.leads):
                 break
             taken.append(larger)
-        if larger and larger.kind == "org" and (taken[-1].kind == "place" or tail.grammar == "unit"):
+        local = lattice.opens_with_place(taken[-1])  # 南方电网|贵州电网|公司
+        if larger and larger.kind == "org" and (local or tail.grammar == "unit"):
             seat = lattice.before(larger.start) if tail.grammar == "legal" else None  # 广东|粤电|湛江|风力发电有限公司
             return Walk([*taken, larger, *([seat] if seat and seat.kind == "place" else [])], "org")
         return Walk(taken, anchor.kind)
 
-    def _excused(self, pieces: Sequence[Piece], anchor: Piece, soft: int, tail: Tail) -> bool:
+    def _excused(self, pieces: Sequence[Piece], anchor: Piece, soft: int, tail: Tail, lattice: Lattice) -> bool:
         """Whether the anchor excuses the soft words on the way to it.
 
         和 and 与 join two fields in the name of a school or an office. A verb after an organization is what that does:
@@ -164,11 +209,16 @@ class Walker:
         """
         if tail.grammar == "legal" and anchor.kind == "org" and not self._is_told(pieces[:soft]):
             return True  # 国美|共享|网络|科技|有限公司: what follows the verb tells no firm from another
+        if tail.class_ == "other" and tail.grammar == "unit" and pieces[soft].text not in self.stops:
+            return lattice.ends_organ(anchor.end) and len(pieces) <= 5  # 国家药监局|药品|审评|中心
         if self.stops.get(pieces[-1].text) == "joint":
             return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
             own = tail.class_ == "research" and anchor.kind == "org"  # 云州大学|网络|与|交换|技术|重点实验室
             return (own or tail.class_ in JOINING_CLASSES) and len(pieces) <= 5
+        if tail.class_ == "research" and anchor.kind == "org" and not anchor.text.endswith(FIRMS):
+            # 清华大学|自然语言|处理|实验室; not 清华大学|新建|实验室
+            return pieces[-1].tag[:1] not in "va" and not any(piece.text in self.stops for piece in pieces)
         if tail.class_ == "association":  # 汽车维修行业协会|汽车|维修|工作委员会
             own = pieces[-1].tag[:1] != "v" and not any(piece.text in self.stops for piece in pieces)
             return anchor.kind == "place" or own  # not 云杉保险|结成|战略|联盟
@@ -194,16 +244,36 @@ class Walker:
                 return [] if verb else [*between, piece]  # 云杉|控股|香港|有限公司
             between.append(piece)
             left = piece.start
-        single = bool(between) and all(len(piece.text) == 1 for piece in between)
-        return between if single and anchor.kind == "org" and tail.grammar == "legal" else []
+        known = len(between) == 1 and between[0].text in self._names and anchor.kind == "place"  # 小米|武汉|总部
+        owned = tail.grammar == "legal" or (known and tail.class_ in FIRM_CLASSES and tail.grammar in ("company", "unit"))
+        return between if owned and self._is_brand(between, anchor, lattice.before(left)) else []
+
+    def _is_brand(self, between: Sequence[Piece], anchor: Piece, beyond: Piece | None) -> bool:
+        """Whether the words before the name or place in a formal name begin it: 海|润|智联, 丰|牧|越南, 华能|江苏."""
+        if not between:
+            return False
+        if all(len(piece.text) == 1 for piece in between):
+            return anchor.kind == "org" or (
+                len(between) > 1 and not all(piece.tag[:1] in PLAIN_TAGS for piece in between)
+            )
+        closed = beyond is None or beyond.text in self.stops or beyond.tag[:1] in CLOSED_TAGS
+        word = between[0]
+        known = word.tag in BRAND_TAGS or word.text in self._names or word.text in self._inside
+        plain = word.text in self.generic or word.text in self.stops or word.text in self._tails
+        return len(between) == 1 and closed and known and not plain
 
     def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
         """``go`` on, ``soft`` (only an anchor further left excuses it) or ``stop``."""
         tag = piece.tag
         if strength := self.stops.get(piece.text):
             return self._stopped(strength, piece, pieces, tail)
+        firm = tail.grammar in ("legal", "company", "industry")
+        if firm and piece.text in self._roles and self._is_told(pieces):
+            return "stop"  # 平台|北辰|股份有限公司; not 云图|平台|科技|有限公司
         if pieces and self._is_role(piece, tail) and (tail.grammar != "legal" or self.has_proper(pieces)):
             return "stop"
+        if tag == "m" and piece.text[-1] in MEASURES and piece.text[0] != ORDINAL:
+            return "stop"  # 四十多家|医院
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
             return "stop"
         if piece.text.isascii():
@@ -212,8 +282,9 @@ class Walker:
             return "go"
         if tag in PROPER_TAGS or tag[:1] in NAME_TAGS or tag in ("vn", "an") or piece.text in self._inside:
             return "go"
-        if tail.grammar == "unit" and tail.class_ == "government" and tag == "v" and not pieces:
-            return "soft"  # 美国国会|预算|办公室
+        office = tail.class_ == "government" and not pieces  # 美国国会|预算|办公室
+        if tail.grammar == "unit" and tag == "v" and (office or tail.class_ == "other"):  # 国家药监局|药品|审评|中心
+            return "soft"
         if tag[:1] in CLOSED_TAGS or tail.grammar not in ("legal", "body"):
             return "stop"
         return "stop" if tag[:1] in "qt" else "soft"
@@ -221,7 +292,8 @@ class Walker:
     def _stopped(self, strength: str, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
         """The verdict on a word of the list of stops."""
         if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
-            return "soft" if pieces and tail.grammar in ("body", "unit") and not tail.functional else "stop"
+            office = tail.functional and tail.class_ == "government"  # 文体|广电|和|旅游局
+            return "soft" if (pieces or office) and tail.grammar in ("body", "unit") and office >= tail.functional else "stop"
         if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
             return "go"
         if strength == "firm" and tail.class_ in OFFICE_CLASSES.get(tail.grammar, ()):
@@ -250,9 +322,45 @@ class Walker:
             if not plain and (piece.tag in PROPER_TAGS or latin):
                 return True
             run = [*run, piece] if len(piece.text) == 1 and not plain else []
-            if len(run) >= least and not all(single.tag[:1] in PLAIN_TAGS for single in run):
+            levels = all(single.text in LEVELS for single in run)  # 旗|县|医院
+            if len(run) >= least and not levels and not all(single.tag[:1] in PLAIN_TAGS for single in run):
                 return True
         return False
+
+
+def _town(lattice: Lattice, place: Piece) -> list[Piece]:
+    """The character before what only looks like a place: 孝|丰镇, where the list has a 丰镇."""
+    first = lattice.before(place.start) if place.kind == "place" and place.text.endswith(TOWNS) else None
+    own = first is not None and _is_single(first) and len(place.text) == 2 and first.tag[:1] in SYLLABLE_TAGS
+    before = lattice.before(first.start) if first and own else None
+    return [first] if first and own and (before is None or before.kind == "place") else []
+
+
+def opens_with_town(pieces: Sequence[Piece], levels: str = "镇乡村县") -> bool:
+    """Whether the first two to four characters spell a town or county that no list knows: 云|溪|县."""
+    spelled = ""
+    for piece in reversed(pieces[-4:]):
+        if len(piece.text) > 2 or piece.kind != "word":
+            return False
+        spelled += piece.text
+        if piece.text[-1] in levels:
+            return 2 <= len(spelled) <= 4
+    return False
+
+
+def _opens_name(joint: Piece, lattice: Lattice) -> bool:
+    """Whether 和 is the second character of a name, for it would join a single one: 安|和|口腔医院; not 想|和|…."""
+    first = lattice.before(joint.start)
+    if first is None or not _is_single(first) or first.tag[:1] not in SYLLABLE_TAGS:
+        return False
+    if joint.text == AND and first.tag == "v":
+        return False
+    before = lattice.before(first.start)
+    return before is None or before.kind == "place"
+
+
+def _is_single(piece: Piece | None) -> bool:
+    return piece is not None and piece.kind == "word" and len(piece.text) == 1
 
 
 def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
@@ -265,9 +373,15 @@ def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
     )
 
 
-def _is_syllable(piece: Piece, lattice: Lattice) -> bool:
-    """Whether a character that elsewhere is a word stands in a formal name after its place: 杭州|未|斯, 天津|天|任."""
-    if len(piece.text) > 1 or piece.text in FUNCTION_CHARACTERS:
+def _is_syllable(piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
+    """Whether a character that elsewhere is a word stands in a formal name after its place: 杭州|未|斯, 天津|天|任.
+
+    和 too, where what it would join is no name: 深圳|和|记, 长沙|盛|和|投资.
+    """
+    joint = piece.text == AND and bool(pieces)
+    if len(piece.text) > 1 or (piece.text in FUNCTION_CHARACTERS and not joint):
+        return False
+    if joint and len(pieces[-1].text) > 1 and not _is_single(lattice.before(piece.start)):
         return False
     before = lattice.before(piece.start)
     if (

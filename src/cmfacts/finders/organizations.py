@@ -26,7 +26,7 @@ class OrganizationFinder:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.names = KnownNames(lexicons)
-        self._tails = TailRule(lexicons)
+        self._tails = TailRule(lexicons, self.names.surfaces)
         self._lists = ListRule(lexicons, self.names.surfaces)
         self._longer = LongerNames(lexicons)
         self._stems = StemRule(lexicons, self.names.surfaces)

@@ -21,11 +21,15 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.signal"
 RULE = "org.signals"
-WEIGHTS = {"strong": 2, "weak": 1}
+WEIGHTS = {"strong": 2, "weak": 1, "agent": 1, "act": 0}
+BRANDED = 2  # the weight of what only a firm does, after characters that end in a line of business: 荣庆物流|否认
 REACH = 6  # code points of the longest signal
-UNKNOWN, WEAK, KNOWN = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list")
+MARKED = "stands between a mark and its stock code"
+UNKNOWN, WEAK, KNOWN, _ = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED)
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
+PLAIN_LOCAL = 2  # words of a place and its trade
+SPELLED = 4  # code points of a name of which jieba makes no word
 SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be four times as long
 LONGEST_PERSON = 3
 LONG_LATIN = 4
@@ -34,7 +38,7 @@ BRACKETED = 40  # code points of a bracket between a name and its signal
 MOST_BETWEEN = 6  # words like 近日 and 已 between a name and its signal
 LINE_STARTS = ("", "\n", "【")
 OPENS = "opens a line"
-MARKS = '“”"「」'
+MARKS = '“”"「」()'
 CLOSED = "pcuryeoqm"  # parts of speech of single characters that no name holds
 COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
 BUSINESS_TAGS = frozenset({"n", "vn", "nz"})  # of a last word that no list has as a line of business: 聚岚|租赁
@@ -45,7 +49,14 @@ STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份
 FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
 PACT = re.compile(r"[与同和](?!此|时|步)[^,。;:!?、\n]{2,24}?(?:签署|签订|签约|达成|合作|共建|联合|共同)")
 WITH = ("与", "同", "和")  # 岚泰新能源|与|宁德时代|签署…
-ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8")  # of a round, a stake, a stock code
+_PARTS = "早间|午间|晚间|上午|下午|盘前|盘后|晚|早"
+DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
+DAY_BEFORE = re.compile(rf"(?<!\d)(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?\Z")
+DAY_REACH = 8  # code points of 12月31日晚间
+DAY_ENDS = tuple("日间晚早午前后")
+LATIN_GOES_ON = re.compile(r"(?<=[A-Za-z]) ?[A-Za-z]")  # Qumei| Runto
+CODED = (3, 6)  # code points of a name between a mark and its stock code, the second excluded
+ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8", "(股票代码", "(证券代码")  # of a round, a stake, a stock code
 FORMS = (("stock code", STOCK_CODE, 2), ("stake", STAKE, 2), ("funding", FUNDING, 2), ("pact", PACT, 2))
 
 
@@ -70,18 +81,22 @@ class SignalRule:
         self._walker, self._names, self._witness = walker, names, witness
         self._left: dict[str, int] = {}
         self._right: dict[str, int] = {}
+        self._acts: set[str] = set()
         self._between: set[str] = set()  # what may stand between a name and its verb: 云杉|近日|完成…融资
         for signal, (left, right, between) in lexicons.cells("org", "signal", "left", "right", "between").items():
             if left:
                 self._left[signal] = WEIGHTS[left]
             if right:
                 self._right[signal] = WEIGHTS[right]
+            if right in ("agent", "act"):
+                self._acts.add(signal)
             if between:
                 self._between.add(signal)
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
-        self._fields = frozenset(fields(lexicons))
+        self._fields = frozenset(fields(lexicons)) | lexicons.words("org", "trade")
+        self._goods = self._fields | lexicons.words("org", "good")
 
     def literals(self) -> Iterator[Literal]:
         """Every signal, and the words without which none of the forms can be."""
@@ -92,21 +107,31 @@ class SignalRule:
     def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """Unknown names beside a signal, with what the signals weigh enough for."""
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
-        seen = set()
-        for start, end in (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named)):
-            if start == end or (start, end) in seen or start in taken or end in taken:
+        spans = (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named))
+        told: dict[str, dict[str, int]] = {}  # what speaks for each name anywhere in the text, once each
+        mentions = []
+        for start, end in dict.fromkeys(spans):
+            if start == end or start in taken or end in taken or not self._is_name(doc, start, end):
                 continue
-            seen.add((start, end))
-            if self._is_name(doc, start, end) and self._is_enough(doc, start, end):
-                yield Candidate(start, end, RULE, OrganizationValue(doc.folded[start:end], None, "company"))
+            signals = self.weigh(doc, start, end)
+            if not signals or signals[0].text not in OWN:
+                doc.refuse(start, end, RULE, "ordinary words make up its characters")
+                continue
+            mentions.append((start, end))
+            told.setdefault(doc.folded[start:end], {}).update((signal.text, signal.weight) for signal in signals)
+        for start, end in mentions:
+            name = doc.folded[start:end]
+            strong = max(told[name].values()) > PROPER or not self._is_plain(doc, start, end)
+            if strong and sum(told[name].values()) >= NEEDED:
+                yield Candidate(start, end, RULE, OrganizationValue(name, None, "company"))
+            else:
+                doc.refuse(start, end, RULE, "the signals beside it weigh too little")
 
-    def _is_enough(self, doc: Doc, start: int, end: int) -> bool:
-        """The characters themselves must speak for a name, and one strong signal or two weak ones beside them."""
-        signals = self.weigh(doc, start, end)
-        if not signals or signals[0].text not in OWN:
-            return doc.refuse(start, end, RULE, "ordinary words make up its characters")
-        enough = sum(signal.weight for signal in signals) >= NEEDED
-        return enough or doc.refuse(start, end, RULE, "the signals beside it weigh too little")
+    def _is_plain(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether nouns of the language make up a name, which two weak signals do not prove: 离岸|贸易."""
+        tokens = doc.tokens
+        indices = range(tokens.at(start), tokens.at(end - 1) + 1)
+        return all(len(tokens.words[index]) > 1 and tokens.tag(index) in COMMON_TAGS for index in indices)
 
     def weigh(self, doc: Doc, start: int, end: int) -> list[Signal]:
         """All that speaks for the name at ``[start, end)``: what ``find`` adds up and ``explain`` shows."""
@@ -116,6 +141,8 @@ class SignalRule:
             signals.append(Signal(UNKNOWN, PROPER))
         elif text[start:end] in self._names:
             signals.append(Signal(WEAK, PROPER))
+        elif _coded(text, end) == start:
+            signals.append(Signal(MARKED, PROPER))
         left = next((text[at:start] for at in range(max(0, start - REACH), start) if text[at:start] in self._left), "")
         signals += [Signal(left, self._left[left])] if left else []
         verb = self._verb_after(doc, end)
@@ -123,7 +150,10 @@ class SignalRule:
         right = max((word for word in sides if word in self._right), key=self._right.__getitem__, default="")
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
-        signals += [Signal(right, self._right[right])] if right else []
+        if right in self._acts and self._is_branded(doc, start, end):
+            signals.append(Signal(right, BRANDED))
+        elif right and self._right[right]:
+            signals.append(Signal(right, self._right[right]))
         if right and text[start - 1 : start] in LINE_STARTS and self._has_field(doc, start, end):
             signals.append(Signal(OPENS, 1))
         return signals + [
@@ -136,14 +166,26 @@ class SignalRule:
         named = len(doc.tokens.words[first]) == 1 or doc.tokens.tag(first) in NAMING_TAGS
         return first < last and named and doc.tokens.words[last] in self._fields
 
+    def _is_branded(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether two characters that are no word stand before the line of business, after a place or none."""
+        tokens = doc.tokens
+        first, last = tokens.at(start), tokens.at(end - 1)
+        stem = range(first + (tokens.words[first] in self._places), last)
+        single = [tokens.tag(index) for index in stem if len(tokens.words[index]) == 1]
+        odd = len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single)
+        named = any(tokens.tag(index) in NAMING_TAGS and tokens.words[index] not in self._generic for index in stem)
+        return tokens.words[last] in self._goods and (odd or named)
+
     def _is_witnessed(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the witness list has the name, and it is not what follows a surname: 张|友国."""
         given = end - start < LONGEST_PERSON and doc.folded[start - 1 : start] in self._surnames
         return self._witness is not None and not given and self._witness(doc.folded[start:end])
 
     def _verb_after(self, doc: Doc, end: int) -> int:
-        """Where the verb begins, after 近日, 已 and the like."""
+        """Where the verb begins, after 近日, 已, 3月4日晚 and the like."""
         end = _after_bracket(doc.folded, end)
+        if day := DAY.match(doc.folded, end):
+            end = day.end()
         tokens = doc.tokens
         for index in range(tokens.at(end), min(tokens.at(end) + 3, len(tokens.words))):
             if tokens.words[index] not in self._between:
@@ -158,14 +200,19 @@ class SignalRule:
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
                     yield from self._right_of(doc, hit.end, names.ends.get(hit.end, ()))
             elif tokens.is_boundary(hit.start) and _may_follow(text, hit):
+                code = _coded(text, hit.start) if hit.payload == "form" else -1
+                if code >= 0:
+                    yield code, hit.start
                 index = tokens.at(_before_bracket(text, hit.start))
                 farthest = max(0, index - MOST_BETWEEN)
                 while index > farthest and (
                     tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])
                 ):
                     index -= 1
-                end = tokens.starts[index]
+                end = _before_bracket(text, _before_day(text, tokens.starts[index]))
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
+                if (start := self._spelled(doc, end)) >= 0:
+                    yield start, end
 
     def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
@@ -195,7 +242,7 @@ class SignalRule:
             index, end = index + 1, end + len(word)
         if not self._is_edge(doc, index) and end > start and self._is_business(doc, index):
             index, end = index + 1, tokens.starts[index + 1]
-        if self._is_edge(doc, index):
+        if self._is_edge(doc, index) and not LATIN_GOES_ON.match(doc.folded, end):
             yield start, end + len(FIRM) * doc.folded.startswith(FIRM, end)
         elif end > start:
             doc.refuse(start, end, RULE, f"{tokens.words[index]} goes on after it")
@@ -214,17 +261,27 @@ class SignalRule:
         if named == 0 or (named > 0 and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named - 1))):
             yield named, end
         while end - start <= LONGEST and (piece := lattice.before(start)):
-            if piece.kind == "org" or piece.text in self._left:
+            closes = piece.text in self._left or self._walker.stops.get(piece.text)
+            if piece.kind == "org" or (closes and not (start == end and piece.tag == "vn")):  # 云汽|投资|领投
                 break
-            if self._walker.stops.get(piece.text) and not (start == end and piece.tag == "vn"):  # 云汽|投资|领投
-                break
-            if piece.kind == "word" and not self._is_part(piece.text, piece.tag, first=end - start < SHORTEST):
+            field = doc.folded[start:end] in self._fields  # 绿野|农业|董事长
+            if piece.kind == "word" and not self._is_part(piece.text, piece.tag, first=field or end - start < SHORTEST):
                 break
             start = piece.start
         if start == 0 or self._is_edge(doc, tokens.at(start - 1)):
             yield start, end
         elif end > start:
             doc.refuse(start, end, RULE, f"{tokens.words[tokens.at(start - 1)]} stands before it")
+
+    def _spelled(self, doc: Doc, end: int) -> int:
+        """Where a name of four single characters begins that fills the space from a mark: 青禾晶元|完成, or -1."""
+        start, tokens = end - SPELLED, doc.tokens
+        if start < 0 or doc.folded[start - 1 : start].isalnum() or not tokens.is_boundary(end):
+            return -1
+        words = tokens.words[tokens.at(start) : tokens.at(end - 1) + 1]
+        own = all(len(word) == 1 and word.isalpha() and not word.isascii() for word in words)
+        closed = any(self._walker.stops.get(word) == "hard" for word in words) or words[0] in self._walker.stops
+        return start if own and not closed else -1
 
     def _is_part(self, word: str, tag: str, *, first: bool) -> bool:
         """Whether an unknown name may hold the word: a character, a proper noun, a line of business; one other word."""
@@ -233,6 +290,8 @@ class SignalRule:
         if len(word) == 1:
             return tag[:1] not in CLOSED
         if first and self._walker.stops.get(word) == "soft":
+            return True
+        if word.isascii() and word[0].isupper():
             return True
         return tag in PROPER_TAGS or word in self._fields or (first and tag in COMMON_TAGS and len(word) == 2)
 
@@ -245,6 +304,7 @@ class SignalRule:
             not word[0].isalnum()
             or word.isdigit()
             or word in self._walker.stops
+            or word in self._between
             or word in self._left
             or word in self._right
         ):
@@ -279,10 +339,11 @@ class SignalRule:
         tags = [tokens.tag(index) for index in range(first, last + 1)]
         single = [tag for word, tag in zip(words, tags, strict=True) if len(word) == 1 and not word.isascii()]
         odd = len(single) > 3 or (len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single))
-        mixed = bool(single) and any(word.isascii() and len(word) > 1 for word in words)
+        mixed = bool(single) and words[0] not in self._generic and any(word.isascii() and len(word) > 1 for word in words)
         named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
         listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
-        plain = words[0] in self._generic or (words[0] in self._places and not listed)
+        local = words[0] in self._places and len(words) == PLAIN_LOCAL  # 江州|物流; 宁波|通商|基金 is one
+        plain = words[0] in self._generic or (local and not listed)
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
 
 
@@ -312,6 +373,21 @@ def _before_bracket(text: str, offset: int) -> int:
     """Where the bracket begins that ends at ``offset``: 岚泰智能|(Lantai Intelligence)|CEO; else ``offset``."""
     opening = text.rfind("(", max(0, offset - BRACKETED), offset) if text.endswith(")", 0, offset) else -1
     return opening if opening > 0 else offset
+
+
+def _before_day(text: str, offset: int) -> int:
+    """Where a day begins that ends at ``offset``: 岚泰新材|3月4日晚|公告; else ``offset``."""
+    day = DAY_BEFORE.search(text, max(0, offset - DAY_REACH), offset) if text[offset - 1 : offset] in DAY_ENDS else None
+    return day.start() if day else offset
+
+
+def _coded(text: str, offset: int) -> int:
+    """Where a short name begins that stands between a mark and its stock code at ``offset``, or -1."""
+    start = offset
+    while start > max(0, offset - CODED[1]) and text[start - 1].isalnum():
+        start -= 1
+    closed = start == 0 or not text[start - 1].isalnum()
+    return start if closed and offset - start in range(*CODED) and STOCK_CODE.match(text, offset) else -1
 
 
 def _after_bracket(text: str, offset: int) -> int:

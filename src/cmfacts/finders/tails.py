@@ -13,7 +13,7 @@ says what the walk may cross and what the name must hold:
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from operator import itemgetter
 
 from cmfacts.engine.doc import Doc
@@ -22,7 +22,7 @@ from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
 from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
-from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
+from cmfacts.finders.name_walk import AND, LEVELS, Tail, Walk, Walker, is_anchor, opens_with_town
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -36,19 +36,31 @@ JOINED = ("brand", "industry")
 COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
 VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
+MINISTRY = "部"
+OFFICES_OF_PLACES = ("局", "厅", "委")
 OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
 DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
+ZONE_NAMES = ("前海", "横琴", "中关村", "张江", "光谷", "河套")
+ZONE_ENDINGS = ("新区", "片区", "自贸区")
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
+ZONE_WORDS = ("经开区", "高新区", "合作区", "示范区", "试验区")  # 北京|经|开|区|工委
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
-LEVELS = "省市县区州盟旗镇乡"
+PARTS = ("子公司", "业务", "板块", "事业部")
+PORTS = ("机场", "口岸", "车站", "火车站", "港区")  # 白云机场|海关
+COMMITTEES_OF_EVENTS = ("组委会", "执委会")
+EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
+FIRM = "公司"
+FOUNDATION = "基金会"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
+BIDDERS = "联合体"  # 中铁四局|联合体|中标
+NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
 class TailRule:
     """Finds names by their tails. Immutable once built."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, lexicons: Lexicons, names: Container[str] = ()) -> None:
         self._tails = {
             tail: Tail(class_, "industry", local=True) if grammar == "local" else Tail(class_, grammar)
             for tail, (class_, grammar) in lexicons.cells("org", "tail", "class", "grammar").items()
@@ -56,7 +68,7 @@ class TailRule:
         }
         for body, (class_, bare) in lexicons.cells("org", "body", "class", "bare").items():
             self._tails[body] = Tail(class_, "body", True, bare)
-        self.walker = Walker(lexicons)
+        self.walker = Walker(lexicons, names)
         self._false = FalseTails(lexicons)
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
@@ -237,21 +249,30 @@ class TailRule:
         content = [piece for piece in words if piece.text not in self.walker.generic]
         match tail.grammar:
             case "legal":
-                return bool(content) or walk.anchor == "org" or (bool(walk.anchor) and bool(words))
+                own = any(piece.text not in self.walker.stops for piece in content)
+                firm = walk.anchor == "place" and doc.folded.endswith(FIRM, hit.start, hit.end)  # 北海|股份有限公司
+                local = firm and any(piece.text not in self._wide for piece in walk.pieces)
+                return own or walk.anchor == "org" or local or (bool(walk.anchor) and bool(words))
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
                 return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
             case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
                 return False
+            case "body" if not words and doc.folded[hit.start : hit.end] in NEEDS_WORDS:
+                return walk.anchor == "org" and not doc.folded.endswith(BIDDERS, hit.start, hit.end)
             case "body" if tail.functional:
                 team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
                 zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
                 world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
-                return is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces) or team or zone or world
+                near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
+                near = near or walk.pieces[0].text.endswith(PORTS)
+                return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, doc.folded[hit.start : hit.end])
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
-                return self._is_body(walk, tail, words, [] if vague and not walk.anchor else content)
+                foundation = doc.folded.endswith(FOUNDATION, hit.start, hit.end)
+                content = [] if vague and not walk.anchor else content
+                return self._is_body(walk, tail, words, content, foundation=foundation)
             case "unit":
                 first = doc.tokens.words[
                     doc.tokens.at(hit.start)
@@ -277,10 +298,14 @@ class TailRule:
         run = 3 if tail in COMMON_TAILS else 2
         if walk.anchor == "org":
             own = words if tail in DIVISIONS else content
-            firm = is_firm and len(words) == len(own) <= 1 + (tail in DIVISIONS) and all(map(self._is_field, own))
+            if tail == FIRM and len(words) == 2 and not own:
+                own = words  # 中企华|资产|评估|公司
+            firm = is_firm and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words) and all(map(self._is_field, own))
             return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
-        if local and not words and len(tail) > 2 and tail.endswith("厂"):  # 北京水泥厂
+        if len(places) > 1 and tail == "集团" and not words and places[1].text[-1] in LEVELS:  # 青海省|三江|集团
+            return True
+        if local and not words and len(tail) > 2 and tail.endswith(("厂", "集团")):  # 北京水泥厂, 江西省投资集团
             return True
         return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
 
@@ -288,7 +313,9 @@ class TailRule:
         """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
         return len(word.text) > 1 and word.tag in FIELD_TAGS and word.text not in self._structural
 
-    def _is_body(self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece]) -> bool:
+    def _is_body(
+        self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece], *, foundation: bool
+    ) -> bool:
         """绍兴市|博物馆, 国际|港口|协会, 绿色包装产业联盟; not 国家重点实验室, nor 行业协会."""
         telling = [piece for piece in words if piece.text not in self._structural]
         if walk.anchor == "lead":
@@ -296,6 +323,11 @@ class TailRule:
         if walk.anchor:
             return walk.anchor == "org" or bool(words) or tail.class_ not in COLLECTIVE_CLASSES
         length = sum(piece.end - piece.start for piece in walk.pieces)
+        level = walk.pieces[-1].text in LEVELS or opens_with_town(walk.pieces, LEVELS)
+        if level and content and tail.class_ == "association":  # 省|脑卒中|学会, 明|州市|医|学会
+            return True
+        if foundation and walk.clean and content and length > 2:  # 爱心|树|公益基金会
+            return True
         descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
         return descriptive or self.walker.has_proper(walk.pieces)
 
@@ -312,14 +344,34 @@ class TailRule:
                 return False  # 江州人民医院|骨科
             return len(words) <= 5 and (bool(named) or told or class_ == "health" or len(tail) > 2)
         office = len(tail) > 1 or class_ == "government"
+        fields = len(words) > 1 and tail == "局" and AND not in {word.text for word in words}  # 海南|国际|经济|发展|局
+        if not walk.anchor and tail in COMMITTEES_OF_EVENTS:
+            return words[0].text.endswith(EVENTS) and bool(content) and len(words) > 1
+        content = words if fields else content
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
+
+    def _is_managed(self, walk: Walk, tail: Tail) -> bool:
+        """Whether a zone that no list knows stands before its committee: 云岭|经|开|区|管委会."""
+        told = any(len(piece.text) > 1 and piece.text not in self.walker.generic for piece in walk.pieces[1:])
+        return tail.bare == "zone" and walk.pieces[0].text.endswith(ZONES) and told and len(walk.pieces) <= 5
+
+    def _joins_fields(self, walk: Walk, tail: str) -> bool:
+        """Whether a place's office has two fields, the first of which has offices of its own: 文体|广电|和|旅游局."""
+        joined = walk.anchor == "place" and len(walk.pieces) > 2 and self.walker.stops.get(walk.pieces[0].text) == "joint"
+        fields = [piece.text for piece in walk.pieces if piece.kind == "word"][1:]
+        fields = [*fields, "".join(fields[::-1])]
+        state = joined and tail.endswith(MINISTRY) and any(piece.text in self._wide for piece in walk.pieces)  # 巴西|矿业|和|能源部
+        return state or (joined and any(f"{each}{office}" in self._tails for each in fields for office in OFFICES_OF_PLACES))
 
     def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
         """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""
         nearest = pieces[0]
         if nearest.text[-1] not in LEVELS or (nearest.text in self.walker.generic and len(pieces) == 1):
             return False
-        return len(nearest.text) > 1 or (len(pieces) > 1 and (is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"))
+        if len(nearest.text) > 1 or len(pieces) == 1:
+            return len(nearest.text) > 1
+        zone = pieces[-1].kind == "place" and "".join(piece.text for piece in pieces[2::-1]).endswith(ZONE_WORDS)
+        return zone or is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"
 
     def _runs_on(self, doc: Doc, end: int) -> bool:
         """Whether a noun or a verb goes on where the name should end: 生物科技|领域, 微电子|所."""
@@ -333,6 +385,8 @@ class TailRule:
 
     def _goes_on(self, doc: Doc, end: int) -> bool:
         """Whether a line of business is more likely a noun of its own: 比亚迪|汽车|和电子业务, 汇丰|资产|管理."""
+        if doc.folded.startswith(PARTS, end):  # 科大讯飞|医疗|子公司
+            return True
         if end >= len(doc.folded) or doc.folded.startswith(self._followers, end):
             return False
         index = doc.tokens.at(end)
@@ -352,6 +406,10 @@ def _longest_first(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _wide(lexicons: Lexicons) -> set[str]:
-    """Countries and parts of the world."""
+    """Countries and parts of the world, but no zones of a city: 前海, 两江新区."""
     rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
-    return {place for place, level in rows if level in ("country", "region")}
+    return {
+        place
+        for place, level in rows
+        if level == "country" or (level == "region" and place not in ZONE_NAMES and not place.endswith(ZONE_ENDINGS))
+    }

@@ -14,6 +14,10 @@ LONGEST_BRACKET = 60
 REPEATED = frozenset(
     {"org.slot.funded", "org.list", "org.list.governed", "org.signals"}
 )  # found once by context, believed elsewhere
+FORMAL = ("org.tail.legal", "org.tail.company")
+FORMS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司", "公司", "集团")
+NAMING_TAGS = ("nr", "nrt", "nrfg", "nz", "nt", "ns", "x")
+BRANDED, LONGEST_BRANDED = 4, 6  # code points of a brand with its line of business
 LONG_NAME = 7  # code points from which on a body's name is shortened to initials
 INITIAL_WORDS = 6  # how many of its last words these are taken from
 BODY_ENDINGS = frozenset("局委办院所会部厅组社")
@@ -33,6 +37,7 @@ class Aliases:
         self._cue = re.compile("|".join(map(re.escape, cues))) if cues else None
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
+        self._common = self._generic | self._places | lexicons.words("org", "lead")
 
     def join(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
         """The organizations and every mention of their aliases, in text order; no two overlap."""
@@ -47,7 +52,7 @@ class Aliases:
             return list(organizations)
         mentions: list[Candidate] = []
         for hit in hits:
-            if (not mentions or hit.start >= mentions[-1].end) and _is_whole(doc, hit.start, hit.end):
+            if (not mentions or hit.start >= mentions[-1].end) and _is_whole(doc, hit.start, hit.end, hit.payload.rule):
                 owner: Candidate = hit.payload
                 mentions.append(Candidate(hit.start, hit.end, owner.rule, owner.value))
         joined = [
@@ -65,6 +70,8 @@ class Aliases:
             yield from ((short, "org.alias.initials") for short in self._initials(doc, organization))
         if organization.rule == "org.tail.legal":
             yield from ((short, "org.alias.derived") for short in self._short_forms(doc, organization, places))
+        if organization.rule in FORMAL:
+            yield from ((short, "org.alias.derived") for short in self._beginnings(doc, organization, places))
 
     def _initials(self, doc: Doc, body: Candidate) -> Iterator[str]:
         """长航局 of 长江航务管理局: the first characters of two or three of its last words, and its last character."""
@@ -96,6 +103,24 @@ class Aliases:
         line = doc.folded[start : tokens.starts[tokens.at(end) + 1]]  # the brand and its line of business: 凌岳|汽车
         if len(line) >= 4 and start + len(line) < formal.end and line[-1] not in "(（":
             yield line
+
+    def _beginnings(self, doc: Doc, firm: Candidate, places: Mapping[int, int]) -> Iterator[str]:
+        """天擎航天 of 天擎航天技术有限公司: a brand with a line of business, wherever jieba ends its words.
+
+        Only where the brand is the name's own word, and no name of a place or a word that many firms share.
+        """
+        text, tokens = doc.folded, doc.tokens
+        start = places.get(firm.start, firm.start)
+        form = next((form for form in FORMS if text.endswith(form, start, firm.end)), "")
+        bracket = text.find("(", start, firm.end)
+        limit = (bracket if bracket > 0 else firm.end) - (len(form) if bracket < 0 else 0)
+        index = tokens.at(start)
+        brand, first = text[start : start + 2], tokens.words[index]
+        named = len(first) == 1 or (tokens.tag(index) in NAMING_TAGS and len(first) < BRANDED)
+        if not form or not named or not {brand, first}.isdisjoint(self._common) or not tokens.is_boundary(start):
+            return
+        ends = (end for end in range(start + BRANDED, min(limit, start + LONGEST_BRANDED) + 1))
+        yield from (text[start:end] for end in ends if end == start + BRANDED or tokens.is_boundary(end) or end == limit)
 
     def _defined(self, text: str, organization: Candidate) -> Iterator[tuple[str, str]]:
         """The aliases that the bracket right after a name defines, each with the rule that says so."""
@@ -130,8 +155,10 @@ def _is_short_form(short: str, full: str) -> bool:
     return len(short) < len(full) and all(character in characters for character in short)
 
 
-def _is_whole(doc: Doc, start: int, end: int) -> bool:
+def _is_whole(doc: Doc, start: int, end: int, rule: str) -> bool:
     text = doc.folded
+    if rule == "org.alias.derived" and end - start >= BRANDED and not doc.tokens.is_boundary(end):
+        return False
     if not text[start].isascii():
         return end - start > 2 or (doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end))
     before, after = text[start - 1 : start], text[end : end + 1]
