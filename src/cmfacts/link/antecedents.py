@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from cmfacts.link.clauses import STOP, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
+from cmfacts.link.stand_ins import StandIns
 
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 _LATTER = "后者"
@@ -17,9 +18,21 @@ class Antecedents:
 
     def __init__(self, sentences: Sentences, particles: Particles, heads: Heads) -> None:
         self._sentences, self._particles, self._heads = sentences, particles, heads
+        self._stand_ins = StandIns(sentences, particles)
 
-    def one(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
-        """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
+    def one(
+        self, number: int, place: int, partners: Sequence[str] = (), *, depth: int = LONGEST_CARRY
+    ) -> Subject | None:
+        """What 该公司 or 该校 stands for; ``depth`` is how many such words may stand for one another."""
+        word = self._sentences.items(number)[place].text
+        likely = self._subject_before(number, place, partners, depth)
+        if word not in self._particles.stand_ins or (likely and self._particles.generic.get(word) == "one"):
+            return likely
+        found = self._stand_ins.of(number, place, likely)
+        return found and Subject(found.refs, tuple(partners), found.sentence, found.item)
+
+    def _subject_before(self, number: int, place: int, partners: Sequence[str], depth: int) -> Subject | None:
+        """The subject carried from before, else the first subject of the sentence before."""
         stop, word = place, self._sentences.items(number)[place].text
         if word == _LATTER:
             return self._latter(number, place)
@@ -35,7 +48,8 @@ class Antecedents:
             if subject and not self._contrasted(word, number, start, stop):
                 return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
             stop = start - 1
-        return self._only(number, place) or self.opening(number - 1) or self._owner_before(number - 1)
+        before = self._sentences.back(number)
+        return self._only(number, place) or self.opening(before, depth) or self._owner_before(before)
 
     def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
         """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
@@ -48,7 +62,7 @@ class Antecedents:
             if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
             stop = self._sentences.clause(number, stop)[0] - 1
-        subject = self.opening(number - 1)
+        subject = self.opening(self._sentences.back(number))
         return subject if subject and subject.refs[0] not in taken else None
 
     def _governs(self, number: int, first: int, last: int) -> bool:
@@ -125,9 +139,11 @@ class Antecedents:
                 return Subject(subject.refs, (), subject.sentence, subject.item)
         return None
 
-    def opening(self, number: int) -> Subject | None:
+    def opening(self, number: int, depth: int = LONGEST_CARRY) -> Subject | None:
         """The first subject of a sentence."""
         items = self._sentences.items(number)
+        if depth and self._heads.stand_in(number, 0):
+            return self.one(number, 0, depth=depth - 1)
         for index, item in enumerate(items[:FARTHEST]):
             if item.kind == STOP and (subject := self._heads.head(number, index)):
                 return Subject(subject.refs[:1], (), subject.sentence, subject.item)
@@ -145,7 +161,8 @@ class Antecedents:
 
     def several(self, number: int, place: int, several: int) -> Subject | None:
         """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them."""
-        for sentence, stop in ((number, place), (number - 1, len(self._sentences.items(number - 1)))):
+        before = self._sentences.back(number)
+        for sentence, stop in ((number, place), (before, len(self._sentences.items(before)))):
             end = stop
             for _ in range(LONGEST_CARRY):
                 if end <= 0:

@@ -16,7 +16,10 @@ LONGEST_BRACKET = 60
 DASH = "—"
 NEAREST_OWNED = 4  # items between an owner's word and what is owned: A旗下的物流公司B
 LONGEST_TAIL = 6  # words after 等: 等多家产业合作伙伴
+LONGEST_STAND_IN = 5  # code points
+MOST_BLANK = 4  # empty sentences between two: what stands between a full stop and the next paragraph
 WORD, STOP = "word", "stop"
+STANDING = "r"  # tag of a word that stands for an organization
 ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands before them; the owner; neither
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
@@ -74,11 +77,13 @@ class Item:
 class Lists:
     """What tells of a list that went before: ``groups`` sum it up (三大运营商), ``persons`` are not the list itself
     but act for it (等单位负责人), ``qualities`` stand before the noun though they are tagged as verbs (等知名企业).
+    ``stand_ins`` are read as one word: 该局.
     """
 
     groups: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
+    stand_ins: frozenset[str] = frozenset()
 
 
 def spans(
@@ -134,6 +139,7 @@ class Sentences:
         self._spans = sorted([*named, *triggers], key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
+        self._openers = frozenset(word[0] for word in lists.stand_ins)
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
@@ -176,6 +182,24 @@ class Sentences:
     def _range(self, number: int) -> tuple[int, int]:
         start = self._ends[number - 1] + 1 if number else 0
         return start, self._ends[number] if number < len(self._ends) else len(self._doc.folded)
+
+    def back(self, number: int, steps: int = 1) -> int:
+        """The number of the sentence so many before, not counting empty ones; below zero before the first."""
+        for _ in range(steps):
+            number -= 1
+            for _ in range(MOST_BLANK):
+                if number < 0 or self._doc.folded[slice(*self._range(number))].strip():
+                    break
+                number -= 1
+        return number
+
+    def mentions(self, kind: str) -> Sequence[Span]:
+        """The mentions of a kind in text order."""
+        return self._named.get(kind, ())
+
+    def holding(self, number: int, offset: int) -> int:
+        """The item of a sentence that holds an offset."""
+        return bisect_right(self.items(number), offset, key=lambda item: item.start) - 1
 
     def goes_on(self, number: int) -> bool:
         """Whether only a semicolon stands before a sentence."""
@@ -235,6 +259,10 @@ class Sentences:
                 start = close + 1
                 continue
             mark = word[0]
+            if mark in self._openers and (close := self._stand_in(start, limit)):
+                pieces.append(Item(WORD, start, close, text[start:close], STANDING))
+                start = close
+                continue
             if mark in _STOPS or word == " ":
                 if self._parts(word, start):
                     pieces.append(Item(STOP, start, stop, "," if word == " " else mark))
@@ -243,6 +271,13 @@ class Sentences:
                 pieces.append(Item(WORD, start, stop, word, tag(index) if whole else "x"))
             start = stop
         return pieces
+
+    def _stand_in(self, start: int, limit: int) -> int:
+        """Where a word for an organization ends that begins at an offset, if one does: 该局, which may be two tokens."""
+        for end in range(min(limit, start + LONGEST_STAND_IN), start + 1, -1):
+            if self._doc.folded[start:end] in self._lists.stand_ins and self._doc.tokens.is_boundary(end):
+                return end
+        return 0
 
     def _parts(self, mark: str, start: int) -> bool:
         """Whether a mark parts clauses: a blank between Chinese characters, a comma that is not a number's."""

@@ -161,4 +161,6 @@ class Heads:
 
     def stands_for_one(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word stands for an organization named before: 该公司, 其."""
-        return self._particles.generic.get(items[place].text) == "one" and not (place and items[place - 1].named)
+        word = items[place].text
+        stands = self._particles.generic.get(word) == "one" or word in self._particles.stand_ins
+        return stands and not (place and items[place - 1].named)

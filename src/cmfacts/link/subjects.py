@@ -257,9 +257,11 @@ class Subjects:
 
     def _opening_before(self, number: int) -> Subject | None:
         """The first subject of the sentence that this one takes up, or of one that that one does."""
-        for before in range(number - 1, max(-1, number - 1 - LONGEST_CARRY), -1):
-            if not self._goes_on(before + 1):
+        before = number
+        for _ in range(LONGEST_CARRY):
+            if not self._goes_on(before):
                 return None
+            before = self._sentences.back(before)
             if opening := self.antecedents.opening(before):
                 return opening
         return None
