@@ -64,7 +64,7 @@ class Heads:
                 if place > start and not self._leads_up(items[place - 1], modified, acting):
                     return None
                 follows = items[place + 1] if place + 1 < len(items) else None
-                if follows and not owned and self._owns(follows):
+                if follows and not owned and self.owns(follows):
                     titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_TITLE]))
                     return Subject(item.refs[: item.first], (), number, place) if titled else None
                 if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
@@ -104,7 +104,7 @@ class Heads:
         source = any(self._particles.of(word) == "source" for word in near)
         return source and not any("公告" in word.text for word in near)
 
-    def _owns(self, follows: Item) -> bool:
+    def owns(self, follows: Item) -> bool:
         """Whether what follows an organization is its own: 中国移动的…, 中国移动董事长."""
         if follows.text == "的":
             return True
@@ -157,7 +157,7 @@ class Heads:
     def stand_in(self, number: int, start: int) -> bool:
         """Whether a clause opens with 公司 or 其 as its subject: not 公司产品."""
         items = self._sentences.items(number)[start : start + 2]
-        return len(items) > 1 and self.stands_for_one(items, 0) and not self._owns(items[1])
+        return len(items) > 1 and self.stands_for_one(items, 0) and not self.owns(items[1])
 
     def stands_for_one(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word stands for an organization named before: 该公司, 其."""

@@ -10,7 +10,7 @@ from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
 from cmfacts.link.objects import Objects
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
-from cmfacts.link.taken_up import MARKED, TakenUp
+from cmfacts.link.taken_up import TakenUp
 
 # Classes of nouns; open: none is needed, but none may tell of talks.
 AGREEMENT, OPEN, PART = "agreement", "open", "part"
@@ -148,7 +148,7 @@ class _Hold:
                 return None
             item = self._items[place]
             if item.kind in kinds:
-                if pending:
+                if pending or (token.alone and self._m.subjects.hangs_on(self._number, place)):
                     return None
                 self.filled.add(token.role, item.refs, self._number, place)
                 return self._joined(token, place, kinds) if step < 0 else place + step
@@ -189,8 +189,7 @@ class _Hold:
     def _subject(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
         if kinds != _GIVEN:
-            generic = self._m.taken_up.by_word(kinds, self._number, place)
-            if generic:
+            if generic := self._taken_up(kinds, place):
                 self.filled.add(token.role, (generic,), self._number, place)
                 return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
@@ -205,6 +204,18 @@ class _Hold:
         refs = subject.all if token.partners or token.role == "party" else subject.refs
         self.filled.add(token.role, refs, subject.sentence, subject.item)
         return subject.item - 1 if subject.sentence == self._number else place
+
+    def _taken_up(self, kinds: frozenset[str], place: int) -> str | None:
+        """What a noun left of the trigger takes up, past its date: X of 该系统今日由A上线."""
+        for index in range(place, max(-1, place - WIDEST_GAP), -1):
+            if self._items[index].kind == STOP:
+                return None
+            taken_up = self._m.taken_up
+            if found := taken_up.by_word(kinds, self._number, index) or taken_up.opening(kinds, self._number, index):
+                return found
+            if self._m.particles.of(self._items[index]) != "plain":
+                return None
+        return None
 
     def _bought(self) -> bool:
         """Whether the object is an organization: the subject that opens the clause then stands not far."""
@@ -229,7 +240,7 @@ class _Hold:
                 return None
             self.filled.add(token.role, *self._m.round)
             return place
-        found = self._m.taken_up.last(self._kinds(token), self._number, self._at)
+        found = self._m.taken_up.last(self._kinds(token), self._number, min(place + 1, self._at))
         if found is None:
             return None
         self.filled.add(token.role, (found,), self._number, self._at)
@@ -270,7 +281,7 @@ class _Hold:
     def _named_before(self, token: Token, kinds: frozenset[str], index: int) -> int | None:
         """The item after a word that takes up what was named before: 本次大会, or 大会 at the end of the clause."""
         after, found = index + 2, None
-        if self._items[index].text in MARKED:
+        if self._items[index].text in self._m.particles.marks:
             found = self._m.taken_up.by_word(kinds, self._number, index + 1)
         another = self._type == "event" and not self._trigger.part  # 举行发布会 tells of another one
         if not found and not another:

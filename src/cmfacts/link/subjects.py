@@ -94,6 +94,11 @@ class Subjects:
                 return subject
         return None
 
+    def hangs_on(self, number: int, place: int) -> bool:
+        """Whether what follows an organization is its own, and the one that is meant: A代表 of 参加大会的A代表."""
+        follows = self._sentences.items(number)[place + 1 : place + 2]
+        return any(self._heads.owns(item) for item in follows)
+
     def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
         """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
         if "org" not in walk.kinds:
