@@ -160,7 +160,9 @@ class Antecedents:
         return None
 
     def several(self, number: int, place: int, several: int) -> Subject | None:
-        """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them."""
+        """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them, or
+        lists them: A和B of A和B与C大学的联合实验室.
+        """
         before = self._sentences.back(number)
         for sentence, stop in ((number, place), (before, len(self._sentences.items(before)))):
             end = stop
@@ -171,9 +173,16 @@ class Antecedents:
                 if subject := self._exactly(sentence, start, end, several):
                     return subject
                 end = start - 1
-            if subject := self._exactly(sentence, 0, stop, several):
+            if subject := self._exactly(sentence, 0, stop, several) or self._listed(sentence, stop, several):
                 return subject
         return None
+
+    def _listed(self, number: int, stop: int, several: int) -> Subject | None:
+        """The one list of so many in a sentence that is no clause's object."""
+        items = self._sentences.items(number)
+        near = range(max(0, stop - FARTHEST), min(stop, len(items)))
+        found = [place for place in near if items[place].kind == "org" and len(items[place].refs) == several]
+        return Subject(items[found[0]].refs, (), number, found[0]) if len(found) == 1 else None
 
     def _exactly(self, number: int, start: int, end: int, several: int) -> Subject | None:
         items = self._sentences.items(number)

@@ -30,6 +30,7 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 HOLDING = ("持有", "拥有", "持股")
+ALONE = frozenset({"签约", "牵手", "携手", "联手"})  # tell nothing but that the parties act together
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
@@ -272,8 +273,11 @@ def _same_event(one: Telling, other: Telling) -> bool:
 
 
 def _scope(telling: Telling) -> object:
-    """Where a better telling may stand: in the clause, but anywhere in the sentence for A,携手B,启动C."""
-    return telling.sentence if telling.rule.endswith("hand-in-hand") else telling.clause
+    """Where a better telling may stand: in the clause, but anywhere in the sentence for A,携手B,启动C and A与B签约,
+    共同启动C.
+    """
+    alone = telling.rule.endswith("hand-in-hand") or telling.trigger.text in ALONE
+    return telling.sentence if alone else telling.clause
 
 
 def _told_better(telling: Telling, others: Sequence[Telling]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cmfacts.link.clauses import ACTING, DASH, OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import ACTING, DASH, OTHER, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.particles import Particles
 
 FARTHEST = 40  # items between a subject and its trigger
@@ -64,7 +64,7 @@ class Heads:
                 if place > start and not self._leads_up(items[place - 1], modified, acting):
                     return None
                 follows = items[place + 1] if place + 1 < len(items) else None
-                if follows and not owned and self.owns(follows):
+                if follows and not owned and self.owns(follows) and not self._ends_clause(items, place + 1):
                     titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_TITLE]))
                     return Subject(item.refs[: item.first], (), number, place) if titled else None
                 if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
@@ -110,6 +110,11 @@ class Heads:
             return True
         acts = follows.tag.startswith(("v", "a", "i", "l", "z")) or (follows.trigger and follows.text in self._verbal)
         return follows.kind not in (STOP, "org") and not acts and not self._particles.of(follows)
+
+    def _ends_clause(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a trigger that tells a tie closes a clause, and so is its verb: A与B签约,…; not A控股股东,…."""
+        last = place + 1 >= len(items) or items[place + 1].kind == STOP
+        return last and items[place].trigger and items[place].tag == OTHER
 
     def opens_anew(self, number: int, start: int, stop: int) -> bool:
         """Whether a clause without an organization as its subject has another: 项目已启动, 张三表示."""

@@ -12,8 +12,8 @@ from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import TakenUp
 
-# Classes of nouns; open: none is needed, but none may tell of talks.
-AGREEMENT, OPEN, PART = "agreement", "open", "part"
+# Classes of nouns; open: none is needed, but none may tell of talks; main: no 的 may follow.
+AGREEMENT, MAIN, OPEN, PART = "agreement", "main", "open", "part"
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 _GIVEN = frozenset({"org"})
@@ -125,6 +125,8 @@ class _Hold:
         """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
         签署合同终止协议, 就加强合作进行交流.
         """
+        if noun == MAIN:
+            return not any(item.text == "的" for item in self._items[self._at + 1 : self._at + 2])
         if noun == PART:
             return holdings.share_alone(self._items, self._at, self._m.particles)
         found = noun == OPEN
@@ -202,8 +204,16 @@ class _Hold:
         if subject is None:
             return None
         refs = subject.all if token.partners or token.role == "party" else subject.refs
+        if token.partners and self._jointly():
+            refs = (*refs, *self._m.sentences.items(subject.sentence)[subject.item].refs)
         self.filled.add(token.role, refs, subject.sentence, subject.item)
         return subject.item - 1 if subject.sentence == self._number else place
+
+    def _jointly(self) -> bool:
+        """Whether the clause says that several act: 共同 of A与B签约,共同启动C."""
+        start = self._m.sentences.clause(self._number, self._at)[0]
+        near = (item.text for item in self._items[max(start, self._at - WIDEST_GAP) : self._at + 1])
+        return any(text.startswith(self._m.particles.jointly) for text in near)
 
     def _taken_up(self, kinds: frozenset[str], place: int) -> str | None:
         """What a noun left of the trigger takes up, past its date: X of 该系统今日由A上线."""
