@@ -25,19 +25,18 @@ class Antecedents:
     ) -> Subject | None:
         """What 该公司 or 该校 stands for; ``depth`` is how many such words may stand for one another."""
         word = self._sentences.items(number)[place].text
-        likely = self._subject_before(number, place, partners, depth)
-        if word not in self._particles.stand_ins or (likely and self._particles.generic.get(word) == "one"):
-            return likely
-        found = self._stand_ins.of(number, place, likely)
+        found = self._subject_before(number, place, depth)
+        if word in self._particles.stand_ins and not (found and self._particles.generic.get(word) == "one"):
+            found = self._stand_ins.of(number, place, found)
         return found and Subject(found.refs, tuple(partners), found.sentence, found.item)
 
-    def _subject_before(self, number: int, place: int, partners: Sequence[str], depth: int) -> Subject | None:
+    def _subject_before(self, number: int, place: int, depth: int) -> Subject | None:
         """The subject carried from before, else the first subject of the sentence before."""
         stop, word = place, self._sentences.items(number)[place].text
         if word == _LATTER:
             return self._latter(number, place)
         if word in _OURS and (announcing := self._announcing(number, place)):
-            return Subject(announcing.refs[:1], tuple(partners), announcing.sentence, announcing.item)
+            return Subject(announcing.refs[:1], (), announcing.sentence, announcing.item)
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -46,7 +45,7 @@ class Antecedents:
             if word == "其" and subject is None and self._heads.opens_anew(number, start, stop):
                 return None
             if subject and not self._contrasted(word, number, start, stop):
-                return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
+                return Subject(subject.refs[:1], (), subject.sentence, subject.item)
             stop = start - 1
         before = self._sentences.back(number)
         return self._only(number, place) or self.opening(before, depth) or self._owner_before(before)

@@ -245,16 +245,23 @@ class _Hold:
         return item.kind != STOP and not self._m.particles.of(item) and not item.tag.startswith(("v", "a", "b", "u"))
 
     def _mentioned(self, token: Token, place: int) -> int | None:
-        if self._kinds(token) == _GIVEN:
+        if self._kinds(token) == _GIVEN and self._type != "participation":
             if self._m.round is None:
                 return None
             self.filled.add(token.role, *self._m.round)
             return place
-        found = self._m.taken_up.last(self._kinds(token), self._number, min(place + 1, self._at))
+        found = self._before(self._kinds(token), min(place + 1, self._at))
         if found is None:
             return None
         self.filled.add(token.role, (found,), self._number, self._at)
         return place
+
+    def _before(self, kinds: frozenset[str], place: int) -> str | None:
+        """The mention named last before an item; for those who join, it may be an alliance or a plan."""
+        taken_up = self._m.taken_up
+        if self._type != "participation" or "org" not in kinds:
+            return taken_up.last(kinds, self._number, place)
+        return taken_up.joined(kinds | self._m.grammar.fillers(self._type, "object"), self._number, place)
 
     def _object(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)

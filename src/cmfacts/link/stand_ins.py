@@ -34,8 +34,6 @@ class StandIns:
         ends, only = self._particles.stand_ins[item.text]
         named = self._ending(ends)
         last = bisect_left(named.spans, item.start, key=lambda span: span.start)
-        if only and named.second is not None and named.second < item.start:
-            return None
         first = self._sentences.back(number, FARTHEST)
         near = [
             span
@@ -44,7 +42,8 @@ class StandIns:
         ]
         if likely and any(span.ref in likely.refs for span in near):
             return likely
-        return self._last(near) if near else None
+        several = only and named.second is not None and named.second < item.start
+        return self._last(near) if near and not several else None
 
     def _ending(self, ends: tuple[str, ...]) -> _Named:
         if ends not in self._named:

@@ -7,6 +7,7 @@ from cmfacts.link.particles import Particles
 
 MOST_ALIKE = 4  # mentions of a kind among which one is looked for that ends in the word
 BARE = frozenset({"event", "award"})  # 大会, 榜单 at the end of a clause: what else is named there is another one
+ALLIED = "该组织"  # stands for what has members
 NEAR_MARK = 3  # items from 本次 to its noun
 _EVENT = frozenset({"event"})
 
@@ -53,6 +54,17 @@ class TakenUp:
         only = kinds == _EVENT and self._sentences.only("event", start)
         near = span and (only or self._sentences.index(span.start) >= self._sentences.back(number))
         return span.ref if span and near else None
+
+    def joined(self, kinds: Collection[str], number: int, place: int) -> str | None:
+        """What one becomes a member of that is not said again: an alliance or plan named near."""
+        near = self._sentences.back(number)
+        allied = self._particles.stand_ins[ALLIED][0]
+        for span in self._alike(kinds, self._sentences.items(number)[place].start):
+            if self._sentences.index(span.start) < near:
+                return None
+            if span.kind != "org" or self._sentences.doc.folded.endswith(allied, span.start, span.end):
+                return span.ref
+        return None
 
     def _alike(self, kinds: Collection[str], offset: int) -> list[Span]:
         """The last mentions of some kinds before an offset, the nearest first."""
