@@ -161,8 +161,8 @@ class Sentences:
         return bisect_right(self._ends, offset - 1)
 
     def items(self, number: int) -> Sequence[Item]:
-        """The items of a sentence; none for a number before the first."""
-        if number < 0:
+        """The items of a sentence; none for a number before the first or after the last."""
+        if not 0 <= number <= len(self._ends):
             return ()
         if number not in self._cut:
             self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists)

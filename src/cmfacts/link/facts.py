@@ -30,6 +30,7 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 HOLDING = ("持有", "拥有", "持股")
+LISTED = (".listed", ".label")
 ALONE = frozenset({"签约", "牵手", "携手", "联手"})  # tell nothing but that the parties act together
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
@@ -151,7 +152,8 @@ class Reading:
 
     def _tell(self, span: Span) -> list[Telling]:
         number = self._sentences.index(span.start)
-        if not self._sentences.tells(number, self._language.particles.unnamed):
+        listing = self._language.grammar.triggers[self._sentences.doc.folded[span.start : span.end]].part
+        if not (listing or self._sentences.tells(number, self._language.particles.unnamed)):
             return self._silent(span, "its sentence names no organization or initiative, nor a word for one")
         items, at = self._sentences.items(number), self._sentences.place(number, span.start)
         if at is None or not items[at].trigger:
@@ -252,7 +254,9 @@ def _arguments(filled: Filled, trigger: Trigger) -> Iterator[Argument]:
 
 
 def _parts_joined(told: Iterable[Telling]) -> Iterator[Telling]:
-    """A主办,B承办 of one event in one sentence is one fact with all its agents."""
+    """A主办,B承办 of one event in one sentence is one fact with all its agents, and so are the lines of a list:
+    主办单位:A, 承办单位:B.
+    """
     last: Telling | None = None
     for telling in told:
         if last and last.type == telling.type == "event" and _same_event(last, telling):
@@ -269,7 +273,8 @@ def _parts_joined(told: Iterable[Telling]) -> Iterator[Telling]:
 
 def _same_event(one: Telling, other: Telling) -> bool:
     same = one.refs("object") == other.refs("object") and (one.modality, one.negated) == (other.modality, other.negated)
-    return same and one.sentence == other.sentence
+    listed = all(telling.rule.endswith(LISTED) for telling in (one, other))
+    return same and (one.sentence == other.sentence or listed)
 
 
 def _scope(telling: Telling) -> object:

@@ -10,10 +10,11 @@ from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
 from cmfacts.link.objects import Objects
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
-from cmfacts.link.taken_up import TakenUp
+from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 
 # Classes of nouns; open: none is needed, but none may tell of talks; main: no 的 may follow.
 AGREEMENT, MAIN, OPEN, PART = "agreement", "main", "open", "part"
+LISTED = "listed"  # the frame of 主办单位:A, which may stand before the event's name
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 _GIVEN = frozenset({"org"})
@@ -147,7 +148,7 @@ class _Hold:
         pending = False
         for _ in range(WIDEST_GAP):
             if not 0 <= place < len(self._items):
-                return None
+                return place if self._frame.id == LISTED and self._lines(token, kinds) else None
             item = self._items[place]
             if item.kind in kinds:
                 if pending or (token.alone and self._m.subjects.hangs_on(self._number, place)):
@@ -169,6 +170,18 @@ class _Hold:
                 pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
         return None
+
+    def _lines(self, token: Token, kinds: frozenset[str]) -> bool:
+        """Whether names stand in the lines below: 主办单位: with A and B on lines of their own."""
+        found = False
+        for number in range(self._number + 1, self._number + 1 + LONGEST_LIST):
+            items = self._m.sentences.items(number)
+            if items and (items[0].kind not in kinds or len(items) > 1):
+                break
+            for item in items:
+                self.filled.add(token.role, item.refs, number, 0)
+                found = True
+        return found
 
     def _told_apart(self, item: Item, step: int) -> bool:
         """Whether a word says which of the owner's things is meant: 主要 of A主要股东B."""
@@ -260,7 +273,9 @@ class _Hold:
         """The mention named last before an item; for those who join, it may be an alliance or a plan."""
         taken_up = self._m.taken_up
         if self._type != "participation" or "org" not in kinds:
-            return taken_up.last(kinds, self._number, place)
+            listed = self._frame.id in (LISTED, "label")
+            found = taken_up.last(kinds, self._number, place, reach=LONGEST_LIST if listed else 1)
+            return found or (taken_up.next(kinds, self._number) if listed else None)
         return taken_up.joined(kinds | self._m.grammar.fillers(self._type, "object"), self._number, place)
 
     def _object(self, token: Token, place: int) -> int | None:

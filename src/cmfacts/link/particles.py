@@ -20,6 +20,7 @@ class Particles:
         self.stand_ins = {word: (tuple(split(names)), bool(only)) for word, (names, only) in ends.items()}
         self.unnamed = (*several, *self.stand_ins, *(noun for noun, means in self.nouns.items() if means == "round"))
         self._ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
+        self.makers = lexicons.words("fact", "maker")
         self.jointly = tuple(lexicons.words("fact", "joint-word"))
         self.marks = lexicons.words("fact", "mark")
         self.nominal = lexicons.words("fact", "nominal")

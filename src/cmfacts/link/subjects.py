@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cmfacts.link.antecedents import LONGEST_CARRY, Antecedents
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
-from cmfacts.link.heads import FARTHEST, Heads, Subject
+from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
@@ -140,6 +140,8 @@ class Subjects:
         item, own = items[place], self._particles.of(items[place])
         if walk.loose and item.refs and (owner := self._owners.get(item.refs[0])):
             return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
+        if walk.loose and walk.attributive and item.text in self._particles.makers and items[place + 1].text == "的":
+            return True, self._maker(walk, items, place)
         if own in ("with", "phrase", "front"):
             walk.clear()
         elif own in ("bar", "byline") or self._person_acts(walk, item):
@@ -175,6 +177,18 @@ class Subjects:
     def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
         """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
         return place > 0 and items[place - 1].trigger and items[place - 1].text not in self._owning
+
+    def _maker(self, walk: "_Walk", items: Sequence[Item], verb: int) -> Subject | None:
+        """Who made what wins: A of 由A研发的系统荣获X, A、B联合完成的技术荣获X."""
+        if items[walk.at - 1].tag == "nr":  # A推荐的张三荣获X
+            return None
+        for place in range(verb - 1, max(-1, verb - LONGEST_WAY), -1):
+            item = items[place]
+            if item.kind in walk.kinds:
+                return Subject(item.refs, tuple(walk.partners), walk.number, place)
+            if self._particles.of(item) not in ("plain", "with") and not item.tag.startswith(("v", "n", "d")):
+                return None
+        return None
 
     def _links(self, walk: "_Walk", items: Sequence[Item], place: int, own: str) -> bool:
         """Whether the subject of the verb before goes on: A启动X并发布Y, A启动X、发布Y."""

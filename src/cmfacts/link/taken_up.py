@@ -7,9 +7,9 @@ from cmfacts.link.particles import Particles
 
 MOST_ALIKE = 4  # mentions of a kind among which one is looked for that ends in the word
 BARE = frozenset({"event", "award"})  # 大会, 榜单 at the end of a clause: what else is named there is another one
+LONGEST_LIST = 6  # lines of 主办单位 and the like before the event's name
 ALLIED = "该组织"  # stands for what has members
 NEAR_MARK = 3  # items from 本次 to its noun
-_EVENT = frozenset({"event"})
 
 
 class TakenUp:
@@ -47,13 +47,23 @@ class TakenUp:
             return None
         return self.last({meant}, number, place)
 
-    def last(self, kinds: Collection[str], number: int, place: int) -> str | None:
-        """The mention named last before an item, near; if it is the text's only event so far, however far."""
+    def last(self, kinds: Collection[str], number: int, place: int, *, reach: int = 1) -> str | None:
+        """The mention named last before an item, so many sentences back; if it is the text's only event so far,
+        however far.
+        """
         start = self._sentences.items(number)[place].start
         span = self._sentences.latest(sorted(kinds), start)
-        only = kinds == _EVENT and self._sentences.only("event", start)
-        near = span and (only or self._sentences.index(span.start) >= self._sentences.back(number))
+        only = span and span.kind == "event" and self._sentences.only("event", start)
+        near = span and (only or self._sentences.index(span.start) >= self._sentences.back(number, reach))
         return span.ref if span and near else None
+
+    def next(self, kinds: Collection[str], number: int) -> str | None:
+        """The first event named in the lines right after a sentence, none of which is a paragraph."""
+        for after in range(number + 1, number + 1 + LONGEST_LIST):
+            items = self._sentences.items(after)
+            if found := next((item for item in items if item.kind in kinds), None):
+                return found.refs[0]
+        return None
 
     def joined(self, kinds: Collection[str], number: int, place: int) -> str | None:
         """What one becomes a member of that is not said again: an alliance or plan named near."""
