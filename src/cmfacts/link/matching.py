@@ -12,8 +12,8 @@ from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 
-# Classes of nouns; open: none is needed, but none may tell of talks; main: no 的 may follow.
-AGREEMENT, MAIN, OPEN, PART = "agreement", "main", "open", "part"
+# Classes of nouns; open: none is needed, but none may tell of talks; main: no 的 may follow; alone: no noun either.
+AGREEMENT, ALONE, MAIN, OPEN, PART = "agreement", "alone", "main", "open", "part"
 LISTED = "listed"  # the frame of 主办单位:A, which may stand before the event's name
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
@@ -126,8 +126,9 @@ class _Hold:
         """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
         签署合同终止协议, 就加强合作进行交流.
         """
-        if noun == MAIN:
-            return not any(item.text == "的" for item in self._items[self._at + 1 : self._at + 2])
+        if noun in (MAIN, ALONE):
+            after = self._items[self._at + 1 : self._at + 2]
+            return not any(item.text == "的" or (noun == ALONE and item.tag.startswith("n")) for item in after)
         if noun == PART:
             return holdings.share_alone(self._items, self._at, self._m.particles)
         found = noun == OPEN
@@ -301,7 +302,7 @@ class _Hold:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
         index = self._objects.head(index, kinds) if firms else index
-        if self._objects.modifies(index) or (self._type == "acquisition" and self._objects.only_of(index)):
+        if (self._objects.modifies(index) and not self._relative()) or (self._type == "acquisition" and self._objects.only_of(index)):
             return None
         chosen = self._items[index]
         refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
@@ -309,6 +310,10 @@ class _Hold:
         for more in holdings.further(self._items, index, self._m.particles) if firms else ():
             self.filled.add(token.role, self._items[more].refs, self._number, more)
         return index + 1
+
+    def _relative(self) -> bool:
+        """Whether the frame has a 的 after the object: 参加X的A."""
+        return any("的" in token.words for token in self._frame.right)
 
     def _named_before(self, token: Token, kinds: frozenset[str], index: int) -> int | None:
         """The item after a word that takes up what was named before: 本次大会, or 大会 at the end of the clause."""

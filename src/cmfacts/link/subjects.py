@@ -10,6 +10,7 @@ from cmfacts.link.particles import Particles
 
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = "其"
+_THERE_IS = "有"  # 有A、B等企业参加X
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _SEVERAL = {"two": 2, "three": 3}
 
@@ -221,7 +222,7 @@ class Subjects:
     def _is_object(self, items: Sequence[Item], verb: int) -> bool:
         """Whether the word before an organization is a verb without a subject, and it the object: 在击败A后."""
         word, own = items[verb], self._particles.of(items[verb])
-        if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger:
+        if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger or word.text == _THERE_IS:
             return False
         return verb == 0 or items[verb - 1].kind == STOP or self._particles.of(items[verb - 1]) == "phrase"
 
