@@ -99,7 +99,8 @@ class Antecedents:
     def _only(self, number: int, place: int) -> Subject | None:
         """The one organization that a sentence has named before an item: 以A为例,公司…"""
         items = self._sentences.items(number)
-        named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
+        first = self._heads.opening_word(items, 0, place)
+        named = [index for index in range(max(first, place - FARTHEST), place) if items[index].kind == "org"]
         if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
             return None
         if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
@@ -141,13 +142,14 @@ class Antecedents:
     def opening(self, number: int, depth: int = LONGEST_CARRY) -> Subject | None:
         """The first subject of a sentence."""
         items = self._sentences.items(number)
-        if depth and self._heads.stand_in(number, 0):
-            return self.one(number, 0, depth=depth - 1)
-        for index, item in enumerate(items[:FARTHEST]):
-            if item.kind == STOP and (subject := self._heads.head(number, index)):
+        stops = (index for index, item in enumerate(items[:FARTHEST]) if item.kind == STOP)
+        for stop in (*stops, min(len(items), FARTHEST)):
+            start = self._sentences.clause(number, stop)[0]
+            if depth and self._heads.stand_in(number, start):
+                return self.one(number, start, depth=depth - 1)
+            if subject := self._heads.head(number, stop):
                 return Subject(subject.refs[:1], (), subject.sentence, subject.item)
-        subject = self._heads.head(number, min(len(items), FARTHEST))
-        return Subject(subject.refs[:1], (), subject.sentence, subject.item) if subject else None
+        return None
 
     def beside(self, number: int, place: int) -> Subject | None:
         """Whose 其 after a verb is: of the one acted with, 向A购买其…, 与A签约,收购其…; else unclear."""

@@ -52,7 +52,7 @@ class Heads:
     def _find_head(self, number: int, start: int, stop: int, owned: bool, officer: bool) -> Subject | None:
         items, particles = self._sentences.items(number), self._particles
         phrase = modified = acting = False
-        for place in range(self._opening_word(items, start, stop), min(stop, start + FARTHEST)):
+        for place in range(self.opening_word(items, start, stop), min(stop, start + FARTHEST)):
             item = items[place]
             before = self.governing(items, place) if place > start and item.kind == "org" else None
             role = particles.of(before) if before else ""
@@ -91,7 +91,7 @@ class Heads:
     def _place(self, item: Item) -> bool:
         return item.tag == "ns" or (item.tag == "n" and item.text.endswith(_PLACES))
 
-    def _opening_word(self, items: Sequence[Item], start: int, stop: int) -> int:
+    def opening_word(self, items: Sequence[Item], start: int, stop: int) -> int:
         """Where a clause begins behind its byline: 中新网厦门10月16日电."""
         for place in range(start, min(stop, start + LONGEST_WAY)):
             if self._particles.of(items[place]) == "byline":

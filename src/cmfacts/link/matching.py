@@ -19,6 +19,7 @@ END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
+_PLACED = frozenset({"project", "platform"})  # no more than named where others meet: A园区开工,B参加
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
 
 
@@ -128,7 +129,7 @@ class _Hold:
         """
         if noun in (MAIN, ALONE):
             after = self._items[self._at + 1 : self._at + 2]
-            return not any(item.text == "的" or (noun == ALONE and item.tag.startswith("n")) for item in after)
+            return not any(item.text == "的" or (noun == ALONE and self._noun_follows(item)) for item in after)
         if noun == PART:
             return holdings.share_alone(self._items, self._at, self._m.particles)
         found = noun == OPEN
@@ -143,6 +144,10 @@ class _Hold:
             if found and noun not in (OPEN, AGREEMENT):
                 break
         return found
+
+    def _noun_follows(self, item: Item) -> bool:
+        """Whether a word makes the trigger before it a part of a noun: 参展企业; not 与会交流."""
+        return item.tag.startswith("n") and self._m.particles.nouns.get(item.text) != "talk"
 
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
@@ -274,6 +279,7 @@ class _Hold:
         """The mention named last before an item; for those who join, it may be an alliance or a plan."""
         taken_up = self._m.taken_up
         if self._type != "participation" or "org" not in kinds:
+            kinds = kinds - _PLACED if self._type == "participation" else kinds
             listed = self._frame.id in (LISTED, "label")
             found = taken_up.last(kinds, self._number, place, reach=LONGEST_LIST if listed else 1)
             return found or (taken_up.next(kinds, self._number) if listed else None)

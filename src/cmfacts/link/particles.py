@@ -52,6 +52,10 @@ class Particles:
         """Whether a word is the title of one who speaks for an organization: 董事长, 副总经理."""
         return item.kind == WORD and item.text.endswith(self._officers)
 
+    def person(self, item: Item) -> bool:
+        """Whether a word tells of persons who speak for nobody: 代表, 负责同志; not 董事长."""
+        return item.kind == WORD and item.text in self.lists.persons and not self.officer(item)
+
     def ends_one(self, title: str) -> bool:
         """Whether a document ends an agreement by its title: 《合同终止协议》."""
         return any(noun in title for noun in self._ends)

@@ -205,6 +205,7 @@ class Subjects:
     def _person_acts(self, walk: "_Walk", item: Item) -> bool:
         """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
         named = walk.loose and walk.pending and item.tag == "nr"
+        named = named or (not walk.pending and self._particles.person(item))
         return named or (not (walk.officer or walk.pending) and self._particles.officer(item))
 
     def _meant(self, items: Sequence[Item], place: int) -> int:
