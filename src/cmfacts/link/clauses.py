@@ -27,12 +27,12 @@ _STOPS = frozenset(",:")
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _OPENING = {close: opening for opening, close in _CLOSING.items()}
 _QUOTES = re.compile(f"[{''.join(_CLOSING)}{''.join(_OPENING)}]")
-_JOINTS = frozenset("、 和 与 及 以及 暨 / & × +".split())
+JOINTS = frozenset("、 和 与 及 以及 暨 / & × +".split())
 _LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
 _REST = ("等", "在内")
 _SUMMING = "这"
-_JOINING = _JOINTS.union(_REST)
+_JOINING = JOINTS.union(_REST)
 _OVER = frozenset("超近逾多")
 _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 
@@ -205,6 +205,10 @@ class Sentences:
         """Whether only a semicolon stands before a sentence."""
         return number > 0 and self._doc.folded[self._ends[number - 1]] == ";"
 
+    def opens_paragraph(self, number: int) -> bool:
+        """Whether a sentence stands first in its line."""
+        return number == 0 or self._doc.folded[self._ends[number - 1]] == "\n"
+
     def place(self, number: int, offset: int) -> int | None:
         """The item of a sentence that begins at an offset, if one does."""
         items = self.items(number)
@@ -314,7 +318,7 @@ def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple
     while index < len(items):
         after = index
         joint = items[after].text if items[after].kind == WORD else ""
-        after += joint in _JOINTS
+        after += joint in JOINTS
         if after >= len(items) or items[after].kind != item.kind or (item.kind == "sector" and after == index):
             break
         if item.kind == "org" and joint == _LISTED and _acts_apart(items, index, after):

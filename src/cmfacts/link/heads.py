@@ -12,6 +12,7 @@ LONGEST_TITLE = 4  # items between an organization and the end of its officer's 
 LONGEST_SAID = 8  # items that say what an organization is
 _SAID = ("n", "a", "b", "m", "q", "f", "j")
 _NAMING = ("包括", "包含")  # 与包括A在内的多家企业
+_LEADING = ("牵头", "领衔", "主导", "发起")
 _PLACES = tuple("省市区县州镇")
 
 
@@ -59,6 +60,8 @@ class Heads:
             if item.kind == "org":
                 if role == "with" and place == start + 2 and self._place(items[start]):
                     return Subject(item.refs, (), number, place)  # a place acts, which is no party: 某县与A合作
+                if role == "by" and self._leads(items, place + 1):
+                    return Subject(item.refs, (), number, place)
                 if role in ("with", "phrase", "front", "passive", "by"):
                     continue
                 if place > start and not self._leads_up(items[place - 1], modified, acting):
@@ -79,6 +82,11 @@ class Heads:
                 modified = True
                 acting = acting or item.tag == ACTING
         return None
+
+    def _leads(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a clause tells who leads what the next one tells: 由A牵头,联合B成立…"""
+        ends = place + 1 >= len(items) or items[place + 1].kind == STOP
+        return place < len(items) and items[place].text in _LEADING and ends
 
     def _leads_up(self, before: Item, modified: bool, acting: bool) -> bool:
         """Whether what stands before an organization lets it be a subject: V…的A, —A, 龙头企业A; not V A."""

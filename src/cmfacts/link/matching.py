@@ -1,9 +1,9 @@
 """A frame held against the items around a trigger: its roles filled, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cmfacts.link import fact_notes, holdings
-from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import JOINTS, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
@@ -12,14 +12,16 @@ from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 
-# Classes of nouns; open: none is needed, but none may tell of talks; main: no 的 may follow; alone: no noun either.
-AGREEMENT, ALONE, MAIN, OPEN, PART = "agreement", "alone", "main", "open", "part"
+# Classes of nouns; open: none is needed, but none may tell of talks; main: no 的 may follow; alone: no noun either; joint: no act either.
+AGREEMENT, ALONE, JOINT, MAIN, OPEN, PART = "agreement", "alone", "joint", "main", "open", "part"
 LISTED = "listed"  # the frame of 主办单位:A, which may stand before the event's name
 END = "$"  # a pattern's word for the end of the clause
+NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _PLACED = frozenset({"project", "platform"})  # no more than named where others meet: A园区开工,B参加
+_TELLING_OF = ("主题", "为期")
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
 
 
@@ -127,9 +129,9 @@ class _Hold:
         """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
         签署合同终止协议, 就加强合作进行交流.
         """
-        if noun in (MAIN, ALONE):
+        if noun in (ALONE, JOINT, MAIN):
             after = self._items[self._at + 1 : self._at + 2]
-            return not any(item.text == "的" or (noun == ALONE and self._noun_follows(item)) for item in after)
+            return not any(item.text == "的" or self._bars(noun, item) for item in after)
         if noun == PART:
             return holdings.share_alone(self._items, self._at, self._m.particles)
         found = noun == OPEN
@@ -145,9 +147,12 @@ class _Hold:
                 break
         return found
 
-    def _noun_follows(self, item: Item) -> bool:
-        """Whether a word makes the trigger before it a part of a noun: 参展企业; not 与会交流."""
-        return item.tag.startswith("n") and self._m.particles.nouns.get(item.text) != "talk"
+    def _bars(self, noun: str, item: Item) -> bool:
+        """Whether the trigger is a part of a noun with the word after it (参展企业; not 与会交流), or that word tells
+        what several do (联合执法).
+        """
+        means = self._m.particles.nouns.get(item.text)
+        return (noun == ALONE and item.tag.startswith("n") and means != "talk") or (noun == JOINT and means == "act")
 
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
@@ -291,6 +296,8 @@ class _Hold:
         noun = verb = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
+            if not strict and item.kind == "org" and self._objects.attributive(index, kinds):
+                continue
             if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
                 return self._chosen(token, index, kinds)
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
@@ -313,9 +320,18 @@ class _Hold:
         chosen = self._items[index]
         refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
         self.filled.add(token.role, refs, self._number, index)
-        for more in holdings.further(self._items, index, self._m.particles) if firms else ():
-            self.filled.add(token.role, self._items[more].refs, self._number, more)
+        more = holdings.further(self._items, index, self._m.particles) if firms else self._beside(index, kinds)
+        for place in more:
+            self.filled.add(token.role, self._items[place].refs, self._number, place)
         return index + 1
+
+    def _beside(self, index: int, kinds: frozenset[str]) -> Iterator[int]:
+        """What is listed with an object, of another kind: 启动“X计划”、“Y行动”."""
+        while index + 1 < len(self._items):
+            index += 1 + (self._items[index + 1].text in JOINTS)
+            if index >= len(self._items) or self._items[index].kind not in kinds - _GIVEN:
+                return
+            yield index
 
     def _relative(self) -> bool:
         """Whether the frame has a 的 after the object: 参加X的A."""
@@ -343,8 +359,13 @@ class _Hold:
                 if shared:
                     self.filled.add(token.role, item.refs, self._number, index)
                 return index + 1 if shared else None
-            shared = shared or (item.text == "的" and self._items[index - 1].trigger)
+            shared = shared or (item.text == "的" and self._closes_relative(index))
         return None
+
+    def _closes_relative(self, index: int) -> bool:
+        """Whether a 的 ends what tells of an event: B承办的, 以“…”为主题的, 为期三天的."""
+        before = self._items[max(self._at, index - NEAR) : index]
+        return before[-1].trigger or any(item.text in _TELLING_OF for item in before)
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""

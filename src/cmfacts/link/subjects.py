@@ -287,11 +287,14 @@ class Subjects:
         return None
 
     def _goes_on(self, number: int) -> bool:
-        """Whether a sentence takes up the one before: after a semicolon, or with 同时."""
+        """Whether a sentence takes up the one before: after a semicolon, with 同时, or with a date in its paragraph."""
         if number <= 0:
             return False
+        if self._sentences.goes_on(number):
+            return True
+        dated = not self._sentences.opens_paragraph(number)
         opens = self._sentences.items(number)[:1]  # none in a sentence of brackets alone
-        return self._sentences.goes_on(number) or any(item.text in self._particles.onward for item in opens)
+        return any(item.text in self._particles.onward or (dated and item.kind == "date") for item in opens)
 
     def _joining(self, number: int, start: int) -> tuple[str, ...]:
         """The partners that a clause of their own names: B of A,携手B,启动C."""

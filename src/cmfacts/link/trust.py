@@ -10,6 +10,8 @@ _POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计
 _BOUNDS = ("超", "超过", "低于", "少于", "高于", "多于", "到")  # 不超过2亿元 denies nothing
 _DONE = ("已", "已经", "业已", "曾", "曾经")
 _TOLD = ("透露", "披露", "说明", "公布", "回应", "公开", "明确")  # 未透露收购B的价格: B is bought all the same
+_INVITING = ("应", "邀请")
+NEAR = 6  # items of 应…邀请
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
 
 
@@ -71,10 +73,17 @@ class Trust:
             return ""
         if effect == "negated" and items[place + 1].text in _BOUNDS:
             return ""
+        if effect == "none" and self._invited(items, place):
+            return ""
         if not effect or (self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])):
             return ""
         elsewhere = effect == "negated" and any(map(self._acts, items[place + 1 : at]))
         return "" if elsewhere else effect
+
+    def _invited(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a word is part of 应…邀请, which tells why one came."""
+        near = items[max(0, place - NEAR) : place + NEAR]
+        return items[place].text in _INVITING and all(any(item.text == word for item in near) for word in _INVITING)
 
     def _acts(self, item: Item) -> bool:
         """Whether a word is a verb that a 不 before it denies, and not the trigger: 不满业绩而出售B."""
