@@ -77,13 +77,14 @@ class Item:
 class Lists:
     """What tells of a list that went before: ``groups`` sum it up (三大运营商), ``persons`` are not the list itself
     but act for it (等单位负责人), ``qualities`` stand before the noun though they are tagged as verbs (等知名企业).
-    ``stand_ins`` are read as one word: 该局.
+    ``stand_ins`` are read as one word: 该局; ``ties`` are what a list's members do (等公司合作), and no part of it.
     """
 
     groups: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
     stand_ins: frozenset[str] = frozenset()
+    ties: frozenset[str] = frozenset()
 
 
 def spans(
@@ -368,6 +369,8 @@ def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several:
     while last < min(len(items), begin + LONGEST_TAIL) and (items[last].kind == "sector" or _adds(items[last], lists)):
         if items[last].text in lists.persons:
             return index, end
+        if items[last].text in lists.ties and items[last - 1].text in lists.groups:
+            break
         last += 1
         if summed and items[last - 1].text in lists.groups:
             return last, items[last - 1].end

@@ -6,7 +6,7 @@ work grows with the triggers, not with the text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
@@ -79,6 +79,8 @@ class FactLinker:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
         owning = frozenset(text for text in verbal if grammar.triggers[text].types == {"ownership"})
+        ties = frozenset(text for text, trigger in grammar.triggers.items() if trigger.tying)
+        self._lists = replace(particles.lists, ties=ties)
         self._language = Language(grammar, particles, Trust(particles), verbal, owning)
         self._confidence = Confidence(lexicons)
 
@@ -100,7 +102,7 @@ class FactLinker:
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
         owners = {each.id: each.owner for each in initiatives if each.owner and each.kind in OWNED}
-        sentences = Sentences(doc, named, triggers, self._language.particles.lists)
+        sentences = Sentences(doc, named, triggers, self._lists)
         reading = Reading(sentences, self._language, owners)
         return merged(doc.text, reading.tellings(triggers), self._confidence)
 

@@ -65,6 +65,12 @@ class Trigger:
         return any(frame.left and frame.left[0].how == "subject" for _, frame in self.ways)
 
     @property
+    def tying(self) -> bool:
+        """Whether it tells of a tie by a verb or an act: 合作, 签约; not 客户."""
+        ids = {frame.id for _, frame in self.ways}
+        return "tied" in ids and "tie" not in ids
+
+    @property
     def merging(self) -> bool:
         """Whether it is 重组 or the like, which has a subject in A重组B and parties in A与B重组."""
         return self.types == {"acquisition"}

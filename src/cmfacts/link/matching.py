@@ -206,7 +206,8 @@ class _Hold:
                 break
             place -= 2
             self.filled.add(token.role, items[place].refs, self._number, place)
-        return place - 1
+        owned = token.role == "object" and place and items[place].kind != "org" and items[place - 1].kind == "org"
+        return place - 2 if owned else place - 1
 
     def _chained(self, item: Item, place: int) -> bool:
         """Whether a verb makes one act with the trigger that it stands before: 由A投资建设."""

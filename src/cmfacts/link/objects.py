@@ -49,10 +49,11 @@ class Objects:
         """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单; 加入X的行列."""
         if self._type == "participation" and self.qualifies(index):
             return not self._member(index)
-        if self._items[index].kind not in _MODIFYING or index + 1 >= len(self._items):
+        if self._items[index].kind not in _MODIFYING:
             return False
-        after = self._items[index + 1]
-        return after.kind == WORD and after.tag.startswith("n") and not self._particles.of(after)
+        following = self._items[index + 1 : index + 1 + NEAR]
+        after = next((item for item in following if not item.tag.startswith(("a", "b"))), None)
+        return after is not None and after.kind == WORD and after.tag.startswith("n") and not self._particles.of(after)
 
     def _member(self, index: int) -> bool:
         """Whether the rest of a clause tells of being one of them: 参加X的活动 does not, 加入X的会员 does."""

@@ -11,6 +11,7 @@ from cmfacts.link.particles import Particles
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = "其"
 _THERE_IS = "有"  # 有A、B等企业参加X
+_NO_LEAD = ("据", "于")  # 据A透露,B…; 于 is a surname there
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _SEVERAL = {"two": 2, "three": 3}
 
@@ -111,7 +112,8 @@ class Subjects:
         end = self._sentences.clause(walk.number, walk.at)[1]
         if end + 1 >= len(items) or walk.relative:
             return None
-        led = self._particles.of(items[stop + 1]) in ("phrase", "whole") and items[stop + 1].text != "据"
+        opens = items[stop + 1]
+        led = self._particles.of(opens) in ("phrase", "whole") and opens.text not in _NO_LEAD
         if not led and not any(self._particles.closes(item) for item in items[max(walk.at, end - 2) : end]):
             return None
         following = self._sentences.clause(walk.number, end + 1)[1]
