@@ -297,7 +297,7 @@ class _Hold:
         noun = verb = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
-            if not strict and item.kind == "org" and self._objects.attributive(index, kinds):
+            if not strict and item.kind == "org" and self._objects.attributive(index):
                 continue
             if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
                 return self._chosen(token, index, kinds)

@@ -35,12 +35,12 @@ class Objects:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
         return index + 1 < len(self._items) and self._items[index + 1].text == "的"
 
-    def attributive(self, index: int, kinds: Collection[str]) -> bool:
-        """Whether an organization only tells whose the object is: A of 加入由A发起的X, 加入A“X计划”."""
+    def attributive(self, index: int) -> bool:
+        """Whether an organization only tells whose the object is: A of 加入由A发起的X, 加入A“X计划”; not in 加入A和B."""
         if index and self._particles.of(self._items[index - 1]) == "by":
             return True
         after = self._items[index + 1 : index + 1 + NEAR]
-        if after and after[0].named and after[0].kind in kinds and after[0].kind != "org":
+        if after and after[0].named and after[0].kind not in ("org", "date", "sector"):
             return True
         verb = next((place for place, item in enumerate(after[:-1]) if item.trigger), None)
         return verb is not None and after[verb + 1].text == "的" and not any(item.kind == STOP for item in after[:verb])

@@ -270,6 +270,7 @@ class Subjects:
             if subject is None and self._heads.stand_in(number, start):
                 subject = self.antecedents.one(number, start)  # 公司…,并发布X
             if subject:
+                partners = [*partners, *self._joining(subject.sentence, subject.item + 1)]
                 return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
             if self._heads.opens_anew(number, start, stop):
                 return None
@@ -299,10 +300,11 @@ class Subjects:
         return any(item.text in self._particles.onward or (dated and item.kind == "date") for item in opens)
 
     def _joining(self, number: int, start: int) -> tuple[str, ...]:
-        """The partners that a clause of their own names: B of A,携手B,启动C."""
-        first, *rest = self._sentences.items(number)[start : start + 2]
-        joins = first.trigger and self._particles.of(first) == "with" and rest and rest[0].kind == "org"
-        return rest[0].refs if joins else ()
+        """The partners that a clause names and no more: B of A,携手B,启动C and of A携手B,启动C."""
+        first, partner, *rest = (*self._sentences.items(number)[start : start + 3], None, None)
+        joins = first and first.trigger and self._particles.of(first) == "with"
+        alone = not (rest and rest[0]) or rest[0].kind == STOP
+        return partner.refs if joins and partner and partner.kind == "org" and alone else ()
 
     def _clause_start(self, number: int, stop: int) -> int:
         return self._sentences.clause(number, stop)[0]

@@ -10,6 +10,7 @@ _POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计
 _BOUNDS = ("超", "超过", "低于", "少于", "高于", "多于", "到")  # 不超过2亿元 denies nothing
 _DONE = ("已", "已经", "业已", "曾", "曾经")
 _TOLD = ("透露", "披露", "说明", "公布", "回应", "公开", "明确")  # 未透露收购B的价格: B is bought all the same
+_UNTIL = "至"  # 续约至2034年 was not then
 _INVITING = ("应", "邀请")
 NEAR = 6  # items of 应…邀请
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
@@ -101,7 +102,8 @@ class Trust:
     def date(self, items: Sequence[Item], start: int, end: int, at: int, first: int) -> int | None:
         """The item that dates a trigger, in its clause or the one that governs it; none where it has a vague time."""
         before = [place for place in range(max(start, at - FARTHEST), at) if items[place].kind == "date"]
-        after = [place for place in range(at, min(end, at + FARTHEST)) if items[place].kind == "date"]
+        following = range(at, min(end, at + FARTHEST))
+        after = [place for place in following if items[place].kind == "date" and items[place - 1].text != _UNTIL]
         if before or after:
             return before[-1] if before else after[0]
         if any(self._particles.trust.get(item.text) == "vague" for item in items[max(start, at - FARTHEST) : at]):
