@@ -278,7 +278,7 @@ class Sentences:
         return pieces
 
     def _stand_in(self, start: int, limit: int) -> int:
-        """Where a word for an organization ends that begins at an offset, if one does: 该局, which may be two tokens."""
+        """Where a word for an organization ends that begins at an offset, if one does: 该局, maybe two tokens."""
         for end in range(min(limit, start + LONGEST_STAND_IN), start + 1, -1):
             if self._doc.folded[start:end] in self._lists.stand_ins and self._doc.tokens.is_boundary(end):
                 return end

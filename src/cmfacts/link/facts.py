@@ -31,6 +31,7 @@ SPEAKING = frozenset({"publication", "event", "participation", "award"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 HOLDING = ("持有", "拥有", "持股")
 LISTED = (".listed", ".label")
+SPEAKING_OF = ("这", "这是", "这也是")
 ALONE = frozenset({"签约", "牵手", "携手", "联手"})  # tell nothing but that the parties act together
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
@@ -165,6 +166,8 @@ class Reading:
         named = named and not holdings.stands(items, at + 1, self._language.particles)  # 增持公司股份
         if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
+        if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
+            return self._silent(span, "speaks of what was told before: 此次合作, 这是…合作")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return self._silent(span, "another verb tells what they do together")
         for tried, (type, frame) in enumerate(trigger.ways, 1):
@@ -179,6 +182,15 @@ class Reading:
                 self._sentences.doc.refuse(span.start, span.end, telling.rule, TOLD)
                 return [telling]
         return []
+
+    def _spoken_of(self, items: Sequence[Item], start: int, at: int) -> bool:
+        """Whether a tie is what the clause speaks of and not what it tells: 此次合作, 这是双方第三次合作; not A与B此次
+        合作.
+        """
+        before = items[max(start, at - FARTHEST) : at]
+        if not before or any(item.kind == "org" for item in before):
+            return False
+        return items[start].text in SPEAKING_OF or before[-1].text in self._language.particles.marks
 
     def _competing(self, trigger: Trigger, tried: int, type: str, filled: Filled, number: int, at: int) -> Frame | None:
         """A later frame of the same type that gives a role to others: of A由B控股的C出资, is A or C held by B?"""

@@ -12,9 +12,10 @@ from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 
-# Classes of nouns; open: none is needed, but none may tell of talks; main: no 的 may follow; alone: no noun either; joint: no act either.
+# Classes of nouns; open: none is needed, but none may tell of talks. What must not follow the trigger; main: 的; alone:
+# nor a noun; joint: nor what is no cooperation.
 AGREEMENT, ALONE, JOINT, MAIN, OPEN, PART = "agreement", "alone", "joint", "main", "open", "part"
-LISTED = "listed"  # the frame of 主办单位:A, which may stand before the event's name
+LISTED, LABEL = "listed", "label"  # frames of 主办单位:A and 主办:A, which may stand before the event's name
 END = "$"  # a pattern's word for the end of the clause
 NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
@@ -215,10 +216,9 @@ class _Hold:
 
     def _subject(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
-        if kinds != _GIVEN:
-            if generic := self._taken_up(kinds, place):
-                self.filled.add(token.role, (generic,), self._number, place)
-                return place
+        if kinds != _GIVEN and (generic := self._taken_up(kinds, place)):
+            self.filled.add(token.role, (generic,), self._number, place)
+            return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
         relative = any(item.text == "的" for item in after)
         subject = self._m.subjects.of(
@@ -286,7 +286,7 @@ class _Hold:
         taken_up = self._m.taken_up
         if self._type != "participation" or "org" not in kinds:
             kinds = kinds - _PLACED if self._type == "participation" else kinds
-            listed = self._frame.id in (LISTED, "label")
+            listed = self._frame.id in (LISTED, LABEL)
             found = taken_up.last(kinds, self._number, place, reach=LONGEST_LIST if listed else 1)
             return found or (taken_up.next(kinds, self._number) if listed else None)
         return taken_up.joined(kinds | self._m.grammar.fillers(self._type, "object"), self._number, place)
@@ -316,7 +316,9 @@ class _Hold:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
         index = self._objects.head(index, kinds) if firms else index
-        if (self._objects.modifies(index) and not self._relative()) or (self._type == "acquisition" and self._objects.only_of(index)):
+        if self._objects.modifies(index) and not self._relative():
+            return None
+        if self._type == "acquisition" and self._objects.only_of(index):
             return None
         chosen = self._items[index]
         refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]

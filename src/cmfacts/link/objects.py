@@ -36,7 +36,7 @@ class Objects:
         return index + 1 < len(self._items) and self._items[index + 1].text == "的"
 
     def attributive(self, index: int) -> bool:
-        """Whether an organization only tells whose the object is: A of 加入由A发起的X, 加入A“X计划”; not in 加入A和B."""
+        """Whether an organization only tells whose the object is: A of 加入由A发起的X, 加入A“X计划”."""
         if index and self._particles.of(self._items[index - 1]) == "by":
             return True
         after = self._items[index + 1 : index + 1 + NEAR]
@@ -53,6 +53,8 @@ class Objects:
             return False
         following = self._items[index + 1 : index + 1 + NEAR]
         after = next((item for item in following if not item.tag.startswith(("a", "b"))), None)
+        if after and self._particles.generic.get(after.text) in _MODIFYING:  # 启动“零碳园区”项目
+            return False
         return after is not None and after.kind == WORD and after.tag.startswith("n") and not self._particles.of(after)
 
     def _member(self, index: int) -> bool:

@@ -36,12 +36,10 @@ class StandIns:
         last = bisect_left(named.spans, item.start, key=lambda span: span.start)
         first = self._sentences.back(number, FARTHEST)
         near = [
-            span
-            for span in named.spans[max(0, last - MOST_NEAR) : last]
-            if self._sentences.index(span.start) >= first
+            span for span in named.spans[max(0, last - MOST_NEAR) : last] if self._sentences.index(span.start) >= first
         ]
         if likely and any(span.ref in likely.refs for span in near):
-            return likely
+            return None if self._listed(near, likely.sentence, likely.item) else likely
         several = only and named.second is not None and named.second < item.start
         return self._last(near) if near and not several else None
 
@@ -57,5 +55,8 @@ class StandIns:
         span = near[-1]
         number = self._sentences.index(span.start)
         place = self._sentences.holding(number, span.start)
-        listed = {each.ref for each in near}.intersection(self._sentences.items(number)[place].refs)
-        return None if len(listed) > 1 else Subject((span.ref,), (), number, place)
+        return None if self._listed(near, number, place) else Subject((span.ref,), (), number, place)
+
+    def _listed(self, near: list[Span], number: int, place: int) -> bool:
+        """Whether an item lists several of the names that fit."""
+        return len({span.ref for span in near}.intersection(self._sentences.items(number)[place].refs)) > 1

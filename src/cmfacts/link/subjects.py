@@ -99,7 +99,7 @@ class Subjects:
     def hangs_on(self, number: int, place: int) -> bool:
         """Whether what follows an organization is its own, and the one that is meant: A代表 of 参加大会的A代表."""
         follows = self._sentences.items(number)[place + 1 : place + 2]
-        return any(self._heads.owns(item) for item in follows)
+        return any(self._heads.owns(item) or self._particles.person(item) for item in follows)
 
     def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
         """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
@@ -141,18 +141,14 @@ class Subjects:
     def _word(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what may stand between a subject and its verb, or take what stands for a subject."""
         item, own = items[place], self._particles.of(items[place])
-        if walk.loose and item.refs and (owner := self._owners.get(item.refs[0])):
-            return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
-        if walk.loose and walk.attributive and item.text in self._particles.makers and items[place + 1].text == "的":
-            return True, self._maker(walk, items, place)
+        if walk.loose and (over := self._whose(walk, items, place)):
+            return over
         if own in ("with", "phrase", "front"):
             walk.clear()
         elif own in ("bar", "byline") or self._person_acts(walk, item):
             return True, None
         elif self._links(walk, items, place, own):
-            first = self._linked(walk, items, place)
-            partners = (*walk.partners, *first.partners) if first else ()
-            return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
+            return True, self._linked(walk, items, place)
         elif item.trigger and item.text in self._verbal:
             far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
             deeper = walk.depth + 1
@@ -180,6 +176,14 @@ class Subjects:
     def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
         """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
         return place > 0 and items[place - 1].trigger and items[place - 1].text not in self._owning
+
+    def _whose(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step | None:
+        """Whose the thing is that wins: A of A项目荣获X, if the project's owner is known, and of A研发的系统荣获X."""
+        item = items[place]
+        if item.refs and (owner := self._owners.get(item.refs[0])):
+            return True, Subject((owner,), tuple(walk.partners), walk.number, place)
+        made = walk.attributive and item.text in self._particles.makers and items[place + 1].text == "的"
+        return (True, self._maker(walk, items, place)) if made else None
 
     def _maker(self, walk: "_Walk", items: Sequence[Item], verb: int) -> Subject | None:
         """Who made what wins: A of 由A研发的系统荣获X, A、B联合完成的技术荣获X."""
@@ -251,7 +255,11 @@ class Subjects:
         return False
 
     def _linked(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
-        """The subject of the verb before 并."""
+        """The subject of the verb before 并, with the partners met on the way."""
+        first = self._before_link(walk, items, place)
+        return first and Subject(first.refs, (*walk.partners, *first.partners), first.sentence, first.item)
+
+    def _before_link(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
                 return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)

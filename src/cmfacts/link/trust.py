@@ -10,6 +10,7 @@ _POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计
 _BOUNDS = ("超", "超过", "低于", "少于", "高于", "多于", "到")  # 不超过2亿元 denies nothing
 _DONE = ("已", "已经", "业已", "曾", "曾经")
 _TOLD = ("透露", "披露", "说明", "公布", "回应", "公开", "明确")  # 未透露收购B的价格: B is bought all the same
+_TURNING = ("但", "但是", "然而", "不过")  # A有意…,但未…: not what was planned
 _UNTIL = "至"  # 续约至2034年 was not then
 _INVITING = ("应", "邀请")
 NEAR = 6  # items of 应…邀请
@@ -52,7 +53,7 @@ class Trust:
 
     def _governed(self, items: Sequence[Item], first: int, start: int, at: int) -> set[str]:
         """What the words right after a subject of a clause before say of this one: A将收购B,推出C; not …,已推出C."""
-        if first >= start or any(item.text in _DONE for item in items[start:at]):
+        if first >= start or items[start].text in _TURNING or any(item.text in _DONE for item in items[start:at]):
             return set()
         effects: set[str] = set()
         for place in range(first + 1, min(start, first + FARTHEST)):
@@ -64,7 +65,7 @@ class Trust:
 
     def _opening(self, items: Sequence[Item], start: int, first: int) -> int:
         """Where the words that count begin: a clause before, if it has the subject and no trigger of its own."""
-        before = items[max(first, start - FARTHEST) : start]
+        before = () if items[start].text in _TURNING else items[max(first, start - FARTHEST) : start]
         return start - len(before) if first < start and not any(item.trigger for item in before) else start
 
     def _effect(self, items: Sequence[Item], place: int, at: int) -> str:
