@@ -187,8 +187,9 @@ class Subjects:
 
     def _maker(self, walk: "_Walk", items: Sequence[Item], verb: int) -> Subject | None:
         """Who made what wins: A of 由A研发的系统荣获X, A、B联合完成的技术荣获X."""
-        if items[walk.at - 1].tag == "nr":  # A推荐的张三荣获X
-            return None
+        made = items[verb + 2 : walk.at]
+        if not any(item.refs or (len(item.text) > 1 and item.tag != "nr") for item in made):
+            return None  # a person: A选送的张三荣获X
         for place in range(verb - 1, max(-1, verb - LONGEST_WAY), -1):
             item = items[place]
             if item.kind in walk.kinds:
