@@ -10,7 +10,7 @@ FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_TITLE = 4  # items between an organization and the end of its officer's title
 LONGEST_SAID = 8  # items that say what an organization is
-_SAID = ("n", "a", "b", "m", "q", "f", "j")
+_SAID = ("n", "a", "b", "m", "q", "f", "j", "s")
 _NAMING = ("包括", "包含")  # 与包括A在内的多家企业
 _LEADING = ("牵头", "领衔", "主导", "发起")
 _PLACES = tuple("省市区县州镇")
@@ -142,7 +142,7 @@ class Heads:
         if (
             before
             and place > 1
-            and (before.tag.startswith("n") or before.text in _NAMING)
+            and (before.tag.startswith(("n", "s", "f", "b")) or before.text in _NAMING or before.text == "的")
             and not self._particles.of(before)
         ):
             return self._joint(items, place - 2) or before

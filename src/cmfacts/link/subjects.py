@@ -12,6 +12,7 @@ LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = "其"
 _THERE_IS = "有"  # 有A、B等企业参加X
 _NO_LEAD = ("据", "于")  # 据A透露,B…; 于 is a surname there
+_LISTING = ("和", "及", "以及", "、")
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _SEVERAL = {"two": 2, "three": 3}
 
@@ -25,7 +26,8 @@ class _Walk:
     """The way from a trigger to the left.
 
     ``pending``: words were passed that only a preposition before them explains; ``attributive``: a 的 among them;
-    ``relative``: a 的 follows the trigger; ``titled``: an officer was passed; ``name`` is what may be a person's.
+    ``relative``: a 的 follows the trigger; ``titled``: an officer was passed; ``person``: one who speaks for nobody;
+    ``name`` is what may be a person's.
     """
 
     number: int
@@ -39,11 +41,12 @@ class _Walk:
     pending: bool = False
     attributive: bool = False
     titled: bool = False
+    person: bool = False
     name: int = 0
 
     def clear(self) -> None:
         """A preposition explains what was passed."""
-        self.pending = self.attributive = self.titled = False
+        self.pending = self.attributive = self.titled = self.person = False
         self.name = 0
 
     def subject(self, item: Item, place: int) -> Subject:
@@ -144,8 +147,8 @@ class Subjects:
         if walk.loose and (over := self._whose(walk, items, place)):
             return over
         if own in ("with", "phrase", "front"):
-            walk.clear()
-        elif own in ("bar", "byline") or self._person_acts(walk, item):
+            return self._opens_phrase(walk, items, place)
+        if own in ("bar", "byline") or self._person_acts(walk, item):
             return True, None
         elif self._links(walk, items, place, own):
             return True, self._linked(walk, items, place)
@@ -170,12 +173,24 @@ class Subjects:
             walk.titled = walk.name <= LONGEST_NAME
         elif own == "" and not self._adverbial(walk, items, place):
             walk.pending = True
+            walk.person = walk.person or self._particles.person(item)
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
 
     def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
         """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
         return place > 0 and items[place - 1].trigger and items[place - 1].text not in self._owning
+
+    def _opens_phrase(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
+        """Step over what explains the words passed, unless they are persons who act themselves: A、B和C的负责人."""
+        item = items[place]
+        if self._particles.person(item) and not items[place + 1].refs:  # A代表出席; not 代表A签约
+            walk.pending = walk.person = True
+        elif walk.person and item.text in _LISTING:
+            return True, None
+        else:
+            walk.clear()
+        return _ON
 
     def _whose(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step | None:
         """Whose the thing is that wins: A of A项目荣获X, if the project's owner is known, and of A研发的系统荣获X."""
@@ -212,7 +227,6 @@ class Subjects:
     def _person_acts(self, walk: "_Walk", item: Item) -> bool:
         """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
         named = walk.loose and walk.pending and item.tag == "nr"
-        named = named or (not walk.pending and self._particles.person(item))
         return named or (not (walk.officer or walk.pending) and self._particles.officer(item))
 
     def _meant(self, items: Sequence[Item], place: int) -> int:
