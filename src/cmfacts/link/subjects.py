@@ -150,13 +150,13 @@ class Subjects:
             return self._opens_phrase(walk, items, place)
         if own in ("bar", "byline") or self._person_acts(walk, item):
             return True, None
-        elif self._links(walk, items, place, own):
+        if self._links(walk, items, place, own):
             return True, self._linked(walk, items, place)
-        elif item.trigger and item.text in self._verbal:
+        if item.trigger and item.text in self._verbal:
             far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
             deeper = walk.depth + 1
             return True, None if far else self.of(walk.number, place, walk.kinds, officer=walk.officer, depth=deeper)
-        elif item.text == "的":
+        if item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
             if (
