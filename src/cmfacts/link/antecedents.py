@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from cmfacts.link.clauses import STOP, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
+from cmfacts.link.stand_ins import StandIns
 
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 _LATTER = "后者"
@@ -17,14 +18,25 @@ class Antecedents:
 
     def __init__(self, sentences: Sentences, particles: Particles, heads: Heads) -> None:
         self._sentences, self._particles, self._heads = sentences, particles, heads
+        self._stand_ins = StandIns(sentences, particles)
 
-    def one(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
-        """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
+    def one(
+        self, number: int, place: int, partners: Sequence[str] = (), *, depth: int = LONGEST_CARRY
+    ) -> Subject | None:
+        """What 该公司 or 该校 stands for; ``depth`` is how many such words may stand for one another."""
+        word = self._sentences.items(number)[place].text
+        found = self._subject_before(number, place, depth)
+        if word in self._particles.stand_ins and not (found and self._particles.generic.get(word) == "one"):
+            found = self._stand_ins.of(number, place, found)
+        return found and Subject(found.refs, tuple(partners), found.sentence, found.item)
+
+    def _subject_before(self, number: int, place: int, depth: int) -> Subject | None:
+        """The subject carried from before, else the first subject of the sentence before."""
         stop, word = place, self._sentences.items(number)[place].text
         if word == _LATTER:
             return self._latter(number, place)
         if word in _OURS and (announcing := self._announcing(number, place)):
-            return Subject(announcing.refs[:1], tuple(partners), announcing.sentence, announcing.item)
+            return Subject(announcing.refs[:1], (), announcing.sentence, announcing.item)
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -33,9 +45,10 @@ class Antecedents:
             if word == "其" and subject is None and self._heads.opens_anew(number, start, stop):
                 return None
             if subject and not self._contrasted(word, number, start, stop):
-                return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
+                return Subject(subject.refs[:1], (), subject.sentence, subject.item)
             stop = start - 1
-        return self._only(number, place) or self.opening(number - 1) or self._owner_before(number - 1)
+        before = self._sentences.back(number)
+        return self._only(number, place) or self.opening(before, depth) or self._owner_before(before)
 
     def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
         """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
@@ -48,7 +61,7 @@ class Antecedents:
             if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
             stop = self._sentences.clause(number, stop)[0] - 1
-        subject = self.opening(number - 1)
+        subject = self.opening(self._sentences.back(number))
         return subject if subject and subject.refs[0] not in taken else None
 
     def _governs(self, number: int, first: int, last: int) -> bool:
@@ -86,7 +99,8 @@ class Antecedents:
     def _only(self, number: int, place: int) -> Subject | None:
         """The one organization that a sentence has named before an item: 以A为例,公司…"""
         items = self._sentences.items(number)
-        named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
+        first = self._heads.opening_word(items, 0, place)
+        named = [index for index in range(max(first, place - FARTHEST), place) if items[index].kind == "org"]
         if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
             return None
         if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
@@ -125,14 +139,17 @@ class Antecedents:
                 return Subject(subject.refs, (), subject.sentence, subject.item)
         return None
 
-    def opening(self, number: int) -> Subject | None:
+    def opening(self, number: int, depth: int = LONGEST_CARRY) -> Subject | None:
         """The first subject of a sentence."""
         items = self._sentences.items(number)
-        for index, item in enumerate(items[:FARTHEST]):
-            if item.kind == STOP and (subject := self._heads.head(number, index)):
+        stops = (index for index, item in enumerate(items[:FARTHEST]) if item.kind == STOP)
+        for stop in (*stops, min(len(items), FARTHEST)):
+            start = self._sentences.clause(number, stop)[0]
+            if depth and self._heads.stand_in(number, start):
+                return self.one(number, start, depth=depth - 1)
+            if subject := self._heads.head(number, stop):
                 return Subject(subject.refs[:1], (), subject.sentence, subject.item)
-        subject = self._heads.head(number, min(len(items), FARTHEST))
-        return Subject(subject.refs[:1], (), subject.sentence, subject.item) if subject else None
+        return None
 
     def beside(self, number: int, place: int) -> Subject | None:
         """Whose 其 after a verb is: of the one acted with, 向A购买其…, 与A签约,收购其…; else unclear."""
@@ -144,8 +161,11 @@ class Antecedents:
         return None
 
     def several(self, number: int, place: int, several: int) -> Subject | None:
-        """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them."""
-        for sentence, stop in ((number, place), (number - 1, len(self._sentences.items(number - 1)))):
+        """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them, or
+        lists them: A和B of A和B与C大学的联合实验室.
+        """
+        before = self._sentences.back(number)
+        for sentence, stop in ((number, place), (before, len(self._sentences.items(before)))):
             end = stop
             for _ in range(LONGEST_CARRY):
                 if end <= 0:
@@ -154,9 +174,16 @@ class Antecedents:
                 if subject := self._exactly(sentence, start, end, several):
                     return subject
                 end = start - 1
-            if subject := self._exactly(sentence, 0, stop, several):
+            if subject := self._exactly(sentence, 0, stop, several) or self._listed(sentence, stop, several):
                 return subject
         return None
+
+    def _listed(self, number: int, stop: int, several: int) -> Subject | None:
+        """The one list of so many in a sentence that is no clause's object."""
+        items = self._sentences.items(number)
+        near = range(max(0, stop - FARTHEST), min(stop, len(items)))
+        found = [place for place in near if items[place].kind == "org" and len(items[place].refs) == several]
+        return Subject(items[found[0]].refs, (), number, found[0]) if len(found) == 1 else None
 
     def _exactly(self, number: int, start: int, end: int, several: int) -> Subject | None:
         items = self._sentences.items(number)

@@ -16,7 +16,10 @@ LONGEST_BRACKET = 60
 DASH = "—"
 NEAREST_OWNED = 4  # items between an owner's word and what is owned: A旗下的物流公司B
 LONGEST_TAIL = 6  # words after 等: 等多家产业合作伙伴
+LONGEST_STAND_IN = 5  # code points
+MOST_BLANK = 4  # empty sentences between two: what stands between a full stop and the next paragraph
 WORD, STOP = "word", "stop"
+STANDING = "r"  # tag of a word that stands for an organization
 ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands before them; the owner; neither
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
@@ -24,12 +27,12 @@ _STOPS = frozenset(",:")
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _OPENING = {close: opening for opening, close in _CLOSING.items()}
 _QUOTES = re.compile(f"[{''.join(_CLOSING)}{''.join(_OPENING)}]")
-_JOINTS = frozenset("、 和 与 及 以及 暨 / & × +".split())
+JOINTS = frozenset("、 和 与 及 以及 暨 / & × +".split())
 _LISTED = "、"
 _UNEQUAL = "与"  # A与B: A may go on without B in the next clause
 _REST = ("等", "在内")
 _SUMMING = "这"
-_JOINING = _JOINTS.union(_REST)
+_JOINING = JOINTS.union(_REST)
 _OVER = frozenset("超近逾多")
 _TAILED = ("m", "q", "n", "a", "b", "vn", "j", "x")
 
@@ -74,11 +77,14 @@ class Item:
 class Lists:
     """What tells of a list that went before: ``groups`` sum it up (三大运营商), ``persons`` are not the list itself
     but act for it (等单位负责人), ``qualities`` stand before the noun though they are tagged as verbs (等知名企业).
+    ``stand_ins`` are read as one word: 该局; ``ties`` are what a list's members do (等公司合作), and no part of it.
     """
 
     groups: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
+    stand_ins: frozenset[str] = frozenset()
+    ties: frozenset[str] = frozenset()
 
 
 def spans(
@@ -134,6 +140,7 @@ class Sentences:
         self._spans = sorted([*named, *triggers], key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
+        self._openers = frozenset(word[0] for word in lists.stand_ins)
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
@@ -155,8 +162,8 @@ class Sentences:
         return bisect_right(self._ends, offset - 1)
 
     def items(self, number: int) -> Sequence[Item]:
-        """The items of a sentence; none for a number before the first."""
-        if number < 0:
+        """The items of a sentence; none for a number before the first or after the last."""
+        if not 0 <= number <= len(self._ends):
             return ()
         if number not in self._cut:
             self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists)
@@ -177,9 +184,31 @@ class Sentences:
         start = self._ends[number - 1] + 1 if number else 0
         return start, self._ends[number] if number < len(self._ends) else len(self._doc.folded)
 
+    def back(self, number: int, steps: int = 1) -> int:
+        """The number of the sentence so many before, not counting empty ones; below zero before the first."""
+        for _ in range(steps):
+            number -= 1
+            for _ in range(MOST_BLANK):
+                if number < 0 or self._doc.folded[slice(*self._range(number))].strip():
+                    break
+                number -= 1
+        return number
+
+    def mentions(self, kind: str) -> Sequence[Span]:
+        """The mentions of a kind in text order."""
+        return self._named.get(kind, ())
+
+    def holding(self, number: int, offset: int) -> int:
+        """The item of a sentence that holds an offset."""
+        return bisect_right(self.items(number), offset, key=lambda item: item.start) - 1
+
     def goes_on(self, number: int) -> bool:
         """Whether only a semicolon stands before a sentence."""
         return number > 0 and self._doc.folded[self._ends[number - 1]] == ";"
+
+    def opens_paragraph(self, number: int) -> bool:
+        """Whether a sentence stands first in its line."""
+        return number == 0 or self._doc.folded[self._ends[number - 1]] == "\n"
 
     def place(self, number: int, offset: int) -> int | None:
         """The item of a sentence that begins at an offset, if one does."""
@@ -235,6 +264,10 @@ class Sentences:
                 start = close + 1
                 continue
             mark = word[0]
+            if mark in self._openers and (close := self._stand_in(start, limit)):
+                pieces.append(Item(WORD, start, close, text[start:close], STANDING))
+                start = close
+                continue
             if mark in _STOPS or word == " ":
                 if self._parts(word, start):
                     pieces.append(Item(STOP, start, stop, "," if word == " " else mark))
@@ -243,6 +276,13 @@ class Sentences:
                 pieces.append(Item(WORD, start, stop, word, tag(index) if whole else "x"))
             start = stop
         return pieces
+
+    def _stand_in(self, start: int, limit: int) -> int:
+        """Where a word for an organization ends that begins at an offset, if one does: 该局, maybe two tokens."""
+        for end in range(min(limit, start + LONGEST_STAND_IN), start + 1, -1):
+            if self._doc.folded[start:end] in self._lists.stand_ins and self._doc.tokens.is_boundary(end):
+                return end
+        return 0
 
     def _parts(self, mark: str, start: int) -> bool:
         """Whether a mark parts clauses: a blank between Chinese characters, a comma that is not a number's."""
@@ -279,7 +319,7 @@ def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple
     while index < len(items):
         after = index
         joint = items[after].text if items[after].kind == WORD else ""
-        after += joint in _JOINTS
+        after += joint in JOINTS
         if after >= len(items) or items[after].kind != item.kind or (item.kind == "sector" and after == index):
             break
         if item.kind == "org" and joint == _LISTED and _acts_apart(items, index, after):
@@ -329,6 +369,8 @@ def _tail(items: Sequence[Item], index: int, end: int, lists: Lists, *, several:
     while last < min(len(items), begin + LONGEST_TAIL) and (items[last].kind == "sector" or _adds(items[last], lists)):
         if items[last].text in lists.persons:
             return index, end
+        if items[last].text in lists.ties and items[last - 1].text in lists.groups:
+            break
         last += 1
         if summed and items[last - 1].text in lists.groups:
             return last, items[last - 1].end

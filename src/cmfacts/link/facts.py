@@ -6,7 +6,7 @@ work grows with the triggers, not with the text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
@@ -31,6 +31,9 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 HOLDING = ("持有", "拥有", "持股")
+LISTED = (".listed", ".label")
+SPEAKING_OF = ("这", "这是", "这也是")
+ALONE = frozenset({"签约", "牵手", "携手", "联手"})  # tell nothing but that the parties act together
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
@@ -80,6 +83,8 @@ class FactLinker:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
         owning = frozenset(text for text in verbal if grammar.triggers[text].types == {"ownership"})
+        ties = frozenset(text for text, trigger in grammar.triggers.items() if trigger.tying)
+        self._lists = replace(particles.lists, ties=ties)
         self._language = Language(grammar, particles, Trust(particles), Amounts(lexicons), verbal, owning)
         self._confidence = Confidence(lexicons)
 
@@ -101,7 +106,7 @@ class FactLinker:
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
         owners = {each.id: each.owner for each in initiatives if each.owner and each.kind in OWNED}
-        sentences = Sentences(doc, named, triggers, self._language.particles.lists)
+        sentences = Sentences(doc, named, triggers, self._lists)
         reading = Reading(sentences, self._language, owners)
         return merged(doc.text, reading.tellings(triggers), self._confidence)
 
@@ -153,7 +158,8 @@ class Reading:
 
     def _tell(self, span: Span) -> list[Telling]:
         number = self._sentences.index(span.start)
-        if not self._sentences.tells(number, self._language.particles.unnamed):
+        listing = self._language.grammar.triggers[self._sentences.doc.folded[span.start : span.end]].part
+        if not (listing or self._sentences.tells(number, self._language.particles.unnamed)):
             return self._silent(span, "its sentence names no organization or initiative, nor a word for one")
         items, at = self._sentences.items(number), self._sentences.place(number, span.start)
         if at is None or not items[at].trigger:
@@ -163,6 +169,8 @@ class Reading:
         named = named and not holdings.stands(items, at + 1, self._language.particles)  # 增持公司股份
         if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
+        if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
+            return self._silent(span, "speaks of what was told before: 此次合作, 这是…合作")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return self._silent(span, "another verb tells what they do together")
         for tried, (type, frame) in enumerate(trigger.ways, 1):
@@ -177,6 +185,15 @@ class Reading:
                 self._sentences.doc.refuse(span.start, span.end, telling.rule, TOLD)
                 return [telling]
         return []
+
+    def _spoken_of(self, items: Sequence[Item], start: int, at: int) -> bool:
+        """Whether a tie is what the clause speaks of and not what it tells: 此次合作, 这是双方第三次合作; not A与B此次
+        合作.
+        """
+        before = items[max(start, at - FARTHEST) : at]
+        if not before or any(item.kind == "org" for item in before):
+            return False
+        return items[start].text in SPEAKING_OF or before[-1].text in self._language.particles.marks
 
     def _competing(self, trigger: Trigger, tried: int, type: str, filled: Filled, number: int, at: int) -> Frame | None:
         """A later frame of the same type that gives a role to others: of A由B控股的C出资, is A or C held by B?"""
@@ -265,7 +282,9 @@ def _arguments(filled: Filled, trigger: Trigger) -> Iterator[Argument]:
 
 
 def _parts_joined(told: Iterable[Telling]) -> Iterator[Telling]:
-    """A主办,B承办 of one event in one sentence is one fact with all its agents."""
+    """A主办,B承办 of one event in one sentence is one fact with all its agents, and so are the lines of a list:
+    主办单位:A, 承办单位:B.
+    """
     last: Telling | None = None
     for telling in told:
         if last and last.type == telling.type == "event" and _same_event(last, telling):
@@ -282,12 +301,16 @@ def _parts_joined(told: Iterable[Telling]) -> Iterator[Telling]:
 
 def _same_event(one: Telling, other: Telling) -> bool:
     same = one.refs("object") == other.refs("object") and (one.modality, one.negated) == (other.modality, other.negated)
-    return same and one.sentence == other.sentence
+    listed = all(telling.rule.endswith(LISTED) for telling in (one, other))
+    return same and (one.sentence == other.sentence or listed)
 
 
 def _scope(telling: Telling) -> object:
-    """Where a better telling may stand: in the clause, but anywhere in the sentence for A,携手B,启动C."""
-    return telling.sentence if telling.rule.endswith("hand-in-hand") else telling.clause
+    """Where a better telling may stand: in the clause, but anywhere in the sentence for A,携手B,启动C and A与B签约,
+    共同启动C.
+    """
+    alone = telling.rule.endswith("hand-in-hand") or telling.trigger.text in ALONE
+    return telling.sentence if alone else telling.clause
 
 
 def _told_better(telling: Telling, others: Sequence[Telling]) -> bool:

@@ -22,7 +22,7 @@ class Token:
 
     ``role`` with ``how`` (next, subject, right, ahead, before, owner, other), or ``words``, which ``may`` be missing,
     or a ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer``
-    its officers.
+    its officers; ``alone`` is a mention that nothing hangs on.
     """
 
     role: str = ""
@@ -30,6 +30,7 @@ class Token:
     partners: bool = False
     loose: bool = False
     officer: bool = False
+    alone: bool = False
     words: frozenset[str] = frozenset()
     may: bool = False
     noun: str = ""
@@ -64,6 +65,12 @@ class Trigger:
         return any(frame.left and frame.left[0].how == "subject" for _, frame in self.ways)
 
     @property
+    def tying(self) -> bool:
+        """Whether it tells of a tie by a verb or an act: 合作, 签约; not 客户."""
+        ids = {frame.id for _, frame in self.ways}
+        return "tied" in ids and "tie" not in ids
+
+    @property
     def merging(self) -> bool:
         """Whether it is 重组 or the like, which has a subject in A重组B and parties in A与B重组."""
         return self.types == {"acquisition"}
@@ -86,11 +93,11 @@ def _token(word: str) -> Token:
         return Token()
     if word[0] == "#":
         return Token(noun=word[1:])
-    role = word.rstrip("^&+*<>~@")
+    role = word.rstrip("^&+*<>~@.")
     if role in ROLES:
         marks = word[len(role) :]
         how = "ahead" if ">>" in marks else next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")
-        return Token(role, how, "&" in marks, "+" in marks, "*" in marks)
+        return Token(role, how, "&" in marks, "+" in marks, "*" in marks, "." in marks)
     may = word[0] == "("
     return Token(words=frozenset(word.strip("()").split("|")), may=may)
 

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cmfacts.link.clauses import ACTING, DASH, OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import ACTING, DASH, OTHER, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.particles import Particles
 
 FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_TITLE = 4  # items between an organization and the end of its officer's title
 LONGEST_SAID = 8  # items that say what an organization is
-_SAID = ("n", "a", "b", "m", "q", "f", "j")
+_SAID = ("n", "a", "b", "m", "q", "f", "j", "s")
 _NAMING = ("包括", "包含")  # 与包括A在内的多家企业
+_LEADING = ("牵头", "领衔", "主导", "发起")
 _PLACES = tuple("省市区县州镇")
 
 
@@ -52,19 +53,21 @@ class Heads:
     def _find_head(self, number: int, start: int, stop: int, owned: bool, officer: bool) -> Subject | None:
         items, particles = self._sentences.items(number), self._particles
         phrase = modified = acting = False
-        for place in range(self._opening_word(items, start, stop), min(stop, start + FARTHEST)):
+        for place in range(self.opening_word(items, start, stop), min(stop, start + FARTHEST)):
             item = items[place]
             before = self.governing(items, place) if place > start and item.kind == "org" else None
             role = particles.of(before) if before else ""
             if item.kind == "org":
                 if role == "with" and place == start + 2 and self._place(items[start]):
                     return Subject(item.refs, (), number, place)  # a place acts, which is no party: 某县与A合作
+                if role == "by" and self._leads(items, place + 1):
+                    return Subject(item.refs, (), number, place)
                 if role in ("with", "phrase", "front", "passive", "by"):
                     continue
                 if place > start and not self._leads_up(items[place - 1], modified, acting):
                     return None
                 follows = items[place + 1] if place + 1 < len(items) else None
-                if follows and not owned and self._owns(follows):
+                if follows and not owned and self.owns(follows) and not self._ends_clause(items, place + 1):
                     titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_TITLE]))
                     return Subject(item.refs[: item.first], (), number, place) if titled else None
                 if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
@@ -80,6 +83,11 @@ class Heads:
                 acting = acting or item.tag == ACTING
         return None
 
+    def _leads(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a clause tells who leads what the next one tells: 由A牵头,联合B成立…"""
+        ends = place + 1 >= len(items) or items[place + 1].kind == STOP
+        return place < len(items) and items[place].text in _LEADING and ends
+
     def _leads_up(self, before: Item, modified: bool, acting: bool) -> bool:
         """Whether what stands before an organization lets it be a subject: V…的A, —A, 龙头企业A; not V A."""
         if before.text in ("的", DASH):
@@ -91,7 +99,7 @@ class Heads:
     def _place(self, item: Item) -> bool:
         return item.tag == "ns" or (item.tag == "n" and item.text.endswith(_PLACES))
 
-    def _opening_word(self, items: Sequence[Item], start: int, stop: int) -> int:
+    def opening_word(self, items: Sequence[Item], start: int, stop: int) -> int:
         """Where a clause begins behind its byline: 中新网厦门10月16日电."""
         for place in range(start, min(stop, start + LONGEST_WAY)):
             if self._particles.of(items[place]) == "byline":
@@ -104,12 +112,17 @@ class Heads:
         source = any(self._particles.of(word) == "source" for word in near)
         return source and not any("公告" in word.text for word in near)
 
-    def _owns(self, follows: Item) -> bool:
+    def owns(self, follows: Item) -> bool:
         """Whether what follows an organization is its own: 中国移动的…, 中国移动董事长."""
         if follows.text == "的":
             return True
         acts = follows.tag.startswith(("v", "a", "i", "l", "z")) or (follows.trigger and follows.text in self._verbal)
         return follows.kind not in (STOP, "org") and not acts and not self._particles.of(follows)
+
+    def _ends_clause(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a trigger that tells a tie closes a clause, and so is its verb: A与B签约,…; not A控股股东,…."""
+        last = place + 1 >= len(items) or items[place + 1].kind == STOP
+        return last and items[place].trigger and items[place].tag == OTHER
 
     def opens_anew(self, number: int, start: int, stop: int) -> bool:
         """Whether a clause without an organization as its subject has another: 项目已启动, 张三表示."""
@@ -129,7 +142,7 @@ class Heads:
         if (
             before
             and place > 1
-            and (before.tag.startswith("n") or before.text in _NAMING)
+            and (before.tag.startswith(("n", "s", "f", "b")) or before.text in _NAMING or before.text == "的")
             and not self._particles.of(before)
         ):
             return self._joint(items, place - 2) or before
@@ -157,8 +170,10 @@ class Heads:
     def stand_in(self, number: int, start: int) -> bool:
         """Whether a clause opens with 公司 or 其 as its subject: not 公司产品."""
         items = self._sentences.items(number)[start : start + 2]
-        return len(items) > 1 and self.stands_for_one(items, 0) and not self._owns(items[1])
+        return len(items) > 1 and self.stands_for_one(items, 0) and not self.owns(items[1])
 
     def stands_for_one(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word stands for an organization named before: 该公司, 其."""
-        return self._particles.generic.get(items[place].text) == "one" and not (place and items[place - 1].named)
+        word = items[place].text
+        stands = self._particles.generic.get(word) == "one" or word in self._particles.stand_ins
+        return stands and not (place and items[place - 1].named)

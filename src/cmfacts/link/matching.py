@@ -1,23 +1,28 @@
 """A frame held against the items around a trigger: its roles filled, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cmfacts.link import fact_notes, holdings
-from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import JOINTS, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
 from cmfacts.link.objects import Objects
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
-from cmfacts.link.taken_up import MARKED, TakenUp
+from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 
-# Classes of nouns; open: none is needed, but none may tell of talks.
-AGREEMENT, OPEN, PART = "agreement", "open", "part"
+# Classes of nouns; open: none is needed, but none may tell of talks. What must not follow the trigger; main: 的; alone:
+# nor a noun; joint: nor what is no cooperation.
+AGREEMENT, ALONE, JOINT, MAIN, OPEN, PART = "agreement", "alone", "joint", "main", "open", "part"
+LISTED, LABEL = "listed", "label"  # frames of 主办单位:A and 主办:A, which may stand before the event's name
 END = "$"  # a pattern's word for the end of the clause
+NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
+_PLACED = frozenset({"project", "platform"})  # no more than named where others meet: A园区开工,B参加
+_TELLING_OF = ("主题", "为期")
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
 
 
@@ -125,6 +130,9 @@ class _Hold:
         """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
         签署合同终止协议, 就加强合作进行交流.
         """
+        if noun in (ALONE, JOINT, MAIN):
+            after = self._items[self._at + 1 : self._at + 2]
+            return not any(item.text == "的" or self._bars(noun, item) for item in after)
         if noun == PART:
             return holdings.share_alone(self._items, self._at, self._m.particles)
         found = noun == OPEN
@@ -140,15 +148,22 @@ class _Hold:
                 break
         return found
 
+    def _bars(self, noun: str, item: Item) -> bool:
+        """Whether the trigger is a part of a noun with the word after it (参展企业; not 与会交流), or that word tells
+        what several do (联合执法).
+        """
+        means = self._m.particles.nouns.get(item.text)
+        return (noun == ALONE and item.tag.startswith("n") and means != "talk") or (noun == JOINT and means == "act")
+
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
         pending = False
         for _ in range(WIDEST_GAP):
             if not 0 <= place < len(self._items):
-                return None
+                return place if self._frame.id == LISTED and self._lines(token, kinds) else None
             item = self._items[place]
             if item.kind in kinds:
-                if pending:
+                if pending or (token.alone and self._m.subjects.hangs_on(self._number, place)):
                     return None
                 self.filled.add(token.role, item.refs, self._number, place)
                 return self._joined(token, place, kinds) if step < 0 else place + step
@@ -168,6 +183,18 @@ class _Hold:
             place += step
         return None
 
+    def _lines(self, token: Token, kinds: frozenset[str]) -> bool:
+        """Whether names stand in the lines below: 主办单位: with A and B on lines of their own."""
+        found = False
+        for number in range(self._number + 1, self._number + 1 + LONGEST_LIST):
+            items = self._m.sentences.items(number)
+            if items and (items[0].kind not in kinds or len(items) > 1):
+                break
+            for item in items:
+                self.filled.add(token.role, item.refs, number, 0)
+                found = True
+        return found
+
     def _told_apart(self, item: Item, step: int) -> bool:
         """Whether a word says which of the owner's things is meant: 主要 of A主要股东B."""
         return step < 0 and self._trigger.tag == OWNING and item.tag.startswith(("a", "b"))
@@ -180,7 +207,8 @@ class _Hold:
                 break
             place -= 2
             self.filled.add(token.role, items[place].refs, self._number, place)
-        return place - 1
+        owned = token.role == "object" and place and items[place].kind != "org" and items[place - 1].kind == "org"
+        return place - 2 if owned else place - 1
 
     def _chained(self, item: Item, place: int) -> bool:
         """Whether a verb makes one act with the trigger that it stands before: 由A投资建设."""
@@ -188,11 +216,9 @@ class _Hold:
 
     def _subject(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
-        if kinds != _GIVEN:
-            generic = self._m.taken_up.by_word(kinds, self._number, place)
-            if generic:
-                self.filled.add(token.role, (generic,), self._number, place)
-                return place
+        if kinds != _GIVEN and (generic := self._taken_up(kinds, place)):
+            self.filled.add(token.role, (generic,), self._number, place)
+            return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
         relative = any(item.text == "的" for item in after)
         subject = self._m.subjects.of(
@@ -203,8 +229,28 @@ class _Hold:
         if subject is None:
             return None
         refs = subject.all if token.partners or token.role == "party" else subject.refs
+        if token.partners and self._jointly():
+            refs = (*refs, *self._m.sentences.items(subject.sentence)[subject.item].refs)
         self.filled.add(token.role, refs, subject.sentence, subject.item)
         return subject.item - 1 if subject.sentence == self._number else place
+
+    def _jointly(self) -> bool:
+        """Whether the clause says that several act: 共同 of A与B签约,共同启动C."""
+        start = self._m.sentences.clause(self._number, self._at)[0]
+        near = (item.text for item in self._items[max(start, self._at - WIDEST_GAP) : self._at + 1])
+        return any(text.startswith(self._m.particles.jointly) for text in near)
+
+    def _taken_up(self, kinds: frozenset[str], place: int) -> str | None:
+        """What a noun left of the trigger takes up, past its date: X of 该系统今日由A上线."""
+        for index in range(place, max(-1, place - WIDEST_GAP), -1):
+            if self._items[index].kind == STOP:
+                return None
+            taken_up = self._m.taken_up
+            if found := taken_up.by_word(kinds, self._number, index) or taken_up.opening(kinds, self._number, index):
+                return found
+            if self._m.particles.of(self._items[index]) != "plain":
+                return None
+        return None
 
     def _bought(self) -> bool:
         """Whether the object is an organization: the subject that opens the clause then stands not far."""
@@ -224,16 +270,26 @@ class _Hold:
         return item.kind != STOP and not self._m.particles.of(item) and not item.tag.startswith(("v", "a", "b", "u"))
 
     def _mentioned(self, token: Token, place: int) -> int | None:
-        if self._kinds(token) == _GIVEN:
+        if self._kinds(token) == _GIVEN and self._type != "participation":
             if self._m.round is None:
                 return None
             self.filled.add(token.role, *self._m.round)
             return place
-        found = self._m.taken_up.last(self._kinds(token), self._number, self._at)
+        found = self._before(self._kinds(token), min(place + 1, self._at))
         if found is None:
             return None
         self.filled.add(token.role, (found,), self._number, self._at)
         return place
+
+    def _before(self, kinds: frozenset[str], place: int) -> str | None:
+        """The mention named last before an item; for those who join, it may be an alliance or a plan."""
+        taken_up = self._m.taken_up
+        if self._type != "participation" or "org" not in kinds:
+            kinds = kinds - _PLACED if self._type == "participation" else kinds
+            listed = self._frame.id in (LISTED, LABEL)
+            found = taken_up.last(kinds, self._number, place, reach=LONGEST_LIST if listed else 1)
+            return found or (taken_up.next(kinds, self._number) if listed else None)
+        return taken_up.joined(kinds | self._m.grammar.fillers(self._type, "object"), self._number, place)
 
     def _object(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
@@ -241,6 +297,8 @@ class _Hold:
         noun = verb = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
+            if not strict and item.kind == "org" and self._objects.attributive(index):
+                continue
             if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
                 return self._chosen(token, index, kinds)
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
@@ -258,19 +316,34 @@ class _Hold:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
         index = self._objects.head(index, kinds) if firms else index
-        if self._objects.modifies(index) or (self._type == "acquisition" and self._objects.only_of(index)):
+        if self._objects.modifies(index) and not self._relative():
+            return None
+        if self._type == "acquisition" and self._objects.only_of(index):
             return None
         chosen = self._items[index]
         refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
         self.filled.add(token.role, refs, self._number, index)
-        for more in holdings.further(self._items, index, self._m.particles) if firms else ():
-            self.filled.add(token.role, self._items[more].refs, self._number, more)
+        more = holdings.further(self._items, index, self._m.particles) if firms else self._beside(index, kinds)
+        for place in more:
+            self.filled.add(token.role, self._items[place].refs, self._number, place)
         return index + 1
+
+    def _beside(self, index: int, kinds: frozenset[str]) -> Iterator[int]:
+        """What is listed with an object, of another kind: 启动“X计划”、“Y行动”."""
+        while index + 1 < len(self._items):
+            index += 1 + (self._items[index + 1].text in JOINTS)
+            if index >= len(self._items) or self._items[index].kind not in kinds - _GIVEN:
+                return
+            yield index
+
+    def _relative(self) -> bool:
+        """Whether the frame has a 的 after the object: 参加X的A."""
+        return any("的" in token.words for token in self._frame.right)
 
     def _named_before(self, token: Token, kinds: frozenset[str], index: int) -> int | None:
         """The item after a word that takes up what was named before: 本次大会, or 大会 at the end of the clause."""
         after, found = index + 2, None
-        if self._items[index].text in MARKED:
+        if self._items[index].text in self._m.particles.marks:
             found = self._m.taken_up.by_word(kinds, self._number, index + 1)
         another = self._type == "event" and not self._trigger.part  # 举行发布会 tells of another one
         if not found and not another:
@@ -289,8 +362,13 @@ class _Hold:
                 if shared:
                     self.filled.add(token.role, item.refs, self._number, index)
                 return index + 1 if shared else None
-            shared = shared or (item.text == "的" and self._items[index - 1].trigger)
+            shared = shared or (item.text == "的" and self._closes_relative(index))
         return None
+
+    def _closes_relative(self, index: int) -> bool:
+        """Whether a 的 ends what tells of an event: B承办的, 以“…”为主题的, 为期三天的."""
+        before = self._items[max(self._at, index - NEAR) : index]
+        return before[-1].trigger or any(item.text in _TELLING_OF for item in before)
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""

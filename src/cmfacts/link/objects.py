@@ -35,14 +35,27 @@ class Objects:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
         return index + 1 < len(self._items) and self._items[index + 1].text == "的"
 
+    def attributive(self, index: int) -> bool:
+        """Whether an organization only tells whose the object is: A of 加入由A发起的X, 加入A“X计划”."""
+        if index and self._particles.of(self._items[index - 1]) == "by":
+            return True
+        after = self._items[index + 1 : index + 1 + NEAR]
+        if after and after[0].named and after[0].kind not in ("org", "date", "sector"):
+            return True
+        verb = next((place for place, item in enumerate(after[:-1]) if item.trigger), None)
+        return verb is not None and after[verb + 1].text == "的" and not any(item.kind == STOP for item in after[:verb])
+
     def modifies(self, index: int) -> bool:
         """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单; 加入X的行列."""
         if self._type == "participation" and self.qualifies(index):
             return not self._member(index)
-        if self._items[index].kind not in _MODIFYING or index + 1 >= len(self._items):
+        if self._items[index].kind not in _MODIFYING:
             return False
-        after = self._items[index + 1]
-        return after.kind == WORD and after.tag.startswith("n") and not self._particles.of(after)
+        following = self._items[index + 1 : index + 1 + NEAR]
+        after = next((item for item in following if not item.tag.startswith(("a", "b"))), None)
+        if after and self._particles.generic.get(after.text) in _MODIFYING:  # 启动“零碳园区”项目
+            return False
+        return after is not None and after.kind == WORD and after.tag.startswith("n") and not self._particles.of(after)
 
     def _member(self, index: int) -> bool:
         """Whether the rest of a clause tells of being one of them: 参加X的活动 does not, 加入X的会员 does."""

@@ -1,6 +1,6 @@
 """The little words of ``lexicons/fact``, asked by what they do."""
 
-from cmfacts.lexicon import Lexicons
+from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import WORD, Item, Lists
 
 _PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
@@ -16,11 +16,16 @@ class Particles:
         self.after = lexicons.pairs("fact", "after", "effect")
         self.nouns = lexicons.pairs("fact", "noun", "class")
         several = tuple(word for word, means in self.generic.items() if means in ("two", "three"))
-        self.unnamed = (*several, *(noun for noun, means in self.nouns.items() if means == "round"))
+        ends = lexicons.cells("fact", "stand-in", "ends", "only")
+        self.stand_ins = {word: (tuple(split(names)), bool(only)) for word, (names, only) in ends.items()}
+        self.unnamed = (*several, *self.stand_ins, *(noun for noun, means in self.nouns.items() if means == "round"))
         self._ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
+        self.makers = lexicons.words("fact", "maker")
+        self.jointly = tuple(lexicons.words("fact", "joint-word"))
+        self.marks = lexicons.words("fact", "mark")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
-        self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality")))
+        self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality", "stand-in")))
         self._officers = tuple(lexicons.words("fact", "officer"))
 
     def of(self, item: Item) -> str:
@@ -46,6 +51,10 @@ class Particles:
     def officer(self, item: Item) -> bool:
         """Whether a word is the title of one who speaks for an organization: 董事长, 副总经理."""
         return item.kind == WORD and item.text.endswith(self._officers)
+
+    def person(self, item: Item) -> bool:
+        """Whether a word tells of persons who speak for nobody: 代表, 负责同志; not 董事长."""
+        return item.kind == WORD and item.text in self.lists.persons and not self.officer(item)
 
     def ends_one(self, title: str) -> bool:
         """Whether a document ends an agreement by its title: 《合同终止协议》."""

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 from cmfacts.link.antecedents import LONGEST_CARRY, Antecedents
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
-from cmfacts.link.heads import FARTHEST, Heads, Subject
+from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS = "其"
+_THERE_IS = "有"  # 有A、B等企业参加X
+_NO_LEAD = ("据", "于")  # 据A透露,B…; 于 is a surname there
+_LISTING = ("和", "及", "以及", "、")
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _SEVERAL = {"two": 2, "three": 3}
 
@@ -23,7 +26,8 @@ class _Walk:
     """The way from a trigger to the left.
 
     ``pending``: words were passed that only a preposition before them explains; ``attributive``: a 的 among them;
-    ``relative``: a 的 follows the trigger; ``titled``: an officer was passed; ``name`` is what may be a person's.
+    ``relative``: a 的 follows the trigger; ``titled``: an officer was passed; ``person``: one who speaks for nobody;
+    ``name`` is what may be a person's.
     """
 
     number: int
@@ -37,11 +41,12 @@ class _Walk:
     pending: bool = False
     attributive: bool = False
     titled: bool = False
+    person: bool = False
     name: int = 0
 
     def clear(self) -> None:
         """A preposition explains what was passed."""
-        self.pending = self.attributive = self.titled = False
+        self.pending = self.attributive = self.titled = self.person = False
         self.name = 0
 
     def subject(self, item: Item, place: int) -> Subject:
@@ -94,6 +99,11 @@ class Subjects:
                 return subject
         return None
 
+    def hangs_on(self, number: int, place: int) -> bool:
+        """Whether what follows an organization is its own, and the one that is meant: A代表 of 参加大会的A代表."""
+        follows = self._sentences.items(number)[place + 1 : place + 2]
+        return any(self._heads.owns(item) or self._particles.person(item) for item in follows)
+
     def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
         """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
         if "org" not in walk.kinds:
@@ -105,7 +115,8 @@ class Subjects:
         end = self._sentences.clause(walk.number, walk.at)[1]
         if end + 1 >= len(items) or walk.relative:
             return None
-        led = self._particles.of(items[stop + 1]) in ("phrase", "whole") and items[stop + 1].text != "据"
+        opens = items[stop + 1]
+        led = self._particles.of(opens) in ("phrase", "whole") and opens.text not in _NO_LEAD
         if not led and not any(self._particles.closes(item) for item in items[max(walk.at, end - 2) : end]):
             return None
         following = self._sentences.clause(walk.number, end + 1)[1]
@@ -133,21 +144,19 @@ class Subjects:
     def _word(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what may stand between a subject and its verb, or take what stands for a subject."""
         item, own = items[place], self._particles.of(items[place])
-        if walk.loose and item.refs and (owner := self._owners.get(item.refs[0])):
-            return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
+        if walk.loose and (over := self._whose(walk, items, place)):
+            return over
         if own in ("with", "phrase", "front"):
-            walk.clear()
-        elif own in ("bar", "byline") or self._person_acts(walk, item):
+            return self._opens_phrase(walk, items, place)
+        if own in ("bar", "byline") or self._person_acts(walk, item):
             return True, None
-        elif self._links(walk, items, place, own):
-            first = self._linked(walk, items, place)
-            partners = (*walk.partners, *first.partners) if first else ()
-            return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
-        elif item.trigger and item.text in self._verbal:
+        if self._links(walk, items, place, own):
+            return True, self._linked(walk, items, place)
+        if item.trigger and item.text in self._verbal:
             far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
             deeper = walk.depth + 1
             return True, None if far else self.of(walk.number, place, walk.kinds, officer=walk.officer, depth=deeper)
-        elif item.text == "的":
+        if item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
             if (
@@ -164,12 +173,45 @@ class Subjects:
             walk.titled = walk.name <= LONGEST_NAME
         elif own == "" and not self._adverbial(walk, items, place):
             walk.pending = True
+            walk.person = walk.person or self._particles.person(item)
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
 
     def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
         """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
         return place > 0 and items[place - 1].trigger and items[place - 1].text not in self._owning
+
+    def _opens_phrase(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
+        """Step over what explains the words passed, unless they are persons who act themselves: A、B和C的负责人."""
+        item = items[place]
+        if self._particles.person(item) and not items[place + 1].refs:  # A代表出席; not 代表A签约
+            walk.pending = walk.person = True
+        elif walk.person and item.text in _LISTING:
+            return True, None
+        else:
+            walk.clear()
+        return _ON
+
+    def _whose(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step | None:
+        """Whose the thing is that wins: A of A项目荣获X, if the project's owner is known, and of A研发的系统荣获X."""
+        item = items[place]
+        if item.refs and (owner := self._owners.get(item.refs[0])):
+            return True, Subject((owner,), tuple(walk.partners), walk.number, place)
+        made = walk.attributive and item.text in self._particles.makers and items[place + 1].text == "的"
+        return (True, self._maker(walk, items, place)) if made else None
+
+    def _maker(self, walk: "_Walk", items: Sequence[Item], verb: int) -> Subject | None:
+        """Who made what wins: A of 由A研发的系统荣获X, A、B联合完成的技术荣获X."""
+        made = items[verb + 2 : walk.at]
+        if not any(item.refs or (len(item.text) > 1 and item.tag != "nr") for item in made):
+            return None  # a person: A选送的张三荣获X
+        for place in range(verb - 1, max(-1, verb - LONGEST_WAY), -1):
+            item = items[place]
+            if item.kind in walk.kinds:
+                return Subject(item.refs, tuple(walk.partners), walk.number, place)
+            if self._particles.of(item) not in ("plain", "with") and not item.tag.startswith(("v", "n", "d")):
+                return None
+        return None
 
     def _links(self, walk: "_Walk", items: Sequence[Item], place: int, own: str) -> bool:
         """Whether the subject of the verb before goes on: A启动X并发布Y, A启动X、发布Y."""
@@ -189,11 +231,10 @@ class Subjects:
 
     def _meant(self, items: Sequence[Item], place: int) -> int:
         """How many a word stands for as a subject: 双方 two; none in 双方股东."""
-        return (
-            0
-            if items[place + 1].tag[:1] in "nu"
-            else _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
-        )
+        follows = items[place + 1]
+        if follows.tag[:1] in "nu" and not self._particles.of(follows):
+            return 0
+        return _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
 
     def _owner(self, items: Sequence[Item], place: int) -> bool:
         """Whether an organization only tells whose the next one is: B of B旗下的A."""
@@ -203,7 +244,7 @@ class Subjects:
     def _is_object(self, items: Sequence[Item], verb: int) -> bool:
         """Whether the word before an organization is a verb without a subject, and it the object: 在击败A后."""
         word, own = items[verb], self._particles.of(items[verb])
-        if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger:
+        if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger or word.text == _THERE_IS:
             return False
         return verb == 0 or items[verb - 1].kind == STOP or self._particles.of(items[verb - 1]) == "phrase"
 
@@ -229,7 +270,11 @@ class Subjects:
         return False
 
     def _linked(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
-        """The subject of the verb before 并."""
+        """The subject of the verb before 并, with the partners met on the way."""
+        first = self._before_link(walk, items, place)
+        return first and Subject(first.refs, (*walk.partners, *first.partners), first.sentence, first.item)
+
+    def _before_link(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
                 return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
@@ -248,6 +293,7 @@ class Subjects:
             if subject is None and self._heads.stand_in(number, start):
                 subject = self.antecedents.one(number, start)  # 公司…,并发布X
             if subject:
+                partners = [*partners, *self._joining(subject.sentence, subject.item + 1)]
                 return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
             if self._heads.opens_anew(number, start, stop):
                 return None
@@ -257,25 +303,31 @@ class Subjects:
 
     def _opening_before(self, number: int) -> Subject | None:
         """The first subject of the sentence that this one takes up, or of one that that one does."""
-        for before in range(number - 1, max(-1, number - 1 - LONGEST_CARRY), -1):
-            if not self._goes_on(before + 1):
+        before = number
+        for _ in range(LONGEST_CARRY):
+            if not self._goes_on(before):
                 return None
+            before = self._sentences.back(before)
             if opening := self.antecedents.opening(before):
                 return opening
         return None
 
     def _goes_on(self, number: int) -> bool:
-        """Whether a sentence takes up the one before: after a semicolon, or with 同时."""
+        """Whether a sentence takes up the one before: after a semicolon, with 同时, or with a date in its paragraph."""
         if number <= 0:
             return False
+        if self._sentences.goes_on(number):
+            return True
+        dated = not self._sentences.opens_paragraph(number)
         opens = self._sentences.items(number)[:1]  # none in a sentence of brackets alone
-        return self._sentences.goes_on(number) or any(item.text in self._particles.onward for item in opens)
+        return any(item.text in self._particles.onward or (dated and item.kind == "date") for item in opens)
 
     def _joining(self, number: int, start: int) -> tuple[str, ...]:
-        """The partners that a clause of their own names: B of A,携手B,启动C."""
-        first, *rest = self._sentences.items(number)[start : start + 2]
-        joins = first.trigger and self._particles.of(first) == "with" and rest and rest[0].kind == "org"
-        return rest[0].refs if joins else ()
+        """The partners that a clause names and no more: B of A,携手B,启动C and of A携手B,启动C."""
+        first, partner, *rest = (*self._sentences.items(number)[start : start + 3], None, None)
+        joins = first and first.trigger and self._particles.of(first) == "with"
+        alone = not (rest and rest[0]) or rest[0].kind == STOP
+        return partner.refs if joins and partner and partner.kind == "org" and alone else ()
 
     def _clause_start(self, number: int, stop: int) -> int:
         return self._sentences.clause(number, stop)[0]

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
-from cmfacts.link.clauses import STOP, Sentences
+from cmfacts.link.clauses import STOP, Sentences, Span
 from cmfacts.link.particles import Particles
 
-FARTHEST = 2  # sentences back to a mention that the text takes up again
-MARKED = frozenset("本次 此次 本届 该 此 本 这次".split())
-_EVENT = frozenset({"event"})
+MOST_ALIKE = 4  # mentions of a kind among which one is looked for that ends in the word
+BARE = frozenset({"event", "award"})  # 大会, 榜单 at the end of a clause: what else is named there is another one
+LONGEST_LIST = 6  # lines of 主办单位 and the like before the event's name
+ALLIED = "该组织"  # stands for what has members
+NEAR_MARK = 3  # items from 本次 to its noun
 
 
 class TakenUp:
@@ -21,31 +23,80 @@ class TakenUp:
         items = self._sentences.items(number)
         if not 0 <= place < len(items) or not self._generic(kinds, number, place):
             return None
-        return self._latest(kinds, items[place].start, number + 1)
+        word = items[place].text
+        found = self._alike(self._meant(kinds, word), items[place].start)
+        return next((span.ref for span in found if self._ends(span, word)), found[0].ref if found else None)
+
+    def opening(self, kinds: Collection[str], number: int, place: int) -> str | None:
+        """What a bare noun that opens a clause takes up: 系统由A搭建 after “星云”系统 was named."""
+        items = self._sentences.items(number)
+        word = items[place].text
+        if self._particles.generic.get(word) not in kinds or (place and items[place - 1].kind != STOP):
+            return None
+        found = self._alike(self._meant(kinds, word), items[place].start)
+        near = self._sentences.back(number)
+        return next((s.ref for s in found if self._ends(s, word) and self._sentences.index(s.start) >= near), None)
 
     def alone(self, kinds: Collection[str], number: int, place: int) -> str | None:
-        """The event that a bare 活动 or 大会 at the end of a clause means: the only one so far, or one near."""
+        """What a bare 活动, 大会 or 榜单 at the end of a clause means: the only event so far, or one near."""
         items = self._sentences.items(number)
-        if "event" not in kinds or self._particles.generic.get(items[place].text) != "event":
+        meant = self._particles.generic.get(items[place].text)
+        if meant not in kinds or meant not in BARE:
             return None
         if place + 1 < len(items) and items[place + 1].kind != STOP:
             return None
-        return self.last(_EVENT, number, place)
+        return self.last({meant}, number, place)
 
-    def last(self, kinds: Collection[str], number: int, place: int) -> str | None:
-        """The mention named last before an item, near; if it is the text's only event so far, however far."""
+    def last(self, kinds: Collection[str], number: int, place: int, *, reach: int = 1) -> str | None:
+        """The mention named last before an item, so many sentences back; if it is the text's only event so far,
+        however far.
+        """
         start = self._sentences.items(number)[place].start
-        only = kinds == _EVENT and self._sentences.only("event", start)
-        return self._latest(kinds, start, number + 1 if only else FARTHEST)
+        span = self._sentences.latest(sorted(kinds), start)
+        only = span and span.kind == "event" and self._sentences.only("event", start)
+        near = span and (only or self._sentences.index(span.start) >= self._sentences.back(number, reach))
+        return span.ref if span and near else None
 
-    def _latest(self, kinds: Collection[str], offset: int, reach: int) -> str | None:
-        span = self._sentences.latest(sorted(kinds), offset)
-        return span.ref if span and self._sentences.index(span.start) > self._sentences.index(offset) - reach else None
+    def next(self, kinds: Collection[str], number: int) -> str | None:
+        """The first event named in the lines right after a sentence, none of which is a paragraph."""
+        for after in range(number + 1, number + 1 + LONGEST_LIST):
+            items = self._sentences.items(after)
+            if found := next((item for item in items if item.kind in kinds), None):
+                return found.refs[0]
+        return None
+
+    def joined(self, kinds: Collection[str], number: int, place: int) -> str | None:
+        """What one becomes a member of that is not said again: an alliance or plan named near."""
+        near = self._sentences.back(number)
+        allied = self._particles.stand_ins[ALLIED][0]
+        for span in self._alike(kinds, self._sentences.items(number)[place].start):
+            if self._sentences.index(span.start) < near:
+                return None
+            if span.kind != "org" or self._sentences.doc.folded.endswith(allied, span.start, span.end):
+                return span.ref
+        return None
+
+    def _alike(self, kinds: Collection[str], offset: int) -> list[Span]:
+        """The last mentions of some kinds before an offset, the nearest first."""
+        found: list[Span] = []
+        while len(found) < MOST_ALIKE and (span := self._sentences.latest(sorted(kinds), offset)):
+            found.append(span)
+            offset = span.start
+        return found
+
+    def _ends(self, span: Span, word: str) -> bool:
+        return self._sentences.doc.folded.endswith(word, span.start, span.end)
 
     def _generic(self, kinds: Collection[str], number: int, place: int) -> bool:
         items, generic = self._sentences.items(number), self._particles.generic
         text = items[place].text
         if generic.get(text) == "event" and "event" in kinds:
             return True
-        marked = any(item.text in MARKED for item in items[max(0, place - 3) : place])
+        before = self._sentences.doc.folded[items[max(0, place - NEAR_MARK)].start : items[place].start]
+        marked = any(mark in before for mark in self._particles.marks)
         return marked and text.endswith(tuple(word for word, means in generic.items() if means in kinds))
+
+    def _meant(self, kinds: Collection[str], text: str) -> Collection[str]:
+        """Those of some kinds that a word may mean: 行动 an action, no organization."""
+        generic = self._particles.generic
+        return {generic[text[start:]] for start in range(len(text)) if text[start:] in generic} & set(kinds) or kinds

@@ -10,6 +10,10 @@ _POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计
 _BOUNDS = ("超", "超过", "低于", "少于", "高于", "多于", "到")  # 不超过2亿元 denies nothing
 _DONE = ("已", "已经", "业已", "曾", "曾经")
 _TOLD = ("透露", "披露", "说明", "公布", "回应", "公开", "明确")  # 未透露收购B的价格: B is bought all the same
+_TURNING = ("但", "但是", "然而", "不过")  # A有意…,但未…: not what was planned
+_UNTIL = "至"  # 续约至2034年 was not then
+_INVITING = ("应", "邀请")
+NEAR = 6  # items of 应…邀请
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
 
 
@@ -49,7 +53,7 @@ class Trust:
 
     def _governed(self, items: Sequence[Item], first: int, start: int, at: int) -> set[str]:
         """What the words right after a subject of a clause before say of this one: A将收购B,推出C; not …,已推出C."""
-        if first >= start or any(item.text in _DONE for item in items[start:at]):
+        if first >= start or items[start].text in _TURNING or any(item.text in _DONE for item in items[start:at]):
             return set()
         effects: set[str] = set()
         for place in range(first + 1, min(start, first + FARTHEST)):
@@ -61,7 +65,7 @@ class Trust:
 
     def _opening(self, items: Sequence[Item], start: int, first: int) -> int:
         """Where the words that count begin: a clause before, if it has the subject and no trigger of its own."""
-        before = items[max(first, start - FARTHEST) : start]
+        before = () if items[start].text in _TURNING else items[max(first, start - FARTHEST) : start]
         return start - len(before) if first < start and not any(item.trigger for item in before) else start
 
     def _effect(self, items: Sequence[Item], place: int, at: int) -> str:
@@ -71,10 +75,17 @@ class Trust:
             return ""
         if effect == "negated" and items[place + 1].text in _BOUNDS:
             return ""
+        if effect == "none" and self._invited(items, place):
+            return ""
         if not effect or (self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])):
             return ""
         elsewhere = effect == "negated" and any(map(self._acts, items[place + 1 : at]))
         return "" if elsewhere else effect
+
+    def _invited(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a word is part of 应…邀请, which tells why one came."""
+        near = items[max(0, place - NEAR) : place + NEAR]
+        return items[place].text in _INVITING and all(any(item.text == word for item in near) for word in _INVITING)
 
     def _acts(self, item: Item) -> bool:
         """Whether a word is a verb that a 不 before it denies, and not the trigger: 不满业绩而出售B."""
@@ -92,7 +103,8 @@ class Trust:
     def date(self, items: Sequence[Item], start: int, end: int, at: int, first: int) -> int | None:
         """The item that dates a trigger, in its clause or the one that governs it; none where it has a vague time."""
         before = [place for place in range(max(start, at - FARTHEST), at) if items[place].kind == "date"]
-        after = [place for place in range(at, min(end, at + FARTHEST)) if items[place].kind == "date"]
+        following = range(at, min(end, at + FARTHEST))
+        after = [place for place in following if items[place].kind == "date" and items[place - 1].text != _UNTIL]
         if before or after:
             return before[-1] if before else after[0]
         if any(self._particles.trust.get(item.text) == "vague" for item in items[max(start, at - FARTHEST) : at]):
