@@ -76,7 +76,7 @@ class FactLinker:
     def __init__(self, lexicons: Lexicons) -> None:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
-        owning = frozenset(text for text in verbal if grammar.triggers[text].types == {"ownership"})
+        owning = frozenset(text for text in verbal if "ownership" in grammar.triggers[text].types)
         self._language = Language(grammar, particles, Trust(particles), verbal, owning)
         self._confidence = Confidence(lexicons)
 
@@ -158,6 +158,7 @@ class Reading:
         trigger = self._language.grammar.triggers[items[at].text]
         named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
         named = named and not holdings.stands(items, at + 1, self._language.particles)  # 增持公司股份
+        named = named and not (at + 2 < len(items) and items[at + 2].tag == OWNING)  # 入股公司控股股东B
         if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):

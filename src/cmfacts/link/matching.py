@@ -12,10 +12,12 @@ from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import MARKED, TakenUp
 
-# Classes of nouns; open: none is needed, but none may tell of talks.
-AGREEMENT, OPEN, PART = "agreement", "open", "part"
+# Classes of nouns. open: none is needed, but none may tell of talks; part: a share alone; ratio: or how it moves;
+# control: more than half.
+AGREEMENT, OPEN, PART, RATIO, CONTROL = "agreement", "open", "part", "ratio", "control"
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
+WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
@@ -125,13 +127,15 @@ class _Hold:
         """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
         签署合同终止协议, 就加强合作进行交流.
         """
-        if noun == PART:
-            return holdings.share_alone(self._items, self._at, self._m.particles)
+        if noun in (PART, RATIO):
+            return holdings.share_alone(self._items, self._at, self._m.particles, moves=noun == RATIO)
+        if noun == CONTROL:
+            return holdings.controls(self._clause())
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
-            if item.kind == STOP or (item.trigger and noun == "share"):
+            if item.kind == STOP or (item.trigger and noun == "share" and not self._holds(item)):
                 break
-            means = self._m.particles.nouns.get(item.text)
+            means = self._m.particles.nouns.get(item.text) or self._summed_up(item)
             if means == "end" or (item.kind == "document" and self._m.particles.ends_one(item.text)):
                 return False
             agreed = item.kind == "document" or means == AGREEMENT
@@ -140,10 +144,27 @@ class _Hold:
                 break
         return found
 
+    def _clause(self) -> str:
+        """The trigger's clause, as far as a fact reaches in it."""
+        start, end = self._m.sentences.clause(self._number, self._at)
+        first, last = max(start, self._at - FARTHEST_OBJECT), min(end, self._at + FARTHEST_OBJECT) - 1
+        return self._m.sentences.doc.folded[self._items[first].start : self._items[last].end]
+
+    def _holds(self, item: Item) -> bool:
+        """Whether a trigger only tells whose the shares are: 受让A全资子公司B股权, 受让A持有的B股权."""
+        return item.tag == OWNING or item.text.endswith("持有") or item.text == "所持"
+
+    def _summed_up(self, item: Item) -> str | None:
+        """The class of the noun that sums up a list: 投资者 of A、B等投资者."""
+        if len(item.refs) < 2:
+            return None
+        listed = self._m.sentences.doc.folded[item.start : item.end]
+        return "investor" if listed.endswith(self._m.particles.investors) else None
+
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
         pending = False
-        for _ in range(WIDEST_GAP):
+        for _ in range(WIDEST_PRICE if gap and step < 0 else WIDEST_GAP):
             if not 0 <= place < len(self._items):
                 return None
             item = self._items[place]
@@ -162,11 +183,22 @@ class _Hold:
             if gap and own == "front" and step < 0 and place + 1 != self._at:
                 return None  # A of A将…转让给B is not what is sold
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
+                if step > 0 and token.role == "agent" and self._says_who(place):
+                    place += step
+                    continue
                 if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
                     return None
                 pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
         return None
+
+    def _says_who(self, place: int) -> bool:
+        """Whether a word only says what the next organization is: 转让给公司控股股东A, 转让给关联方A."""
+        item, follows = self._items[place], self._items[place + 1 : place + 2]
+        if item.kind != WORD or not follows:
+            return False
+        owner = item.tag == OWNING or self._m.particles.generic.get(item.text) == "one"
+        return owner or (item.tag.startswith("n") and (follows[0].kind == "org" or follows[0].tag == OWNING))
 
     def _told_apart(self, item: Item, step: int) -> bool:
         """Whether a word says which of the owner's things is meant: 主要 of A主要股东B."""

@@ -17,6 +17,7 @@ class Particles:
         self.nouns = lexicons.pairs("fact", "noun", "class")
         several = tuple(word for word, means in self.generic.items() if means in ("two", "three"))
         self.unnamed = (*several, *(noun for noun, means in self.nouns.items() if means == "round"))
+        self.investors = tuple(noun for noun, means in self.nouns.items() if means == "investor")
         self._ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")

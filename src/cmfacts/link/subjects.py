@@ -189,11 +189,9 @@ class Subjects:
 
     def _meant(self, items: Sequence[Item], place: int) -> int:
         """How many a word stands for as a subject: 双方 two; none in 双方股东."""
-        return (
-            0
-            if items[place + 1].tag[:1] in "nu"
-            else _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
-        )
+        if items[place + 1].tag.startswith(("n", "u")):
+            return 0
+        return _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
 
     def _owner(self, items: Sequence[Item], place: int) -> bool:
         """Whether an organization only tells whose the next one is: B of B旗下的A."""
