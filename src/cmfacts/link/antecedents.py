@@ -7,7 +7,7 @@ from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 
 LONGEST_CARRY = 6  # clauses that a subject is carried over
-_LATTER = "后者"
+_FORMER, _LATTER = "前者", "后者"
 _OURS = ("公司", "本公司", "上市公司")
 _ANNOUNCES = ("公告", "披露")
 
@@ -23,6 +23,8 @@ class Antecedents:
         stop, word = place, self._sentences.items(number)[place].text
         if word == _LATTER:
             return self._latter(number, place)
+        if word == _FORMER:
+            return self._former(number, place)
         if word in _OURS and (announcing := self._announcing(number, place)):
             return Subject(announcing.refs[:1], tuple(partners), announcing.sentence, announcing.item)
         for _ in range(LONGEST_CARRY):
@@ -65,7 +67,9 @@ class Antecedents:
             subject = self._heads.head(number, stop)
             start = self._sentences.clause(number, stop)[0]
             words = self._sentences.items(number)[subject.item : stop][:FARTHEST] if subject else ()
-            if subject and any(word.text.endswith(_ANNOUNCES) for word in words) and stop < place:
+            headed = len(words) == 1 and self._sentences.items(number)[stop : stop + 1][0].text == ":"
+            announced = headed or any(word.text.endswith(_ANNOUNCES) for word in words)
+            if subject and announced and stop < place:
                 return subject
             stop = start - 1
         return None
@@ -77,6 +81,12 @@ class Antecedents:
             if items[index].kind == "org":
                 return Subject(items[index].refs[-1:], (), number, index)
         return None
+
+    def _former(self, number: int, place: int) -> Subject | None:
+        """Whom 前者 means: the first of the two that the clause before names."""
+        stop = self._sentences.clause(number, place)[0] - 1
+        two = self._exactly(number, self._sentences.clause(number, stop)[0], stop, 2) if stop > 0 else None
+        return two and Subject(two.refs[:1], (), number, two.item)
 
     def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
         """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""

@@ -6,7 +6,7 @@ work grows with the triggers, not with the text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
@@ -28,6 +28,7 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 # A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
 # cooperation still: A与B合资成立公司.
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
+DEALING = frozenset({"acquisition", "investment", "ownership"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 HOLDING = ("持有", "拥有", "持股")
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
@@ -77,6 +78,8 @@ class FactLinker:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
         owning = frozenset(text for text in verbal if "ownership" in grammar.triggers[text].types)
+        dealing = frozenset(text for text in verbal if grammar.triggers[text].types <= DEALING)
+        self._lists = replace(particles.lists, dealing=dealing)
         self._language = Language(grammar, particles, Trust(particles), verbal, owning)
         self._confidence = Confidence(lexicons)
 
@@ -98,7 +101,7 @@ class FactLinker:
         named = spans(organizations, dates, sectors, initiatives)
         triggers = self._triggers(doc, named)
         owners = {each.id: each.owner for each in initiatives if each.owner and each.kind in OWNED}
-        sentences = Sentences(doc, named, triggers, self._language.particles.lists)
+        sentences = Sentences(doc, named, triggers, self._lists)
         reading = Reading(sentences, self._language, owners)
         return merged(doc.text, reading.tellings(triggers), self._confidence)
 

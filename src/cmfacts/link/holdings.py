@@ -11,7 +11,10 @@ _JOINTS = frozenset("、 和 与 及 以及".split())
 _OF = "的"
 _CONTROL = re.compile(r"控股权|控制权|(?:全部|整体)(?:已?发行)?(?:股权|股份|股本|权益)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%的?(?:控股|普通)?(?:股|权益)")
+_EACH = frozenset("分别 先后 各自 相继 均 都 陆续".split())
+_WHEN = frozenset("于 以来 之初 至今".split())
 HALF = 50  # percent
+NEAR = 4  # items
 
 
 def further(items: Sequence[Item], index: int, particles: Particles) -> Iterator[int]:
@@ -43,6 +46,12 @@ def _held(items: Sequence[Item], place: int, particles: Particles) -> bool:
 def _measures(item: Item, particles: Particles) -> bool:
     number = item.tag.startswith("m") or item.text.endswith("%") or item.text.replace(".", "").isdigit()
     return item.kind == WORD and (number or item.text == _OF or particles.nouns.get(item.text) in ("share", "part"))
+
+
+def apart(items: Sequence[Item], at: int) -> bool:
+    """Whether each founds its own, or the verb tells when they were founded: A、B分别成立公司, A、B成立于1990年."""
+    after = items[at + 1].text if at + 1 < len(items) else ""
+    return after in _WHEN or any(item.text in _EACH for item in items[max(0, at - NEAR) : at])
 
 
 def controls(clause: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cmfacts.link import fact_notes, holdings
-from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
@@ -14,10 +14,11 @@ from cmfacts.link.taken_up import MARKED, TakenUp
 
 # Classes of nouns. open: none is needed, but none may tell of talks; part: a share alone; ratio: or how it moves;
 # control: more than half.
-AGREEMENT, OPEN, PART, RATIO, CONTROL = "agreement", "open", "part", "ratio", "control"
+AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
+_WHAT_IT_MAKES = frozenset(("n", "nz", "vn", "m", "q", "f"))
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
@@ -131,6 +132,8 @@ class _Hold:
             return holdings.share_alone(self._items, self._at, self._m.particles, moves=noun == RATIO)
         if noun == CONTROL:
             return holdings.controls(self._clause())
+        if noun == FIRM and holdings.apart(self._items, self._at):
+            return False
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
             if item.kind == STOP or (item.trigger and noun == "share" and not self._holds(item)):
@@ -183,7 +186,7 @@ class _Hold:
             if gap and own == "front" and step < 0 and place + 1 != self._at:
                 return None  # A of A将…转让给B is not what is sold
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
-                if step > 0 and token.role == "agent" and self._says_who(place):
+                if (step > 0 and token.role == "agent" and self._says_who(place)) or self._supplied(item, step):
                     place += step
                     continue
                 if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
@@ -200,9 +203,15 @@ class _Hold:
         owner = item.tag == OWNING or self._m.particles.generic.get(item.text) == "one"
         return owner or (item.tag.startswith("n") and (follows[0].kind == "org" or follows[0].tag == OWNING))
 
+    def _supplied(self, item: Item, step: int) -> bool:
+        """Whether a word says what two firms have to do with each other: 电池 of A在中国的电池供应商."""
+        if step > 0 or self._type != "cooperation" or self._trigger.tag == ACTING:
+            return False
+        return item.kind == "sector" or (item.kind == WORD and (item.text == "的" or item.tag in _WHAT_IT_MAKES))
+
     def _told_apart(self, item: Item, step: int) -> bool:
-        """Whether a word says which of the owner's things is meant: 主要 of A主要股东B."""
-        return step < 0 and self._trigger.tag == OWNING and item.tag.startswith(("a", "b"))
+        """Whether a word says which of the owner's things is meant: 主要 of A主要股东B, 最大 of A最大供应商B."""
+        return step < 0 and self._trigger.tag != ACTING and item.tag.startswith(("a", "b"))
 
     def _joined(self, token: Token, place: int, kinds: frozenset[str]) -> int:
         """Those who act along, left of an agent that 由 names: A of 由A联合B主办; returns the item before them."""
@@ -290,7 +299,9 @@ class _Hold:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
         index = self._objects.head(index, kinds) if firms else index
-        if self._objects.modifies(index) or (self._type == "acquisition" and self._objects.only_of(index)):
+        if self._objects.modifies(index) or (firms and self._objects.owns_another(index)):
+            return None
+        if self._type == "acquisition" and self._objects.only_of(index):
             return None
         chosen = self._items[index]
         refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]

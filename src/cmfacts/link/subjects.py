@@ -103,7 +103,7 @@ class Subjects:
     def _ahead(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
         """The subject of the next clause, where this one only leads up to it: 通过收购B,A…; 收购B后,A…."""
         end = self._sentences.clause(walk.number, walk.at)[1]
-        if end + 1 >= len(items) or walk.relative:
+        if end + 1 >= len(items) or (walk.relative and not walk.partners):
             return None
         led = self._particles.of(items[stop + 1]) in ("phrase", "whole") and items[stop + 1].text != "据"
         if not led and not any(self._particles.closes(item) for item in items[max(walk.at, end - 2) : end]):
