@@ -20,13 +20,17 @@ class Antecedents:
 
     def one(self, number: int, place: int, partners: Sequence[str] = ()) -> Subject | None:
         """What 该公司 stands for: the subject carried from before, else the first subject of the sentence before."""
+        subject = self._one(number, place)
+        return subject and Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
+
+    def _one(self, number: int, place: int) -> Subject | None:
         stop, word = place, self._sentences.items(number)[place].text
         if word == _LATTER:
             return self._latter(number, place)
         if word == _FORMER:
             return self._former(number, place)
         if word in _OURS and (announcing := self._announcing(number, place)):
-            return Subject(announcing.refs[:1], tuple(partners), announcing.sentence, announcing.item)
+            return announcing
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -35,7 +39,7 @@ class Antecedents:
             if word == "其" and subject is None and self._heads.opens_anew(number, start, stop):
                 return None
             if subject and not self._contrasted(word, number, start, stop):
-                return Subject(subject.refs[:1], tuple(partners), subject.sentence, subject.item)
+                return subject
             stop = start - 1
         return self._only(number, place) or self.opening(number - 1) or self._owner_before(number - 1)
 
@@ -98,6 +102,8 @@ class Antecedents:
         items = self._sentences.items(number)
         named = [index for index in range(max(0, place - FARTHEST), place) if items[index].kind == "org"]
         if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
+            return None
+        if named and self._particles.of(items[named[0] + 1]) == "byline":
             return None
         if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
             return None

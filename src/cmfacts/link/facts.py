@@ -30,6 +30,7 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 DEALING = frozenset({"acquisition", "investment", "ownership"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
+JOINT = "joint"  # the frame of 共同
 HOLDING = ("持有", "拥有", "持股")
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
@@ -166,6 +167,8 @@ class Reading:
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return self._silent(span, "another verb tells what they do together")
+        if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
+            return self._silent(span, "the verb after it tells what they do together")
         for tried, (type, frame) in enumerate(trigger.ways, 1):
             filled = self._matcher.match(frame, trigger, type, number, at)
             if filled:
@@ -201,6 +204,11 @@ class Reading:
             return True
         triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
         return any(trigger.verbal and trigger.types <= SPEAKING for trigger in triggers)
+
+    def _speaks(self, words: Sequence[Item]) -> bool:
+        """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""
+        triggers = self._language.grammar.triggers
+        return any(word.trigger and triggers[word.text].types <= SPEAKING for word in words)
 
     def _telling(
         self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int

@@ -9,6 +9,7 @@ from cmfacts.link.particles import Particles
 FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_TITLE = 4  # items between an organization and the end of its officer's title
+FARTHEST_OWNED = 6  # items between an owner and what is owned: A旗下的物流公司B
 LONGEST_SAID = 8  # items that say what an organization is
 _SAID = ("n", "a", "b", "m", "q", "f", "j")
 _NAMING = ("包括", "包含")  # 与包括A在内的多家企业
@@ -63,6 +64,8 @@ class Heads:
                     continue
                 if place > start and not self._leads_up(items[place - 1], modified, acting):
                     return None
+                if self._owned(items, place, stop):
+                    continue
                 follows = items[place + 1] if place + 1 < len(items) else None
                 if follows and not owned and self._owns(follows):
                     titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_TITLE]))
@@ -79,6 +82,19 @@ class Heads:
                 modified = True
                 acting = acting or item.tag == ACTING
         return None
+
+    def _owned(self, items: Sequence[Item], place: int, stop: int) -> bool:
+        """Whether an organization only tells whose the one is that acts: A of A的母公司B, A旗下的物流公司B."""
+        owning = False
+        for item in items[place + 1 : min(stop, place + 1 + FARTHEST_OWNED)]:
+            if item.kind == "org":
+                return owning
+            owning = owning or (item.trigger and item.tag == OWNING and not item.text.endswith("有"))
+            if not (owning or item.text == "的") or item.kind not in (WORD, "sector"):
+                return False
+            if item.tag != OWNING and item.text != "的" and item.kind == WORD and not item.tag.startswith(_SAID):
+                return False
+        return False
 
     def _leads_up(self, before: Item, modified: bool, acting: bool) -> bool:
         """Whether what stands before an organization lets it be a subject: V…的A, —A, 龙头企业A; not V A."""

@@ -115,8 +115,8 @@ class _Hold:
             item = self._items[place]
             if item.text in token.words and not item.named:
                 return place + step
-            if item.kind == STOP and END in token.words:
-                return place
+            if END in token.words and (item.kind == STOP or self._m.particles.nouns.get(item.text) == "share"):
+                return place if item.kind == STOP else None  # 购得A100万股 is not all of A
             if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
             if not gap and self._m.particles.of(item) != "plain":
@@ -155,7 +155,7 @@ class _Hold:
 
     def _holds(self, item: Item) -> bool:
         """Whether a trigger only tells whose the shares are: 受让A全资子公司B股权, 受让A持有的B股权."""
-        return item.tag == OWNING or item.text.endswith("持有") or item.text == "所持"
+        return self._type != "ownership" and (item.tag == OWNING or item.text in self._m.particles.holding)
 
     def _summed_up(self, item: Item) -> str | None:
         """The class of the noun that sums up a list: 投资者 of A、B等投资者."""
@@ -183,6 +183,10 @@ class _Hold:
             if item.kind == STOP:
                 return None
             own = self._m.particles.of(item)
+            if step < 0 and self._type == "cooperation" and item.tag == OWNING:
+                return None  # B是A旗下的供应商 tells no tie to A
+            if gap and step < 0 and self._m.particles.nouns.get(item.text) == "thing":
+                return None  # 将A的业务转让给B
             if gap and own == "front" and step < 0 and place + 1 != self._at:
                 return None  # A of A将…转让给B is not what is sold
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
@@ -283,6 +287,8 @@ class _Hold:
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
             if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
+                if strict and self._trigger.verbal and self._objects.holds_another(index, kinds):
+                    continue
                 return self._chosen(token, index, kinds)
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index

@@ -31,6 +31,15 @@ class Objects:
                 return False
         return False
 
+    def holds_another(self, index: int, kinds: Collection[str]) -> bool:
+        """Whether an organization only holds the shares of one that has no name here: 受让A所持公司股份."""
+        for item in self._items[index + 1 : index + 4]:
+            if item.text in self._particles.holding:
+                return self.head(index, kinds) == index
+            if self._particles.of(item) != "plain":
+                break
+        return False
+
     def owns_another(self, index: int) -> bool:
         """Whether what is bought is only called by its owner: 收购A旗下物业公司, 收购A关联公司."""
         item = self._items[index + 1] if index + 1 < len(self._items) else None

@@ -19,6 +19,7 @@ class Particles:
         self.unnamed = (*several, *(noun for noun, means in self.nouns.items() if means == "round"))
         self.investors = tuple(noun for noun, means in self.nouns.items() if means == "investor")
         self._ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
+        self.holding = lexicons.words("fact", "holding")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
         self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality")))

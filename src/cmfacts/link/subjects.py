@@ -147,6 +147,8 @@ class Subjects:
             far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
             deeper = walk.depth + 1
             return True, None if far else self.of(walk.number, place, walk.kinds, officer=walk.officer, depth=deeper)
+        elif walk.relative and item.tag == OWNING and items[place + 1].tag == "v" and not items[place + 1].trigger:
+            return True, None  # A旗下负责投资的公司B
         elif item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
