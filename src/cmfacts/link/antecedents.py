@@ -45,7 +45,10 @@ class Antecedents:
 
     def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
         """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
-        stop = place
+        stop, word = place, self._sentences.items(number)[place].text
+        if word in (_FORMER, _LATTER):
+            subject = self._latter(number, place) if word == _LATTER else self._former(number, place)
+            return None if subject is None or subject.refs[0] in taken else subject
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break

@@ -208,7 +208,7 @@ class Reading:
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""
         triggers = self._language.grammar.triggers
-        return any(word.trigger and triggers[word.text].types <= SPEAKING for word in words)
+        return any(word.trigger and triggers[word.text].types <= SPEAKING | {"ownership"} for word in words)
 
     def _telling(
         self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int

@@ -84,15 +84,18 @@ class Heads:
         return None
 
     def _owned(self, items: Sequence[Item], place: int, stop: int) -> bool:
-        """Whether an organization only tells whose the one is that acts: A of A的母公司B, A旗下的物流公司B."""
-        owning = False
+        """Whether an organization only tells whose the one is that acts: A of A的母公司B, A旗下的物流公司B, A控制的B."""
+        owning = telling = False
         for item in items[place + 1 : min(stop, place + 1 + FARTHEST_OWNED)]:
             if item.kind == "org":
                 return owning
-            owning = owning or (item.trigger and item.tag == OWNING and not item.text.endswith("有"))
-            if not (owning or item.text == "的") or item.kind not in (WORD, "sector"):
+            if item.text == "的":
+                owning = owning or telling
+            elif item.trigger and not (owning or telling) and not item.text.endswith("有"):
+                owning, telling = item.tag == OWNING, item.tag == ACTING
+            elif not owning or item.trigger or (item.kind == WORD and not item.tag.startswith(_SAID)):
                 return False
-            if item.tag != OWNING and item.text != "的" and item.kind == WORD and not item.tag.startswith(_SAID):
+            elif item.kind not in (WORD, "sector"):
                 return False
         return False
 
@@ -148,6 +151,8 @@ class Heads:
             and (before.tag.startswith("n") or before.text in _NAMING)
             and not self._particles.of(before)
         ):
+            if before.tag == OWNING and self._particles.of(items[place - 2]) == "phrase":
+                return items[place - 2]  # 通过子公司A
             return self._joint(items, place - 2) or before
         return before
 

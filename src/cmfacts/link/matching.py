@@ -18,7 +18,7 @@ AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "rati
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
-_WHAT_IT_MAKES = frozenset(("n", "nz", "vn", "m", "q", "f"))
+_WHAT_FOR = tuple("nvrmqflsjt")  # tags of words between a firm and what another is to it
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
@@ -211,7 +211,8 @@ class _Hold:
         """Whether a word says what two firms have to do with each other: 电池 of A在中国的电池供应商."""
         if step > 0 or self._type != "cooperation" or self._trigger.tag == ACTING:
             return False
-        return item.kind == "sector" or (item.kind == WORD and (item.text == "的" or item.tag in _WHAT_IT_MAKES))
+        said = item.text == "的" or (not item.trigger and item.tag.startswith(_WHAT_FOR))
+        return item.kind == "sector" or (item.kind == WORD and said)
 
     def _told_apart(self, item: Item, step: int) -> bool:
         """Whether a word says which of the owner's things is meant: 主要 of A主要股东B, 最大 of A最大供应商B."""
