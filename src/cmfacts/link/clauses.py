@@ -305,7 +305,7 @@ def _acts_apart(items: Sequence[Item], joint: int, place: int, lists: Lists) -> 
     before, after = items[joint - 2], items[place + 1]
     if not before.trigger or not after.trigger:
         return False
-    return before.text == after.text or (before.tag == after.tag == ACTING and before.text in lists.dealing)
+    return before.text == after.text or lists.dealing.issuperset((before.text, after.text))
 
 
 def _owns_another(items: Sequence[Item], place: int) -> bool:

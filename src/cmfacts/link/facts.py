@@ -28,9 +28,9 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 # A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
 # cooperation still: A与B合资成立公司.
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
-DEALING = frozenset({"acquisition", "investment", "ownership"})
+DEALING = frozenset({"acquisition", "investment"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
-JOINT = "joint"  # the frame of 共同
+JOINT, SIGN = "joint", "sign"  # the frames of 共同 and of 签订
 HOLDING = ("持有", "拥有", "持股")
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
@@ -79,7 +79,7 @@ class FactLinker:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
         owning = frozenset(text for text in verbal if "ownership" in grammar.triggers[text].types)
-        dealing = frozenset(text for text in verbal if grammar.triggers[text].types <= DEALING)
+        dealing = frozenset(text for text in verbal - owning if grammar.triggers[text].types <= DEALING)
         self._lists = replace(particles.lists, dealing=dealing)
         self._language = Language(grammar, particles, Trust(particles), verbal, owning)
         self._confidence = Confidence(lexicons)
@@ -167,6 +167,8 @@ class Reading:
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return self._silent(span, "another verb tells what they do together")
+        if self._signed(trigger, number, at):
+            return self._silent(span, "the verb before it tells what was signed")
         if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
             return self._silent(span, "the verb after it tells what they do together")
         for tried, (type, frame) in enumerate(trigger.ways, 1):
@@ -205,10 +207,18 @@ class Reading:
         triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
         return any(trigger.verbal and trigger.types <= SPEAKING for trigger in triggers)
 
+    def _signed(self, trigger: Trigger, number: int, at: int) -> bool:
+        """Whether a trigger is but the object of one before it: 购销合同 of A未与B签订购销合同."""
+        start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
+        before = self._sentences.items(number)[start:at]
+        triggers = self._language.grammar.triggers
+        agreed = self._language.particles.nouns.get(trigger.text) == "agreement"
+        return agreed and any(item.trigger and triggers[item.text].ways[0][1].id == SIGN for item in before)
+
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""
-        triggers = self._language.grammar.triggers
-        return any(word.trigger and triggers[word.text].types <= SPEAKING | {"ownership"} for word in words)
+        triggers, holding = self._language.grammar.triggers, self._language.particles.holding
+        return any(word.text in holding or (word.trigger and triggers[word.text].types <= SPEAKING) for word in words)
 
     def _telling(
         self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int

@@ -211,7 +211,8 @@ class _Hold:
         """Whether a word says what two firms have to do with each other: 电池 of A在中国的电池供应商."""
         if step > 0 or self._type != "cooperation" or self._trigger.tag == ACTING:
             return False
-        said = item.text == "的" or (not item.trigger and item.tag.startswith(_WHAT_FOR))
+        verb = item.tag == "v" and self._frame.id != "tie"  # A拜访供应商B
+        said = item.text == "的" or (not item.trigger and item.tag.startswith(_WHAT_FOR) and not verb)
         return item.kind == "sector" or (item.kind == WORD and said)
 
     def _told_apart(self, item: Item, step: int) -> bool:
@@ -240,7 +241,7 @@ class _Hold:
                 self.filled.add(token.role, (generic,), self._number, place)
                 return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
-        relative = any(item.text == "的" for item in after)
+        relative = any(item.text == "的" for item in after) or self._signs_of()
         subject = self._m.subjects.of(
             self._number, place + 1, kinds, loose=token.loose, fixed=relative and not bought, officer=token.officer
         )
@@ -251,6 +252,15 @@ class _Hold:
         refs = subject.all if token.partners or token.role == "party" else subject.refs
         self.filled.add(token.role, refs, subject.sentence, subject.item)
         return subject.item - 1 if subject.sentence == self._number else place
+
+    def _signs_of(self) -> bool:
+        """Whether an agreement only tells of the firm after it: 与B有过合作的A."""
+        if self._type != "cooperation":
+            return False
+        following = self._items[self._at + 1 : self._at + WIDEST_GAP]
+        nouns = self._m.particles.nouns
+        places = (index for index, item in enumerate(following[:-1]) if nouns.get(item.text) == AGREEMENT)
+        return any(following[index + 1].text == "的" for index in places)
 
     def _bought(self) -> bool:
         """Whether the object is an organization: the subject that opens the clause then stands not far."""

@@ -88,16 +88,18 @@ class Subjects:
         walk = _Walk(number, at, kinds, loose, depth, officer, relative)
         for place in range(at - 1, max(-1, at - FARTHEST) - 1, -1):
             if place < 0 or items[place].kind == STOP:
-                return None if walk.pending or fixed else self._elsewhere(walk, items, place)
+                return None if walk.pending else self._elsewhere(walk, items, place, fixed)
             over, subject = (self._mention if items[place].kind in kinds else self._word)(walk, items, place)
             if over:
                 return subject
         return None
 
-    def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
+    def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int, fixed: bool) -> Subject | None:
         """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
         if "org" not in walk.kinds:
             return None
+        if fixed:  # 依靠与B达成的合作,A…
+            return self._ahead(walk, items, stop) if walk.partners else None
         return self._ahead(walk, items, stop) or self._carried(walk.number, stop, walk.partners, walk.officer)
 
     def _ahead(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
@@ -233,7 +235,8 @@ class Subjects:
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
                 return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
-            if items[index].trigger and items[index].text in self._verbal and walk.depth <= LONGEST_CARRY:
+            acts = items[index].trigger and items[index].text in self._verbal and items[index + 1].text != "的"
+            if acts and walk.depth <= LONGEST_CARRY:
                 return self.of(walk.number, index, walk.kinds, depth=walk.depth + 1)
         return self._heads.head(walk.number, place) if place else None
 
