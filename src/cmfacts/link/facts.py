@@ -113,7 +113,7 @@ class FactLinker:
         whole = [
             Span(hit.start, hit.end, "trigger", hit.payload.tag)
             for hit in doc.hits[CHANNEL]
-            if (begins(hit.start) and (hit.end in names or begins(hit.end)))
+            if (begins(hit.start) and (hit.end in names or begins(hit.end) or doc.folded.startswith("为", hit.end)))
             or doc.refuse(hit.start, hit.end, CHANNEL, "is no word of its own here")
         ]
         taken = iter(named)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cmfacts.link import fact_notes, holdings
-from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import ACTING, DASH, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
@@ -17,6 +17,7 @@ from cmfacts.link.taken_up import MARKED, TakenUp
 AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
 END = "$"  # a pattern's word for the end of the clause
 WIDEST_GAP = 8  # items that a gap in a pattern spans
+MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子公司
 WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
 _WHAT_FOR = tuple("nvrmqflsjt")  # tags of words between a firm and what another is to it
 _GIVEN = frozenset({"org"})
@@ -119,7 +120,8 @@ class _Hold:
                 return place if item.kind == STOP else None  # 购得A100万股 is not all of A
             if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
-            if not gap and self._m.particles.of(item) != "plain":
+            says = step < 0 and reach < MOST_SAID and (item.text == DASH or item.tag.startswith("n"))
+            if not gap and not says and self._m.particles.of(item) != "plain":
                 break
             place, reach = place + step, reach + 1
         return start if token.may or (END in token.words and place >= len(self._items)) else None

@@ -9,8 +9,9 @@ from cmfacts.link.heads import FARTHEST, Heads, Subject
 from cmfacts.link.particles import Particles
 
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
-_THEIRS = "其"
+_THEIRS, _AND_THEIRS = "其", "及其"
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
+_BY = ("通过", "以", "用", "按")
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -23,7 +24,8 @@ class _Walk:
     """The way from a trigger to the left.
 
     ``pending``: words were passed that only a preposition before them explains; ``attributive``: a 的 among them;
-    ``relative``: a 的 follows the trigger; ``titled``: an officer was passed; ``name`` is what may be a person's.
+    ``relative``: a 的 follows the trigger; ``titled``: an officer was passed; ``name`` is what may be a person's;
+    ``phrase`` is the item to go on from, where a phrase stands between: 通过受让B股权的方式.
     """
 
     number: int
@@ -33,6 +35,7 @@ class _Walk:
     depth: int
     officer: bool
     relative: bool
+    phrase: int = 0
     partners: list[str] = field(default_factory=list)
     pending: bool = False
     attributive: bool = False
@@ -85,8 +88,10 @@ class Subjects:
         """
         items = self._sentences.items(number)
         relative = at + 1 < len(items) and items[at + 1].text == "的"
-        walk = _Walk(number, at, kinds, loose, depth, officer, relative)
+        walk = _Walk(number, at, kinds, loose, depth, officer, relative, phrase=at)
         for place in range(at - 1, max(-1, at - FARTHEST) - 1, -1):
+            if place > walk.phrase:
+                continue
             if place < 0 or items[place].kind == STOP:
                 return None if walk.pending else self._elsewhere(walk, items, place, fixed)
             over, subject = (self._mention if items[place].kind in kinds else self._word)(walk, items, place)
@@ -149,6 +154,11 @@ class Subjects:
             far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
             deeper = walk.depth + 1
             return True, None if far else self.of(walk.number, place, walk.kinds, officer=walk.officer, depth=deeper)
+        elif own == "" and (opening := self._way(items, place)):
+            walk.phrase = opening
+            return _ON
+        elif item.text == _AND_THEIRS or (item.tag == OWNING and items[place - 1].text == _AND_THEIRS):
+            return _ON  # A及其子公司
         elif walk.relative and item.tag == OWNING and items[place + 1].tag == "v" and not items[place + 1].trigger:
             return True, None  # A旗下负责投资的公司B
         elif item.text == "的":
@@ -170,6 +180,17 @@ class Subjects:
             walk.pending = True
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _way(self, items: Sequence[Item], place: int) -> int:
+        """Where a phrase begins that ends at an item, if it tells in which way: 通过 of 通过增资和受让的方式."""
+        if self._particles.nouns.get(items[place].text) != "way" or items[place - 1].text != "的":
+            return 0
+        for index in range(place - 2, max(0, place - FARTHEST), -1):
+            if items[index].kind == STOP:
+                return 0
+            if items[index].text in _BY and self._particles.of(items[index]) == "phrase":
+                return index
+        return 0
 
     def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
         """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
