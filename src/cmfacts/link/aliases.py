@@ -40,7 +40,8 @@ class Aliases:
         places = {hit.start: hit.end for hit in doc.hits["place"]}  # in the order in which they end: the longest stays
         for organization in organizations:
             for alias, rule in self._names(doc, organization, places):
-                if alias not in aliases:
+                known = aliases.get(alias)  # 智联云图 in the headline, before （以下简称“智联云图”）
+                if known is None or (known.rule in REPEATED and rule not in REPEATED):
                     aliases[alias] = Candidate(organization.start, organization.end, rule, organization.value)
         hits = sorted(occurrences(doc.folded, aliases), key=lambda hit: (hit.start, -hit.end))
         if not hits:

@@ -118,12 +118,12 @@ class FactLinker:
         ]
         taken = iter(named)
         kept, name = [], next(taken, None)
-        for span in leftmost(whole):
+        for span in sorted(whole, key=lambda span: span.start):
             while name and name.end <= span.start:
                 name = next(taken, None)
             if not name or span.end <= name.start or doc.refuse(span.start, span.end, CHANNEL, "stands in a name"):
                 kept.append(span)
-        return kept
+        return leftmost(kept)
 
 
 class Reading:

@@ -24,6 +24,8 @@ class Subject:
     partners: tuple[str, ...]
     sentence: int
     item: int
+    stranger: bool = False  # whether someone who is no organization acts along: 与张三
+    along: tuple[str, ...] = ()  # those after a 与, who may not go on in the next clause
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ class Heads:
                     return Subject(item.refs[: item.first], (), number, place) if titled else None
                 if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
                     return None
-                return Subject(item.refs[: item.first], (), number, place)
+                return Subject(item.refs[: item.first], (), number, place, along=item.refs[item.first :])
             own = particles.of(item)
             if own in ("phrase", "with"):
                 phrase = True
@@ -172,8 +174,10 @@ class Heads:
         owner = place - 1
         while owner > 0 and items[owner].text == "的":
             owner -= 1
-        owned = owner > 0 and items[owner].trigger and items[owner].tag == OWNING
-        return owner - 1 if owned and items[owner - 1].kind == items[place].kind else place
+        if owner <= 0 or not items[owner].trigger or items[owner].tag != OWNING:
+            return place
+        owner -= 1 + (items[owner - 1].text == "的")
+        return owner if owner >= 0 and items[owner].kind == items[place].kind else place
 
     def stand_in(self, number: int, start: int) -> bool:
         """Whether a clause opens with 公司 or 其 as its subject: not 公司产品."""

@@ -20,6 +20,7 @@ WIDEST_GAP = 8  # items that a gap in a pattern spans
 MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子公司
 WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
 _WHAT_FOR = tuple("nvrmqflsjt")  # tags of words between a firm and what another is to it
+_JOINTLY = ("共", "联合", "合资", "合作")
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
@@ -195,7 +196,8 @@ class _Hold:
                 if (step > 0 and token.role == "agent" and self._says_who(place)) or self._supplied(item, step):
                     place += step
                     continue
-                if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
+                of = item.text == "的" and (self._trigger.tag != OWNING or place + 1 == self._at)
+                if step > 0 or item.named or of or own not in ("", "phrase"):
                     return None
                 pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
@@ -249,9 +251,11 @@ class _Hold:
         )
         if subject is None and bought and not relative:
             subject = self._m.subjects.antecedents.heading(self._number, place + 1)
-        if subject is None:
+        if subject is None or (token.role == "party" and subject.stranger and not subject.partners):
             return None
         refs = subject.all if token.partners or token.role == "party" else subject.refs
+        if self._trigger.text.startswith(_JOINTLY):  # A与B签约,共建C
+            refs = tuple(dict.fromkeys((*refs, *subject.along)))
         self.filled.add(token.role, refs, subject.sentence, subject.item)
         return subject.item - 1 if subject.sentence == self._number else place
 

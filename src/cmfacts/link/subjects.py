@@ -40,6 +40,7 @@ class _Walk:
     pending: bool = False
     attributive: bool = False
     titled: bool = False
+    stranger: bool = False
     name: int = 0
 
     def clear(self) -> None:
@@ -49,7 +50,7 @@ class _Walk:
 
     def subject(self, item: Item, place: int) -> Subject:
         """The subject found, with its partners."""
-        return Subject(item.refs, tuple(self.partners), self.number, place)
+        return Subject(item.refs, tuple(self.partners), self.number, place, self.stranger)
 
 
 class Subjects:
@@ -143,6 +144,7 @@ class Subjects:
         if walk.loose and item.refs and (owner := self._owners.get(item.refs[0])):
             return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
         if own in ("with", "phrase", "front"):
+            walk.stranger = walk.stranger or (own == "with" and walk.pending)
             walk.clear()
         elif own in ("bar", "byline") or self._person_acts(walk, item):
             return True, None
@@ -272,7 +274,7 @@ class Subjects:
             if subject is None and self._heads.stand_in(number, start):
                 subject = self.antecedents.one(number, start)  # 公司…,并发布X
             if subject:
-                return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
+                return Subject(subject.refs, tuple(partners), subject.sentence, subject.item, along=subject.along)
             if self._heads.opens_anew(number, start, stop):
                 return None
             partners = [*partners, *self._joining(number, start)]
