@@ -131,6 +131,7 @@ class Reading:
 
     def __init__(self, sentences: Sentences, language: Language, owners: Mapping[str, str]) -> None:
         self._sentences, self._language = sentences, language
+        self._signings: set[int] = set()  # where a verb told of an agreement: the noun after it tells no other
         subjects = Subjects(sentences, language.particles, language.verbal, language.owning, owners)
         self._matcher = Matcher(sentences, subjects, language.grammar, language.particles)
 
@@ -177,6 +178,8 @@ class Reading:
                 if other := self._competing(trigger, tried, type, filled, number, at):
                     return self._silent(span, f"frame {frame.id} and frame {other.id} read it differently")
                 self._matcher.tell(frame, type, filled, number, at)
+                if frame.id == SIGN:
+                    self._signings.add(span.start)
                 telling = self._telling(type, frame, trigger, filled, number, at)
                 if not telling:
                     return self._silent(span, f"frame {frame.id} is filled, but a word before makes it a wish")
@@ -211,9 +214,8 @@ class Reading:
         """Whether a trigger is but the object of one before it: 购销合同 of A未与B签订购销合同."""
         start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
         before = self._sentences.items(number)[start:at]
-        triggers = self._language.grammar.triggers
         agreed = self._language.particles.nouns.get(trigger.text) == "agreement"
-        return agreed and any(item.trigger and triggers[item.text].ways[0][1].id == SIGN for item in before)
+        return agreed and any(item.trigger and item.start in self._signings for item in before)
 
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""

@@ -251,7 +251,7 @@ class _Hold:
         )
         if subject is None and bought and not relative:
             subject = self._m.subjects.antecedents.heading(self._number, place + 1)
-        if subject is None or (token.role == "party" and subject.stranger and not subject.partners):
+        if subject is None or (token.role == "party" and subject.stranger and not (subject.partners or subject.along)):
             return None
         refs = subject.all if token.partners or token.role == "party" else subject.refs
         if self._trigger.text.startswith(_JOINTLY):  # A与B签约,共建C
@@ -360,6 +360,10 @@ class _Hold:
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""
+        if self._frame.id == "joint" and self._with_one_unnamed():
+            return self._fails("leaves out who acts")
+        if self._frame.id == "is-child" and any(item.kind == "org" for item in self._items[self._at + 1 : self._at + 2]):
+            return self._fails("tells of the organization after it")
         if not self._resolved():
             return self._fails("leaves open whom a word like 其 stands for")
         roles = self.filled.roles
@@ -374,6 +378,11 @@ class _Hold:
             roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
         return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
+
+    def _with_one_unnamed(self) -> bool:
+        """Whether a 与 opens what would be the subject: 与A、B一起."""
+        place = self.filled.places[0][1]
+        return place > 0 and self._m.particles.of(self._items[place - 1]) == "with"
 
     def _resolved(self) -> bool:
         """Whether it is known whom a word like 其 means, if one was met."""

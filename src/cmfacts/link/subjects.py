@@ -12,6 +12,7 @@ LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS, _AND_THEIRS = "其", "及其"
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _BY = ("通过", "以", "用", "按")
+_MORE = ("及", "以及")
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -35,6 +36,7 @@ class _Walk:
     depth: int
     officer: bool
     relative: bool
+    fixed: bool
     phrase: int = 0
     partners: list[str] = field(default_factory=list)
     pending: bool = False
@@ -50,7 +52,7 @@ class _Walk:
 
     def subject(self, item: Item, place: int) -> Subject:
         """The subject found, with its partners."""
-        return Subject(item.refs, tuple(self.partners), self.number, place, self.stranger)
+        return Subject(item.refs, tuple(self.partners), self.number, place, self.stranger, item.refs[item.first :])
 
 
 class Subjects:
@@ -89,7 +91,7 @@ class Subjects:
         """
         items = self._sentences.items(number)
         relative = at + 1 < len(items) and items[at + 1].text == "的"
-        walk = _Walk(number, at, kinds, loose, depth, officer, relative, phrase=at)
+        walk = _Walk(number, at, kinds, loose, depth, officer, relative, fixed, phrase=at)
         for place in range(at - 1, max(-1, at - FARTHEST) - 1, -1):
             if place > walk.phrase:
                 continue
@@ -144,7 +146,7 @@ class Subjects:
         if walk.loose and item.refs and (owner := self._owners.get(item.refs[0])):
             return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
         if own in ("with", "phrase", "front"):
-            walk.stranger = walk.stranger or (own == "with" and walk.pending)
+            walk.stranger = walk.stranger or (own == "with" and walk.pending and item.text not in _MORE)
             walk.clear()
         elif own in ("bar", "byline") or self._person_acts(walk, item):
             return True, None
@@ -155,7 +157,10 @@ class Subjects:
         elif item.trigger and item.text in self._verbal:
             far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
             deeper = walk.depth + 1
-            return True, None if far else self.of(walk.number, place, walk.kinds, officer=walk.officer, depth=deeper)
+            if far:
+                return True, None
+            officer, fixed = walk.officer, walk.fixed
+            return True, self.of(walk.number, place, walk.kinds, fixed=fixed, officer=officer, depth=deeper)
         elif own == "" and (opening := self._way(items, place)):
             walk.phrase = opening
             return _ON
