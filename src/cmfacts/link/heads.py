@@ -74,7 +74,8 @@ class Heads:
                     return Subject(item.refs[: item.first], (), number, place) if titled else None
                 if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
                     return None
-                return Subject(item.refs[: item.first], (), number, place, along=item.refs[item.first :])
+                first = item.first
+                return Subject(item.refs[:first], (), number, place, along=item.refs[first:])
             own = particles.of(item)
             if own in ("phrase", "with"):
                 phrase = True
@@ -86,7 +87,7 @@ class Heads:
         return None
 
     def _owned(self, items: Sequence[Item], place: int, stop: int) -> bool:
-        """Whether an organization only tells whose the one is that acts: A of A的母公司B, A旗下的物流公司B, A控制的B."""
+        """Whether an organization only tells whose the one is that acts: A of A旗下的物流公司B, A控制的B."""
         owning = telling = False
         for item in items[place + 1 : min(stop, place + 1 + FARTHEST_OWNED)]:
             if item.kind == "org":
@@ -95,11 +96,13 @@ class Heads:
                 owning = owning or telling
             elif item.trigger and not (owning or telling) and not item.text.endswith("有"):
                 owning, telling = item.tag == OWNING, item.tag == ACTING
-            elif not owning or item.trigger or (item.kind == WORD and not item.tag.startswith(_SAID)):
-                return False
-            elif item.kind not in (WORD, "sector"):
+            elif not owning or item.trigger or not self._says(item):
                 return False
         return False
+
+    def _says(self, item: Item) -> bool:
+        """Whether a word may say what an organization is: 物流公司 of A旗下的物流公司B."""
+        return item.kind == "sector" or (item.kind == WORD and item.tag.startswith(_SAID))
 
     def _leads_up(self, before: Item, modified: bool, acting: bool) -> bool:
         """Whether what stands before an organization lets it be a subject: V…的A, —A, 龙头企业A; not V A."""

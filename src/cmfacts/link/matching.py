@@ -183,15 +183,9 @@ class _Hold:
                 self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
                 self._meant = token.role, place
                 return place + step
-            if item.kind == STOP:
+            if item.kind == STOP or (step < 0 and self._bars(place, gap)):
                 return None
             own = self._m.particles.of(item)
-            if step < 0 and self._type == "cooperation" and item.tag == OWNING:
-                return None  # B是A旗下的供应商 tells no tie to A
-            if gap and step < 0 and self._m.particles.nouns.get(item.text) == "thing":
-                return None  # 将A的业务转让给B
-            if gap and own == "front" and step < 0 and place + 1 != self._at:
-                return None  # A of A将…转让给B is not what is sold
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
                 if (step > 0 and token.role == "agent" and self._says_who(place)) or self._supplied(item, step):
                     place += step
@@ -202,6 +196,16 @@ class _Hold:
                 pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
         return None
+
+    def _bars(self, place: int, gap: bool) -> bool:
+        """Whether a word left of the trigger tells that no role stands before it."""
+        item = self._items[place]
+        if self._type == "cooperation" and item.tag == OWNING:
+            return True  # B是A旗下的供应商 tells no tie to A
+        if not gap:
+            return False
+        sold = self._m.particles.of(item) == "front" and place + 1 != self._at  # A将…转让给B: A is not what is sold
+        return sold or self._m.particles.nouns.get(item.text) == "thing"  # 将A的业务转让给B
 
     def _says_who(self, place: int) -> bool:
         """Whether a word only says what the next organization is: 转让给公司控股股东A, 转让给关联方A."""
@@ -362,7 +366,8 @@ class _Hold:
         """The roles, if no entity plays two and there are two parties."""
         if self._frame.id == "joint" and self._with_one_unnamed():
             return self._fails("leaves out who acts")
-        if self._frame.id == "is-child" and any(item.kind == "org" for item in self._items[self._at + 1 : self._at + 2]):
+        following = self._items[self._at + 1 : self._at + 2]
+        if self._frame.id == "is-child" and following and following[0].kind == "org":
             return self._fails("tells of the organization after it")
         if not self._resolved():
             return self._fails("leaves open whom a word like 其 stands for")

@@ -148,37 +148,24 @@ class Subjects:
         if own in ("with", "phrase", "front"):
             walk.stranger = walk.stranger or (own == "with" and walk.pending and item.text not in _MORE)
             walk.clear()
-        elif own in ("bar", "byline") or self._person_acts(walk, item):
+        elif own in ("bar", "byline") or self._person_acts(walk, item) or self._of_owned(walk, items, place):
             return True, None
         elif self._links(walk, items, place, own):
             first = self._linked(walk, items, place)
             partners = (*walk.partners, *first.partners) if first else ()
             return True, Subject(first.refs, partners, first.sentence, first.item) if first else None
         elif item.trigger and item.text in self._verbal:
-            far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
-            deeper = walk.depth + 1
-            if far:
-                return True, None
-            officer, fixed = walk.officer, walk.fixed
-            return True, self.of(walk.number, place, walk.kinds, fixed=fixed, officer=officer, depth=deeper)
-        elif own == "" and (opening := self._way(items, place)):
-            walk.phrase = opening
+            return True, self._of_verb(walk, place)
+        elif own == "" and self._passed(walk, items, place):
             return _ON
-        elif item.text == _AND_THEIRS or (item.tag == OWNING and items[place - 1].text == _AND_THEIRS):
-            return _ON  # A及其子公司
-        elif walk.relative and item.tag == OWNING and items[place + 1].tag == "v" and not items[place + 1].trigger:
-            return True, None  # A旗下负责投资的公司B
         elif item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
-            if (
-                place
-                and items[place - 1].trigger
-                and item.text == _THEIRS
-                and items[place - 1].text not in self._owning
-            ):
-                return True, self.antecedents.beside(walk.number, place)
-            return True, self.antecedents.one(walk.number, place, walk.partners)
+            theirs = item.text == _THEIRS and self._had_by_another(items, place)
+            one = self.antecedents.one
+            return True, self.antecedents.beside(walk.number, place) if theirs else one(
+                walk.number, place, walk.partners
+            )
         elif not walk.pending and (several := self._meant(items, place)):
             return True, self.antecedents.several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
@@ -187,6 +174,26 @@ class Subjects:
             walk.pending = True
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _of_owned(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
+        """Whether the verb tells what an unnamed firm does: 投资 of A旗下负责投资的公司B."""
+        follows = items[place + 1]
+        return walk.relative and items[place].tag == OWNING and follows.tag == "v" and not follows.trigger
+
+    def _of_verb(self, walk: "_Walk", place: int) -> Subject | None:
+        """The subject of a verb before the trigger: A宣布收购B,并发布C."""
+        if walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative):
+            return None
+        officer, fixed = walk.officer, walk.fixed
+        return self.of(walk.number, place, walk.kinds, fixed=fixed, officer=officer, depth=walk.depth + 1)
+
+    def _passed(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
+        """Whether a word ends a phrase that stands between subject and verb: A通过受让的方式V, A及其子公司V."""
+        if opening := self._way(items, place):
+            walk.phrase = opening
+        item = items[place]
+        theirs = item.text == _AND_THEIRS or (item.tag == OWNING and items[place - 1].text == _AND_THEIRS)
+        return bool(opening) or theirs
 
     def _way(self, items: Sequence[Item], place: int) -> int:
         """Where a phrase begins that ends at an item, if it tells in which way: 通过 of 通过增资和受让的方式."""
