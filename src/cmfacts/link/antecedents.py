@@ -6,6 +6,8 @@ from cmfacts.link.clauses import STOP, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 
+FARTHEST_BACK = 3  # sentences from 公司 back to the one that names it
+LONGEST_GAP = 8  # and with the empty ones between paragraphs
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 _FORMER, _LATTER = "前者", "后者"
 _OURS = ("公司", "本公司", "上市公司")
@@ -41,7 +43,7 @@ class Antecedents:
             if subject and not self._contrasted(word, number, start, stop):
                 return subject
             stop = start - 1
-        return self._only(number, place) or self.opening(number - 1) or self._owner_before(number - 1)
+        return self._only(number, place) or self._taken_up(number, FARTHEST_BACK if word in _OURS else 1)
 
     def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
         """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
@@ -57,7 +59,7 @@ class Antecedents:
             if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
             stop = self._sentences.clause(number, stop)[0] - 1
-        subject = self.opening(number - 1)
+        subject = self._taken_up(number, 1)
         return subject if subject and subject.refs[0] not in taken else None
 
     def _governs(self, number: int, first: int, last: int) -> bool:
@@ -131,6 +133,20 @@ class Antecedents:
         if not self._heads.stands_for_one(items, place):
             return None
         return self.one(number, place)
+
+    def _taken_up(self, number: int, reach: int) -> Subject | None:
+        """The first subject of the sentence before, be it of another paragraph, or of one farther back where those
+        between name nobody.
+        """
+        for before in range(number - 1, max(-1, number - 1 - LONGEST_GAP), -1):
+            items = self._sentences.items(before)
+            if all(item.kind == STOP for item in items):
+                continue
+            subject = self.opening(before) or self._owner_before(before)
+            reach -= 1
+            if subject or not reach or any(item.kind == "org" for item in items):
+                return subject
+        return None
 
     def _owner_before(self, number: int) -> Subject | None:
         """Whose thing a sentence is about, if it names no other organization: A的连接数突破8000万。公司…."""

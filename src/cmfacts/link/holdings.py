@@ -65,7 +65,8 @@ def share_alone(items: Sequence[Item], at: int, particles: Particles, *, moves: 
     Where it ``moves``, verbs may tell how: 持股比例由4.9%升至5.01%.
     """
     told = False
-    for place in range(at + 1, min(len(items), at + 1 + FARTHEST)):
+    end = at + 1 + (2 * FARTHEST if moves else FARTHEST)
+    for place in range(at + 1, min(len(items), end)):
         item = items[place]
         if item.kind == STOP or (told and item.text in _JOINTS):
             return told
@@ -74,7 +75,7 @@ def share_alone(items: Sequence[Item], at: int, particles: Particles, *, moves: 
             continue
         if item.kind != WORD or particles.of(item) not in ("plain", "phrase"):
             return False
-    return told and at + 1 + FARTHEST >= len(items)
+    return told and end >= len(items)
 
 
 def stands(items: Sequence[Item], index: int, particles: Particles) -> bool:

@@ -21,6 +21,8 @@ MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子�
 WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
 _WHAT_FOR = tuple("nvrmqflsjt")  # tags of words between a firm and what another is to it
 _JOINTLY = ("共", "联合", "合资", "合作")
+_BESIDE = frozenset({"joint", "between"})  # frames whose parties stand right before the trigger
+_HELD = frozenset({"ownership"})
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
@@ -190,7 +192,7 @@ class _Hold:
                 if (step > 0 and token.role == "agent" and self._says_who(place)) or self._supplied(item, step):
                     place += step
                     continue
-                of = item.text == "的" and (self._trigger.tag != OWNING or place + 1 == self._at)
+                of = item.text == "的" and (_HELD.isdisjoint(self._trigger.types) or place + 1 == self._at)
                 if step > 0 or item.named or of or own not in ("", "phrase"):
                     return None
                 pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
@@ -364,7 +366,7 @@ class _Hold:
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""
-        if self._frame.id == "joint" and self._with_one_unnamed():
+        if self._frame.id in _BESIDE and self._with_one_unnamed():
             return self._fails("leaves out who acts")
         following = self._items[self._at + 1 : self._at + 2]
         if self._frame.id == "is-child" and following and following[0].kind == "org":

@@ -137,6 +137,7 @@ class Subjects:
         if before and self._is_object(items, place - 1):
             walk.pending = True
             return _ON
+        walk.partners += self._their_owner(items, place)
         barred = role == "passive" or ((walk.attributive or walk.pending) and not walk.loose and not walk.titled)
         return True, None if barred else walk.subject(item, place)
 
@@ -175,6 +176,12 @@ class Subjects:
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
 
+    def _their_owner(self, items: Sequence[Item], place: int) -> tuple[str, ...]:
+        """Who acts along with what is theirs: A of A及其子公司B."""
+        owner, theirs, owned = items[place - 3 : place] if place > 2 else (items[place],) * 3
+        joined = theirs.text == _AND_THEIRS and owned.tag == OWNING and owner.kind == items[place].kind
+        return owner.refs if joined else ()
+
     def _of_owned(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
         """Whether the verb tells what an unnamed firm does: 投资 of A旗下负责投资的公司B."""
         follows = items[place + 1]
@@ -193,6 +200,9 @@ class Subjects:
             walk.phrase = opening
         item = items[place]
         theirs = item.text == _AND_THEIRS or (item.tag == OWNING and items[place - 1].text == _AND_THEIRS)
+        if item.tag.startswith("nr") and items[place - 1].text == "、":
+            walk.phrase = place - 2  # A、张三共同出资
+            return True
         return bool(opening) or theirs
 
     def _way(self, items: Sequence[Item], place: int) -> int:
