@@ -148,9 +148,9 @@ class Reading:
                 others.setdefault(telling.sentence, []).append(telling)
         return [
             telling
-            for telling in told
-            if not _told_better(telling, others.get(_scope(telling), ()))
-            or self._silent(telling.trigger, "a verb of its own type tells the joint act")
+            for before, telling in zip([None, *told], told, strict=False)
+            if not (better := _told_better(telling, others.get(_scope(telling), ())) or _told_again(telling, before))
+            or self._silent(telling.trigger, better)
         ]
 
     def _tell(self, span: Span) -> list[Telling]:
@@ -300,10 +300,20 @@ def _scope(telling: Telling) -> object:
     return telling.sentence if telling.rule.endswith("hand-in-hand") else telling.clause
 
 
-def _told_better(telling: Telling, others: Sequence[Telling]) -> bool:
-    """Whether a verb of its own type tells what this says of a joint act: A携手B启动C is no cooperation."""
+def _told_better(telling: Telling, others: Sequence[Telling]) -> str:
+    """Why a verb of its own type tells what this says of a joint act: A携手B启动C is no cooperation; else empty."""
     parties = telling.refs("party")
-    return telling.type == "cooperation" and any(parties <= other.refs("agent") for other in others[:MOST_OTHERS])
+    if telling.type != "cooperation" or not any(parties <= other.refs("agent") for other in others[:MOST_OTHERS]):
+        return ""
+    return "a verb of its own type tells the joint act"
+
+
+def _told_again(telling: Telling, before: Telling | None) -> str:
+    """Why this tells of the same partners what the telling before it said: A与B签约,将共同打造C; else empty."""
+    if before is None or not telling.type == before.type == "cooperation" or telling.sentence != before.sentence:
+        return ""
+    plain = (before.modality, before.negated) == ("stated", False) and telling.modality == "planned"
+    return "they are told to be partners before it" if plain and telling.refs("party") <= before.refs("party") else ""
 
 
 @dataclass(slots=True)
