@@ -9,7 +9,7 @@ from cmfacts.link.particles import Particles
 FARTHEST_BACK = 3  # sentences from 公司 back to the one that names it
 LONGEST_GAP = 8  # and with the empty ones between paragraphs
 LONGEST_CARRY = 6  # clauses that a subject is carried over
-_FORMER, _LATTER = "前者", "后者"
+ORDINALS = _FORMER, _LATTER = "前者", "后者"
 _OURS = ("公司", "本公司", "上市公司")
 _ANNOUNCES = ("公告", "披露")
 
@@ -48,7 +48,7 @@ class Antecedents:
     def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
         """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
         stop, word = place, self._sentences.items(number)[place].text
-        if word in (_FORMER, _LATTER):
+        if word in ORDINALS:
             subject = self._latter(number, place) if word == _LATTER else self._former(number, place)
             return None if subject is None or subject.refs[0] in taken else subject
         for _ in range(LONGEST_CARRY):

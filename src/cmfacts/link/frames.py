@@ -44,6 +44,12 @@ class Frame:
     right: tuple[Token, ...]
 
     @property
+    def acts(self) -> bool:
+        """Whether a subject stands before the trigger, with at most a preposition and whom it governs between."""
+        after = self.left[2:3] if self.left and self.left[0].role and self.left[1:2] and self.left[1].words else ()
+        return any(token.how == "subject" for token in (*self.left[:1], *after))
+
+    @property
     def far(self) -> bool:
         """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near."""
         return any(token.how == "owner" for token in self.left)
@@ -60,8 +66,8 @@ class Trigger:
 
     @cached_property
     def verbal(self) -> bool:
-        """Whether its subject stands before it: 收购 does, 子公司 does not."""
-        return any(frame.left and frame.left[0].how == "subject" for _, frame in self.ways)
+        """Whether its subject stands before it: 收购 does, 供货 of A向B供货 too, 子公司 does not."""
+        return any(frame.acts for _, frame in self.ways)
 
     @property
     def merging(self) -> bool:

@@ -13,6 +13,7 @@ FARTHEST_OWNED = 6  # items between an owner and what is owned: A旗下的物流
 LONGEST_SAID = 8  # items that say what an organization is
 _SAID = ("n", "a", "b", "m", "q", "f", "j")
 _NAMING = ("包括", "包含")  # 与包括A在内的多家企业
+_FRONTS = ("将", "把")
 _PLACES = tuple("省市区县州镇")
 
 
@@ -77,6 +78,8 @@ class Heads:
                 first = item.first
                 return Subject(item.refs[:first], (), number, place, along=item.refs[first:])
             own = particles.of(item)
+            if item.text.endswith(_FRONTS) and place + 1 < stop and items[place + 1].text in particles.holding:
+                return None  # 将持有的A转让
             if own in ("phrase", "with"):
                 phrase = True
             elif place == start and self.stands_for_one(items, place):

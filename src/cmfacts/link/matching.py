@@ -279,9 +279,10 @@ class _Hold:
         return self._m.grammar.kinds(self._type, "object", self._trigger) == _GIVEN
 
     def _owner(self, token: Token, place: int) -> int | None:
-        if place >= 0 and self._unknown(self._items[place]):
+        owner = self._m.subjects.antecedents.stands_for(self._number, place) if place >= 0 else None
+        if owner is None and place >= 0 and self._unknown(self._items[place]):
             return None
-        owner = self._m.subjects.antecedents.owner(self._number, place + 1)
+        owner = owner or self._m.subjects.antecedents.owner(self._number, place + 1)
         if owner is None:
             return None
         self.filled.add(token.role, owner.refs, owner.sentence, owner.item)
@@ -289,7 +290,9 @@ class _Hold:
 
     def _unknown(self, item: Item) -> bool:
         """Whether a word may be the end of a name that was not found: the owner is another then."""
-        return item.kind != STOP and not self._m.particles.of(item) and not item.tag.startswith(("v", "a", "b", "u"))
+        acts = item.trigger and item.tag != OWNING
+        passed = item.kind == STOP or acts or self._m.particles.of(item)
+        return not passed and not item.tag.startswith(("v", "a", "b", "u"))
 
     def _mentioned(self, token: Token, place: int) -> int | None:
         if self._kinds(token) == _GIVEN:
@@ -306,6 +309,8 @@ class _Hold:
     def _object(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
         strict = kinds == _GIVEN
+        if strict and self._trigger.verbal and any(item.text == "、" for item in self._items[place : place + 1]):
+            return None  # A领投、B跟投
         noun = verb = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
