@@ -13,6 +13,7 @@ from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
 _MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner", "@": "other"}
+_TO = frozenset("向 为 给".split())
 ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 
 
@@ -45,8 +46,8 @@ class Frame:
 
     @property
     def acts(self) -> bool:
-        """Whether a subject stands before the trigger, with at most a preposition and whom it governs between."""
-        after = self.left[2:3] if self.left and self.left[0].role and self.left[1:2] and self.left[1].words else ()
+        """Whether a subject stands before the trigger, with at most one to whom something is done between."""
+        after = self.left[2:3] if any(not _TO.isdisjoint(token.words) for token in self.left[1:2]) else ()
         return any(token.how == "subject" for token in (*self.left[:1], *after))
 
     @property

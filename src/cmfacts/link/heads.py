@@ -78,16 +78,19 @@ class Heads:
                 first = item.first
                 return Subject(item.refs[:first], (), number, place, along=item.refs[first:])
             own = particles.of(item)
-            if item.text.endswith(_FRONTS) and place + 1 < stop and items[place + 1].text in particles.holding:
-                return None  # 将持有的A转让
             if own in ("phrase", "with"):
                 phrase = True
-            elif place == start and self.stands_for_one(items, place):
+            elif (place == start and self.stands_for_one(items, place)) or self._handed(items, place, stop):
                 return None
             elif own == "" and (not phrase or item.trigger):
                 modified = True
                 acting = acting or item.tag == ACTING
         return None
+
+    def _handed(self, items: Sequence[Item], place: int, stop: int) -> bool:
+        """Whether a word puts what is held before its verb, which is no subject: 将 of 将持有的A转让."""
+        follows = items[place + 1] if place + 1 < stop else None
+        return follows is not None and items[place].text.endswith(_FRONTS) and follows.text in self._particles.holding
 
     def _owned(self, items: Sequence[Item], place: int, stop: int) -> bool:
         """Whether an organization only tells whose the one is that acts: A of A旗下的物流公司B, A控制的B."""
