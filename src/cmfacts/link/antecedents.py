@@ -58,6 +58,8 @@ class Antecedents:
             tells = subject and (stop != place or self._governs(number, subject.item, place))
             if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
+            if subject and (owner := self._heads.owner(number, subject.item)) and owner.refs[0] not in taken:
+                return owner  # A的控股股东B增持公司股份
             stop = self._sentences.clause(number, stop)[0] - 1
         subject = self._taken_up(number, 1)
         return subject if subject and subject.refs[0] not in taken else None

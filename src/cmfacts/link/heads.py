@@ -178,6 +178,11 @@ class Heads:
                 return None
         return None
 
+    def owner(self, number: int, place: int) -> Subject | None:
+        """Whose an organization is, where one stands right before it: A of A的控股股东B."""
+        first = self._outermost(self._sentences.items(number), place)
+        return Subject(self._sentences.items(number)[first].refs, (), number, first) if first < place else None
+
     def _outermost(self, items: Sequence[Item], place: int) -> int:
         """Where the owners of an organization begin: B of 与B旗下的A."""
         owner = place - 1
