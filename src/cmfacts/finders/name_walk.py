@@ -138,7 +138,12 @@ class Walker:
         if piece.kind == "bracket":
             return "go" if _belongs(piece, lattice, tail) else "stop"
         verdict = self._verdict(piece, pieces, tail)
-        if piece.text == AND and verdict != "go" and tail.grammar in ("company", "body") and _opens_name(piece, lattice):
+        if (
+            piece.text == AND
+            and verdict != "go"
+            and tail.grammar in ("company", "body")
+            and _opens_name(piece, lattice)
+        ):
             return "go"
         if verdict == "soft" and piece.text in SECONDS and tail.grammar in ("company", "body") and not tail.functional:
             verdict = "go" if _opens_name(piece, lattice) else verdict  # 启|元|实验室
@@ -187,7 +192,9 @@ class Walker:
         """The walk has met a name or a place: it takes it, and the larger places before it."""
         if anchor.text.endswith(INVESTS) and tail.grammar in ("industry", "company") and self.has_proper(pieces):
             return Walk(pieces)
-        if soft is not None and (self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail, lattice)):
+        if soft is not None and (
+            self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail, lattice)
+        ):
             return Walk(pieces[:soft])
         taken = [*pieces, anchor, *(_town(lattice, anchor) or self._within_name(lattice, anchor, tail))]
         while larger := lattice.before(taken[-1].start):
@@ -245,7 +252,9 @@ class Walker:
             between.append(piece)
             left = piece.start
         known = len(between) == 1 and between[0].text in self._names and anchor.kind == "place"  # 小米|武汉|总部
-        owned = tail.grammar == "legal" or (known and tail.class_ in FIRM_CLASSES and tail.grammar in ("company", "unit"))
+        owned = tail.grammar == "legal" or (
+            known and tail.class_ in FIRM_CLASSES and tail.grammar in ("company", "unit")
+        )
         return between if owned and self._is_brand(between, anchor, lattice.before(left)) else []
 
     def _is_brand(self, between: Sequence[Piece], anchor: Piece, beyond: Piece | None) -> bool:
@@ -293,7 +302,11 @@ class Walker:
         """The verdict on a word of the list of stops."""
         if strength == "joint":  # 旅游与国土资源学院: only within the name of a unit
             office = tail.functional and tail.class_ == "government"  # 文体|广电|和|旅游局
-            return "soft" if (pieces or office) and tail.grammar in ("body", "unit") and office >= tail.functional else "stop"
+            return (
+                "soft"
+                if (pieces or office) and tail.grammar in ("body", "unit") and office >= tail.functional
+                else "stop"
+            )
         if strength == "first":  # 原 is no part of 原牙膏工业协会, but of 朔原
             return "go"
         if strength == "firm" and tail.class_ in OFFICE_CLASSES.get(tail.grammar, ()):

@@ -25,7 +25,12 @@ WEIGHTS = {"strong": 2, "weak": 1, "agent": 1, "act": 0}
 BRANDED = 2  # the weight of what only a firm does, after characters that end in a line of business: 荣庆物流|否认
 REACH = 6  # code points of the longest signal
 MARKED = "stands between a mark and its stock code"
-UNKNOWN, WEAK, KNOWN, _ = OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED)
+UNKNOWN, WEAK, KNOWN, _ = OWN = (
+    "no ordinary words",
+    "a weak name of the lexicons",
+    "a name of the witness list",
+    MARKED,
+)
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
 PLAIN_LOCAL = 2  # words of a place and its trade
@@ -56,7 +61,18 @@ DAY_REACH = 8  # code points of 12月31日晚间
 DAY_ENDS = tuple("日间晚早午前后")
 LATIN_GOES_ON = re.compile(r"(?<=[A-Za-z]) ?[A-Za-z]")  # Qumei| Runto
 CODED = (3, 6)  # code points of a name between a mark and its stock code, the second excluded
-ANCHORS = ("完成", "获", "股权", "股份", "(0", "(3", "(6", "(8", "(股票代码", "(证券代码")  # of a round, a stake, a stock code
+ANCHORS = (
+    "完成",
+    "获",
+    "股权",
+    "股份",
+    "(0",
+    "(3",
+    "(6",
+    "(8",
+    "(股票代码",
+    "(证券代码",
+)  # of a round, a stake, a stock code
 FORMS = (("stock code", STOCK_CODE, 2), ("stake", STAKE, 2), ("funding", FUNDING, 2), ("pact", PACT, 2))
 
 
@@ -339,7 +355,9 @@ class SignalRule:
         tags = [tokens.tag(index) for index in range(first, last + 1)]
         single = [tag for word, tag in zip(words, tags, strict=True) if len(word) == 1 and not word.isascii()]
         odd = len(single) > 3 or (len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single))
-        mixed = bool(single) and words[0] not in self._generic and any(word.isascii() and len(word) > 1 for word in words)
+        mixed = (
+            bool(single) and words[0] not in self._generic and any(word.isascii() and len(word) > 1 for word in words)
+        )
         named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
         listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
         local = words[0] in self._places and len(words) == PLAIN_LOCAL  # 江州|物流; 宁波|通商|基金 is one

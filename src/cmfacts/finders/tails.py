@@ -267,7 +267,14 @@ class TailRule:
                 world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
                 near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
                 near = near or walk.pieces[0].text.endswith(PORTS)
-                return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, doc.folded[hit.start : hit.end])
+                return (
+                    near
+                    or team
+                    or zone
+                    or world
+                    or self._is_managed(walk, tail)
+                    or self._joins_fields(walk, doc.folded[hit.start : hit.end])
+                )
             case "body":
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 foundation = doc.folded.endswith(FOUNDATION, hit.start, hit.end)
@@ -300,7 +307,11 @@ class TailRule:
             own = words if tail in DIVISIONS else content
             if tail == FIRM and len(words) == 2 and not own:
                 own = words  # 中企华|资产|评估|公司
-            firm = is_firm and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words) and all(map(self._is_field, own))
+            firm = (
+                is_firm
+                and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words)
+                and all(map(self._is_field, own))
+            )
             return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self._wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
         if len(places) > 1 and tail == "集团" and not words and places[1].text[-1] in LEVELS:  # 青海省|三江|集团
@@ -357,11 +368,17 @@ class TailRule:
 
     def _joins_fields(self, walk: Walk, tail: str) -> bool:
         """Whether a place's office has two fields, the first of which has offices of its own: 文体|广电|和|旅游局."""
-        joined = walk.anchor == "place" and len(walk.pieces) > 2 and self.walker.stops.get(walk.pieces[0].text) == "joint"
+        joined = (
+            walk.anchor == "place" and len(walk.pieces) > 2 and self.walker.stops.get(walk.pieces[0].text) == "joint"
+        )
         fields = [piece.text for piece in walk.pieces if piece.kind == "word"][1:]
         fields = [*fields, "".join(fields[::-1])]
-        state = joined and tail.endswith(MINISTRY) and any(piece.text in self._wide for piece in walk.pieces)  # 巴西|矿业|和|能源部
-        return state or (joined and any(f"{each}{office}" in self._tails for each in fields for office in OFFICES_OF_PLACES))
+        state = (
+            joined and tail.endswith(MINISTRY) and any(piece.text in self._wide for piece in walk.pieces)
+        )  # 巴西|矿业|和|能源部
+        return state or (
+            joined and any(f"{each}{office}" in self._tails for each in fields for office in OFFICES_OF_PLACES)
+        )
 
     def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
         """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""

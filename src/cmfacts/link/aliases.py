@@ -45,7 +45,8 @@ class Aliases:
         places = {hit.start: hit.end for hit in doc.hits["place"]}  # in the order in which they end: the longest stays
         for organization in organizations:
             for alias, rule in self._names(doc, organization, places):
-                if alias not in aliases:
+                known = aliases.get(alias)  # 智联云图 in the headline, before （以下简称“智联云图”）
+                if known is None or (known.rule in REPEATED and rule not in REPEATED):
                     aliases[alias] = Candidate(organization.start, organization.end, rule, organization.value)
         hits = sorted(occurrences(doc.folded, aliases), key=lambda hit: (hit.start, -hit.end))
         if not hits:
@@ -120,7 +121,9 @@ class Aliases:
         if not form or not named or not {brand, first}.isdisjoint(self._common) or not tokens.is_boundary(start):
             return
         ends = (end for end in range(start + BRANDED, min(limit, start + LONGEST_BRANDED) + 1))
-        yield from (text[start:end] for end in ends if end == start + BRANDED or tokens.is_boundary(end) or end == limit)
+        yield from (
+            text[start:end] for end in ends if end == start + BRANDED or tokens.is_boundary(end) or end == limit
+        )
 
     def _defined(self, text: str, organization: Candidate) -> Iterator[tuple[str, str]]:
         """The aliases that the bracket right after a name defines, each with the rule that says so."""

@@ -7,8 +7,10 @@ from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 from cmfacts.link.stand_ins import StandIns
 
+FARTHEST_BACK = 3  # sentences from 公司 back to the one that names it
+LONGEST_GAP = 8  # and with the empty ones between paragraphs
 LONGEST_CARRY = 6  # clauses that a subject is carried over
-_LATTER = "后者"
+ORDINALS = _FORMER, _LATTER = "前者", "后者"
 _OURS = ("公司", "本公司", "上市公司")
 _ANNOUNCES = ("公告", "披露")
 
@@ -28,15 +30,17 @@ class Antecedents:
         found = self._subject_before(number, place, depth)
         if word in self._particles.stand_ins and not (found and self._particles.generic.get(word) == "one"):
             found = self._stand_ins.of(number, place, found)
-        return found and Subject(found.refs, tuple(partners), found.sentence, found.item)
+        return found and Subject(found.refs[:1], tuple(partners), found.sentence, found.item)
 
     def _subject_before(self, number: int, place: int, depth: int) -> Subject | None:
         """The subject carried from before, else the first subject of the sentence before."""
         stop, word = place, self._sentences.items(number)[place].text
         if word == _LATTER:
             return self._latter(number, place)
+        if word == _FORMER:
+            return self._former(number, place)
         if word in _OURS and (announcing := self._announcing(number, place)):
-            return Subject(announcing.refs[:1], (), announcing.sentence, announcing.item)
+            return announcing
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -45,14 +49,17 @@ class Antecedents:
             if word == "其" and subject is None and self._heads.opens_anew(number, start, stop):
                 return None
             if subject and not self._contrasted(word, number, start, stop):
-                return Subject(subject.refs[:1], (), subject.sentence, subject.item)
+                return subject
             stop = start - 1
-        before = self._sentences.back(number)
-        return self._only(number, place) or self.opening(before, depth) or self._owner_before(before)
+        reach = FARTHEST_BACK if word in _OURS else 1
+        return self._only(number, place) or self._taken_up(number, reach, depth)
 
     def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
         """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
-        stop = place
+        stop, word = place, self._sentences.items(number)[place].text
+        if word in ORDINALS:
+            subject = self._latter(number, place) if word == _LATTER else self._former(number, place)
+            return None if subject is None or subject.refs[0] in taken else subject
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -60,8 +67,10 @@ class Antecedents:
             tells = subject and (stop != place or self._governs(number, subject.item, place))
             if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
+            if subject and (owner := self._heads.owner(number, subject.item)) and owner.refs[0] not in taken:
+                return owner  # A的控股股东B增持公司股份
             stop = self._sentences.clause(number, stop)[0] - 1
-        subject = self.opening(self._sentences.back(number))
+        subject = self._taken_up(number, 1)
         return subject if subject and subject.refs[0] not in taken else None
 
     def _governs(self, number: int, first: int, last: int) -> bool:
@@ -78,7 +87,9 @@ class Antecedents:
             subject = self._heads.head(number, stop)
             start = self._sentences.clause(number, stop)[0]
             words = self._sentences.items(number)[subject.item : stop][:FARTHEST] if subject else ()
-            if subject and any(word.text.endswith(_ANNOUNCES) for word in words) and stop < place:
+            headed = len(words) == 1 and self._sentences.items(number)[stop : stop + 1][0].text == ":"
+            announced = headed or any(word.text.endswith(_ANNOUNCES) for word in words)
+            if subject and announced and stop < place:
                 return subject
             stop = start - 1
         return None
@@ -91,6 +102,12 @@ class Antecedents:
                 return Subject(items[index].refs[-1:], (), number, index)
         return None
 
+    def _former(self, number: int, place: int) -> Subject | None:
+        """Whom 前者 means: the first of the two that the clause before names."""
+        stop = self._sentences.clause(number, place)[0] - 1
+        two = self._exactly(number, self._sentences.clause(number, stop)[0], stop, 2) if stop > 0 else None
+        return two and Subject(two.refs[:1], (), number, two.item)
+
     def _contrasted(self, word: str, number: int, start: int, stop: int) -> bool:
         """Whether a clause sets its subject apart from 公司: B仍为公司的子公司."""
         words = self._sentences.items(number)[max(start, stop - FARTHEST) : stop]
@@ -102,6 +119,8 @@ class Antecedents:
         first = self._heads.opening_word(items, 0, place)
         named = [index for index in range(max(first, place - FARTHEST), place) if items[index].kind == "org"]
         if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
+            return None
+        if named and self._particles.of(items[named[0] + 1]) == "byline":
             return None
         if not named or len({items[index].refs for index in named}) > 1 or len(items[named[0]].refs) > 1:
             return None
@@ -126,6 +145,20 @@ class Antecedents:
         if not self._heads.stands_for_one(items, place):
             return None
         return self.one(number, place)
+
+    def _taken_up(self, number: int, reach: int, depth: int = LONGEST_CARRY) -> Subject | None:
+        """The first subject of the sentence before, be it of another paragraph, or of one farther back where those
+        between name nobody.
+        """
+        for before in range(number - 1, max(-1, number - 1 - LONGEST_GAP), -1):
+            items = self._sentences.items(before)
+            if all(item.kind == STOP for item in items):
+                continue
+            subject = self.opening(before, depth) or self._owner_before(before)
+            reach -= 1
+            if subject or not reach or any(item.kind == "org" for item in items):
+                return subject
+        return None
 
     def _owner_before(self, number: int) -> Subject | None:
         """Whose thing a sentence is about, if it names no other organization: A的连接数突破8000万。公司…."""

@@ -77,7 +77,8 @@ class Item:
 class Lists:
     """What tells of a list that went before: ``groups`` sum it up (三大运营商), ``persons`` are not the list itself
     but act for it (等单位负责人), ``qualities`` stand before the noun though they are tagged as verbs (等知名企业).
-    ``stand_ins`` are read as one word: 该局; ``ties`` are what a list's members do (等公司合作), and no part of it.
+    ``stand_ins`` are read as one word: 该局; ``ties`` are what a list's members do (等公司合作), and no part of it;
+    ``dealing`` are the triggers that have a firm for their object and tell of nothing else (收购).
     """
 
     groups: frozenset[str] = frozenset()
@@ -85,6 +86,7 @@ class Lists:
     qualities: frozenset[str] = frozenset()
     stand_ins: frozenset[str] = frozenset()
     ties: frozenset[str] = frozenset()
+    dealing: frozenset[str] = frozenset()
 
 
 def spans(
@@ -322,7 +324,7 @@ def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple
         after += joint in JOINTS
         if after >= len(items) or items[after].kind != item.kind or (item.kind == "sector" and after == index):
             break
-        if item.kind == "org" and joint == _LISTED and _acts_apart(items, index, after):
+        if item.kind == "org" and joint == _LISTED and _acts_apart(items, index, after, lists):
             break
         if item.kind == "org" and after > index and joint != _LISTED and _owns_another(items, after):
             break
@@ -336,11 +338,14 @@ def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple
     return Item(item.kind, item.start, end, item.text, item.tag, unique, first or len(unique)), index
 
 
-def _acts_apart(items: Sequence[Item], joint: int, place: int) -> bool:
-    """Whether the list is one of clauses: B、C of A收购B、C收购D."""
+def _acts_apart(items: Sequence[Item], joint: int, place: int, lists: Lists) -> bool:
+    """Whether the list is one of clauses: B、C of A收购B、C收购D, of A入股B、C收购D."""
     if joint < 2 or place + 1 >= len(items):
         return False
-    return items[place + 1].trigger and items[place + 1].text == items[joint - 2].text
+    before, after = items[joint - 2], items[place + 1]
+    if not before.trigger or not after.trigger:
+        return False
+    return before.text == after.text or lists.dealing.issuperset((before.text, after.text))
 
 
 def _owns_another(items: Sequence[Item], place: int) -> bool:

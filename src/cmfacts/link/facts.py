@@ -29,7 +29,9 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 # A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
 # cooperation still: A与B合资成立公司.
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
+DEALING = frozenset({"acquisition", "investment"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
+JOINT, SIGN = "joint", "sign"  # the frames of 共同 and of 签订
 HOLDING = ("持有", "拥有", "持股")
 LISTED = (".listed", ".label")
 SPEAKING_OF = ("这", "这是", "这也是")
@@ -82,9 +84,10 @@ class FactLinker:
     def __init__(self, lexicons: Lexicons) -> None:
         grammar, particles = Grammar(lexicons), Particles(lexicons)
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
-        owning = frozenset(text for text in verbal if grammar.triggers[text].types == {"ownership"})
+        owning = frozenset(text for text in verbal if "ownership" in grammar.triggers[text].types)
+        dealing = frozenset(text for text in verbal - owning if grammar.triggers[text].types <= DEALING)
         ties = frozenset(text for text, trigger in grammar.triggers.items() if trigger.tying)
-        self._lists = replace(particles.lists, ties=ties)
+        self._lists = replace(particles.lists, ties=ties, dealing=dealing)
         self._language = Language(grammar, particles, Trust(particles), Amounts(lexicons), verbal, owning)
         self._confidence = Confidence(lexicons)
 
@@ -117,17 +120,17 @@ class FactLinker:
         whole = [
             Span(hit.start, hit.end, "trigger", hit.payload.tag)
             for hit in doc.hits[CHANNEL]
-            if (begins(hit.start) and (hit.end in names or begins(hit.end)))
+            if (begins(hit.start) and (hit.end in names or begins(hit.end) or doc.folded.startswith("为", hit.end)))
             or doc.refuse(hit.start, hit.end, CHANNEL, "is no word of its own here")
         ]
         taken = iter(named)
         kept, name = [], next(taken, None)
-        for span in leftmost(whole):
+        for span in sorted(whole, key=lambda span: span.start):
             while name and name.end <= span.start:
                 name = next(taken, None)
             if not name or span.end <= name.start or doc.refuse(span.start, span.end, CHANNEL, "stands in a name"):
                 kept.append(span)
-        return kept
+        return leftmost(kept)
 
 
 class Reading:
@@ -135,6 +138,7 @@ class Reading:
 
     def __init__(self, sentences: Sentences, language: Language, owners: Mapping[str, str]) -> None:
         self._sentences, self._language = sentences, language
+        self._signings: set[int] = set()  # where a verb told of an agreement: the noun after it tells no other
         subjects = Subjects(sentences, language.particles, language.verbal, language.owning, owners)
         self._matcher = Matcher(sentences, subjects, language.grammar, language.particles)
 
@@ -151,9 +155,9 @@ class Reading:
                 others.setdefault(telling.sentence, []).append(telling)
         return [
             telling
-            for telling in told
-            if not _told_better(telling, others.get(_scope(telling), ()))
-            or self._silent(telling.trigger, "a verb of its own type tells the joint act")
+            for before, telling in zip([None, *told], told, strict=False)
+            if not (better := _told_better(telling, others.get(_scope(telling), ())) or _told_again(telling, before))
+            or self._silent(telling.trigger, better)
         ]
 
     def _tell(self, span: Span) -> list[Telling]:
@@ -167,18 +171,25 @@ class Reading:
         trigger = self._language.grammar.triggers[items[at].text]
         named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
         named = named and not holdings.stands(items, at + 1, self._language.particles)  # 增持公司股份
+        named = named and not (at + 2 < len(items) and items[at + 2].tag == OWNING)  # 入股公司控股股东B
         if named and "establishment" not in trigger.types:  # 成立公司 is no noun
             return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
         if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
             return self._silent(span, "speaks of what was told before: 此次合作, 这是…合作")
         if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
             return self._silent(span, "another verb tells what they do together")
+        if self._signed(trigger, number, at):
+            return self._silent(span, "the verb before it tells what was signed")
+        if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
+            return self._silent(span, "the verb after it tells what they do together")
         for tried, (type, frame) in enumerate(trigger.ways, 1):
             filled = self._matcher.match(frame, trigger, type, number, at)
             if filled:
                 if other := self._competing(trigger, tried, type, filled, number, at):
                     return self._silent(span, f"frame {frame.id} and frame {other.id} read it differently")
                 self._matcher.tell(frame, type, filled, number, at)
+                if frame.id == SIGN:
+                    self._signings.add(span.start)
                 telling = self._telling(type, frame, trigger, filled, number, at)
                 if not telling:
                     return self._silent(span, f"frame {frame.id} is filled, but a word before makes it a wish")
@@ -217,6 +228,18 @@ class Reading:
             return True
         triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
         return any(trigger.verbal and trigger.types <= SPEAKING for trigger in triggers)
+
+    def _signed(self, trigger: Trigger, number: int, at: int) -> bool:
+        """Whether a trigger is but the object of one before it: 购销合同 of A未与B签订购销合同."""
+        start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
+        before = self._sentences.items(number)[start:at]
+        agreed = self._language.particles.nouns.get(trigger.text) == "agreement"
+        return agreed and any(item.trigger and item.start in self._signings for item in before)
+
+    def _speaks(self, words: Sequence[Item]) -> bool:
+        """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""
+        triggers, holding = self._language.grammar.triggers, self._language.particles.holding
+        return any(word.text in holding or (word.trigger and triggers[word.text].types <= SPEAKING) for word in words)
 
     def _telling(
         self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int
@@ -313,10 +336,20 @@ def _scope(telling: Telling) -> object:
     return telling.sentence if alone else telling.clause
 
 
-def _told_better(telling: Telling, others: Sequence[Telling]) -> bool:
-    """Whether a verb of its own type tells what this says of a joint act: A携手B启动C is no cooperation."""
+def _told_better(telling: Telling, others: Sequence[Telling]) -> str:
+    """Why a verb of its own type tells what this says of a joint act: A携手B启动C is no cooperation; else empty."""
     parties = telling.refs("party")
-    return telling.type == "cooperation" and any(parties <= other.refs("agent") for other in others[:MOST_OTHERS])
+    if telling.type != "cooperation" or not any(parties <= other.refs("agent") for other in others[:MOST_OTHERS]):
+        return ""
+    return "a verb of its own type tells the joint act"
+
+
+def _told_again(telling: Telling, before: Telling | None) -> str:
+    """Why this tells of the same partners what the telling before it said: A与B签约,将共同打造C; else empty."""
+    if before is None or not telling.type == before.type == "cooperation" or telling.sentence != before.sentence:
+        return ""
+    plain = (before.modality, before.negated) == ("stated", False) and telling.modality == "planned"
+    return "they are told to be partners before it" if plain and telling.refs("party") <= before.refs("party") else ""
 
 
 @dataclass(slots=True)

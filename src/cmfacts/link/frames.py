@@ -13,6 +13,7 @@ from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
 _MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner", "@": "other"}
+_TO = frozenset("向 为 给".split())
 ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 
 
@@ -45,6 +46,12 @@ class Frame:
     right: tuple[Token, ...]
 
     @property
+    def acts(self) -> bool:
+        """Whether a subject stands before the trigger, with at most one to whom something is done between."""
+        after = self.left[2:3] if any(not _TO.isdisjoint(token.words) for token in self.left[1:2]) else ()
+        return any(token.how == "subject" for token in (*self.left[:1], *after))
+
+    @property
     def far(self) -> bool:
         """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near."""
         return any(token.how == "owner" for token in self.left)
@@ -61,8 +68,8 @@ class Trigger:
 
     @cached_property
     def verbal(self) -> bool:
-        """Whether its subject stands before it: 收购 does, 子公司 does not."""
-        return any(frame.left and frame.left[0].how == "subject" for _, frame in self.ways)
+        """Whether its subject stands before it: 收购 does, 供货 of A向B供货 too, 子公司 does not."""
+        return any(frame.acts for _, frame in self.ways)
 
     @property
     def tying(self) -> bool:

@@ -9,10 +9,12 @@ from cmfacts.link.particles import Particles
 FARTHEST = 40  # items between a subject and its trigger
 LONGEST_WAY = 12  # items between the subject that opens a clause and a verb, whatever they are
 LONGEST_TITLE = 4  # items between an organization and the end of its officer's title
+FARTHEST_OWNED = 6  # items between an owner and what is owned: A旗下的物流公司B
 LONGEST_SAID = 8  # items that say what an organization is
 _SAID = ("n", "a", "b", "m", "q", "f", "j", "s")
 _NAMING = ("包括", "包含")  # 与包括A在内的多家企业
 _LEADING = ("牵头", "领衔", "主导", "发起")
+_FRONTS = ("将", "把")
 _PLACES = tuple("省市区县州镇")
 
 
@@ -24,6 +26,8 @@ class Subject:
     partners: tuple[str, ...]
     sentence: int
     item: int
+    stranger: bool = False  # whether someone who is no organization acts along: 与张三
+    along: tuple[str, ...] = ()  # those after a 与, who may not go on in the next clause
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -66,17 +70,20 @@ class Heads:
                     continue
                 if place > start and not self._leads_up(items[place - 1], modified, acting):
                     return None
+                if self._owned(items, place, stop):
+                    continue
                 follows = items[place + 1] if place + 1 < len(items) else None
                 if follows and not owned and self.owns(follows) and not self._ends_clause(items, place + 1):
                     titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_TITLE]))
                     return Subject(item.refs[: item.first], (), number, place) if titled else None
                 if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
                     return None
-                return Subject(item.refs[: item.first], (), number, place)
+                first = item.first
+                return Subject(item.refs[:first], (), number, place, along=item.refs[first:])
             own = particles.of(item)
             if own in ("phrase", "with"):
                 phrase = True
-            elif place == start and self.stands_for_one(items, place):
+            elif (place == start and self.stands_for_one(items, place)) or self._handed(items, place, stop):
                 return None
             elif own == "" and (not phrase or item.trigger):
                 modified = True
@@ -87,6 +94,29 @@ class Heads:
         """Whether a clause tells who leads what the next one tells: 由A牵头,联合B成立…"""
         ends = place + 1 >= len(items) or items[place + 1].kind == STOP
         return place < len(items) and items[place].text in _LEADING and ends
+
+    def _handed(self, items: Sequence[Item], place: int, stop: int) -> bool:
+        """Whether a word puts what is held before its verb, which is no subject: 将 of 将持有的A转让."""
+        follows = items[place + 1] if place + 1 < stop else None
+        return follows is not None and items[place].text.endswith(_FRONTS) and follows.text in self._particles.holding
+
+    def _owned(self, items: Sequence[Item], place: int, stop: int) -> bool:
+        """Whether an organization only tells whose the one is that acts: A of A旗下的物流公司B, A控制的B."""
+        owning = telling = False
+        for item in items[place + 1 : min(stop, place + 1 + FARTHEST_OWNED)]:
+            if item.kind == "org":
+                return owning
+            if item.text == "的":
+                owning = owning or telling
+            elif item.trigger and not (owning or telling) and not item.text.endswith("有"):
+                owning, telling = item.tag == OWNING, item.tag == ACTING
+            elif not owning or item.trigger or not self._says(item):
+                return False
+        return False
+
+    def _says(self, item: Item) -> bool:
+        """Whether a word may say what an organization is: 物流公司 of A旗下的物流公司B."""
+        return item.kind == "sector" or (item.kind == WORD and item.tag.startswith(_SAID))
 
     def _leads_up(self, before: Item, modified: bool, acting: bool) -> bool:
         """Whether what stands before an organization lets it be a subject: V…的A, —A, 龙头企业A; not V A."""
@@ -145,6 +175,8 @@ class Heads:
             and (before.tag.startswith(("n", "s", "f", "b")) or before.text in _NAMING or before.text == "的")
             and not self._particles.of(before)
         ):
+            if before.tag == OWNING and self._particles.of(items[place - 2]) == "phrase":
+                return items[place - 2]  # 通过子公司A
             return self._joint(items, place - 2) or before
         return before
 
@@ -159,13 +191,20 @@ class Heads:
                 return None
         return None
 
+    def owner(self, number: int, place: int) -> Subject | None:
+        """Whose an organization is, where one stands right before it: A of A的控股股东B."""
+        first = self._outermost(self._sentences.items(number), place)
+        return Subject(self._sentences.items(number)[first].refs, (), number, first) if first < place else None
+
     def _outermost(self, items: Sequence[Item], place: int) -> int:
         """Where the owners of an organization begin: B of 与B旗下的A."""
         owner = place - 1
         while owner > 0 and items[owner].text == "的":
             owner -= 1
-        owned = owner > 0 and items[owner].trigger and items[owner].tag == OWNING
-        return owner - 1 if owned and items[owner - 1].kind == items[place].kind else place
+        if owner <= 0 or not items[owner].trigger or items[owner].tag != OWNING:
+            return place
+        owner -= 1 + (items[owner - 1].text == "的")
+        return owner if owner >= 0 and items[owner].kind == items[place].kind else place
 
     def stand_in(self, number: int, start: int) -> bool:
         """Whether a clause opens with 公司 or 其 as its subject: not 公司产品."""

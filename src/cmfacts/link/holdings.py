@@ -1,5 +1,6 @@
 """Shares: which organizations a list of holdings names, whether a clause tells a share alone, what 公司 means there."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cmfacts.link.clauses import STOP, WORD, Item
@@ -8,6 +9,12 @@ from cmfacts.link.particles import Particles
 FARTHEST = 8  # items between two organizations of a list of holdings, and of a clause that tells a share
 _JOINTS = frozenset("、 和 与 及 以及".split())
 _OF = "的"
+_CONTROL = re.compile(r"控股权|控制权|(?:全部|整体)(?:已?发行)?(?:股权|股份|股本|权益)")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%的?(?:控股|普通)?(?:股|权益)")
+_EACH = frozenset("分别 先后 各自 相继 均 都 陆续".split())
+_WHEN = frozenset("于 以来 之初 至今".split())
+HALF = 50  # percent
+NEAR = 4  # items
 
 
 def further(items: Sequence[Item], index: int, particles: Particles) -> Iterator[int]:
@@ -41,17 +48,34 @@ def _measures(item: Item, particles: Particles) -> bool:
     return item.kind == WORD and (number or item.text == _OF or particles.nouns.get(item.text) in ("share", "part"))
 
 
-def share_alone(items: Sequence[Item], at: int, particles: Particles) -> bool:
-    """Whether what follows a trigger tells how much and nothing else: B持股30%; not B持股5%以上股东."""
+def apart(items: Sequence[Item], at: int) -> bool:
+    """Whether each founds its own, or the verb tells when they were founded: A、B分别成立公司, A、B成立于1990年."""
+    after = items[at + 1].text if at + 1 < len(items) else ""
+    return after in _WHEN or any(item.text in _EACH for item in items[max(0, at - NEAR) : at])
+
+
+def controls(clause: str) -> bool:
+    """Whether the shares that a clause speaks of make their buyer the owner: 受让B55%股权, 受让B控股权."""
+    return bool(_CONTROL.search(clause)) or any(float(share[1]) > HALF for share in _SHARE.finditer(clause))
+
+
+def share_alone(items: Sequence[Item], at: int, particles: Particles, *, moves: bool = False) -> bool:
+    """Whether what follows a trigger tells how much and nothing else: B持股30%; not B持股5%以上股东.
+
+    Where it ``moves``, verbs may tell how: 持股比例由4.9%升至5.01%.
+    """
     told = False
-    for place in range(at + 1, min(len(items), at + 1 + FARTHEST)):
+    end = at + 1 + (2 * FARTHEST if moves else FARTHEST)
+    for place in range(at + 1, min(len(items), end)):
         item = items[place]
         if item.kind == STOP or (told and item.text in _JOINTS):
             return told
         told = told or item.text.endswith("%")
-        if not _measures(item, particles) and (item.kind != WORD or particles.of(item) not in ("plain", "phrase")):
+        if _measures(item, particles) or (moves and item.kind == WORD and item.tag == "v" and not item.trigger):
+            continue
+        if item.kind != WORD or particles.of(item) not in ("plain", "phrase"):
             return False
-    return told and at + 1 + FARTHEST >= len(items)
+    return told and end >= len(items)
 
 
 def stands(items: Sequence[Item], index: int, particles: Particles) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cmfacts.link import fact_notes, holdings
-from cmfacts.link.clauses import JOINTS, OWNING, STOP, WORD, Item, Sentences
+from cmfacts.link.clauses import ACTING, DASH, JOINTS, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
@@ -12,13 +12,20 @@ from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 
-# Classes of nouns; open: none is needed, but none may tell of talks. What must not follow the trigger; main: 的; alone:
-# nor a noun; joint: nor what is no cooperation.
-AGREEMENT, ALONE, JOINT, MAIN, OPEN, PART = "agreement", "alone", "joint", "main", "open", "part"
+# Classes of nouns. open: none is needed, but none may tell of talks; part: a share alone; ratio: or how it moves;
+# control: more than half. What must not follow the trigger. main: 的; alone: nor a noun; joint: nor what is no tie.
+AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
+ALONE, JOINT, MAIN = "alone", "joint", "main"
 LISTED, LABEL = "listed", "label"  # frames of 主办单位:A and 主办:A, which may stand before the event's name
 END = "$"  # a pattern's word for the end of the clause
 NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
+MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子公司
+WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
+_WHAT_FOR = tuple("nvrmqflsjt")  # tags of words between a firm and what another is to it
+_JOINTLY = ("共", "联合", "合资", "合作")
+_BESIDE = frozenset({"joint", "between"})  # frames whose parties stand right before the trigger
+_HELD = frozenset({"ownership"})
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _PLACED = frozenset({"project", "platform"})  # no more than named where others meet: A园区开工,B参加
@@ -117,11 +124,12 @@ class _Hold:
             item = self._items[place]
             if item.text in token.words and not item.named:
                 return place + step
-            if item.kind == STOP and END in token.words:
-                return place
+            if END in token.words and (item.kind == STOP or self._m.particles.nouns.get(item.text) == "share"):
+                return place if item.kind == STOP else None  # 购得A100万股 is not all of A
             if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
-            if not gap and self._m.particles.of(item) != "plain":
+            says = step < 0 and reach < MOST_SAID and (item.text == DASH or item.tag.startswith("n"))
+            if not gap and not says and self._m.particles.of(item) != "plain":
                 break
             place, reach = place + step, reach + 1
         return start if token.may or (END in token.words and place >= len(self._items)) else None
@@ -132,14 +140,18 @@ class _Hold:
         """
         if noun in (ALONE, JOINT, MAIN):
             after = self._items[self._at + 1 : self._at + 2]
-            return not any(item.text == "的" or self._bars(noun, item) for item in after)
-        if noun == PART:
-            return holdings.share_alone(self._items, self._at, self._m.particles)
+            return not any(item.text == "的" or self._makes_noun(noun, item) for item in after)
+        if noun in (PART, RATIO):
+            return holdings.share_alone(self._items, self._at, self._m.particles, moves=noun == RATIO)
+        if noun == CONTROL:
+            return holdings.controls(self._clause())
+        if noun == FIRM and holdings.apart(self._items, self._at):
+            return False
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
-            if item.kind == STOP or (item.trigger and noun == "share"):
+            if item.kind == STOP or (item.trigger and noun == "share" and not self._holds(item)):
                 break
-            means = self._m.particles.nouns.get(item.text)
+            means = self._m.particles.nouns.get(item.text) or self._summed_up(item)
             if means == "end" or (item.kind == "document" and self._m.particles.ends_one(item.text)):
                 return False
             agreed = item.kind == "document" or means == AGREEMENT
@@ -148,17 +160,34 @@ class _Hold:
                 break
         return found
 
-    def _bars(self, noun: str, item: Item) -> bool:
+    def _makes_noun(self, noun: str, item: Item) -> bool:
         """Whether the trigger is a part of a noun with the word after it (参展企业; not 与会交流), or that word tells
         what several do (联合执法).
         """
         means = self._m.particles.nouns.get(item.text)
         return (noun == ALONE and item.tag.startswith("n") and means != "talk") or (noun == JOINT and means == "act")
 
+    def _clause(self) -> str:
+        """The trigger's clause, as far as a fact reaches in it."""
+        start, end = self._m.sentences.clause(self._number, self._at)
+        first, last = max(start, self._at - FARTHEST_OBJECT), min(end, self._at + FARTHEST_OBJECT) - 1
+        return self._m.sentences.doc.folded[self._items[first].start : self._items[last].end]
+
+    def _holds(self, item: Item) -> bool:
+        """Whether a trigger only tells whose the shares are: 受让A全资子公司B股权, 受让A持有的B股权."""
+        return self._type != "ownership" and (item.tag == OWNING or item.text in self._m.particles.holding)
+
+    def _summed_up(self, item: Item) -> str | None:
+        """The class of the noun that sums up a list: 投资者 of A、B等投资者."""
+        if len(item.refs) < 2:
+            return None
+        listed = self._m.sentences.doc.folded[item.start : item.end]
+        return "investor" if listed.endswith(self._m.particles.investors) else None
+
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
         pending = False
-        for _ in range(WIDEST_GAP):
+        for _ in range(WIDEST_PRICE if gap and step < 0 else WIDEST_GAP):
             if not 0 <= place < len(self._items):
                 return place if self._frame.id == LISTED and self._lines(token, kinds) else None
             item = self._items[place]
@@ -171,13 +200,15 @@ class _Hold:
                 self.filled.add(token.role, stood.refs, stood.sentence, stood.item)
                 self._meant = token.role, place
                 return place + step
-            if item.kind == STOP:
+            if item.kind == STOP or (step < 0 and self._bars(place, gap)):
                 return None
             own = self._m.particles.of(item)
-            if gap and own == "front" and step < 0 and place + 1 != self._at:
-                return None  # A of A将…转让给B is not what is sold
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
-                if step > 0 or item.named or item.text == "的" or own not in ("", "phrase"):
+                if (step > 0 and token.role == "agent" and self._says_who(place)) or self._supplied(item, step):
+                    place += step
+                    continue
+                of = item.text == "的" and (_HELD.isdisjoint(self._trigger.types) or place + 1 == self._at)
+                if step > 0 or item.named or of or own not in ("", "phrase"):
                     return None
                 pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
@@ -195,9 +226,35 @@ class _Hold:
                 found = True
         return found
 
+    def _bars(self, place: int, gap: bool) -> bool:
+        """Whether a word left of the trigger tells that no role stands before it."""
+        item = self._items[place]
+        if self._type == "cooperation" and item.tag == OWNING:
+            return True  # B是A旗下的供应商 tells no tie to A
+        if not gap:
+            return False
+        sold = self._m.particles.of(item) == "front" and place + 1 != self._at  # A将…转让给B: A is not what is sold
+        return sold or self._m.particles.nouns.get(item.text) == "thing"  # 将A的业务转让给B
+
+    def _says_who(self, place: int) -> bool:
+        """Whether a word only says what the next organization is: 转让给公司控股股东A, 转让给关联方A."""
+        item, follows = self._items[place], self._items[place + 1 : place + 2]
+        if item.kind != WORD or not follows:
+            return False
+        owner = item.tag == OWNING or self._m.particles.generic.get(item.text) == "one"
+        return owner or (item.tag.startswith("n") and (follows[0].kind == "org" or follows[0].tag == OWNING))
+
+    def _supplied(self, item: Item, step: int) -> bool:
+        """Whether a word says what two firms have to do with each other: 电池 of A在中国的电池供应商."""
+        if step > 0 or self._type != "cooperation" or self._trigger.tag == ACTING:
+            return False
+        verb = item.tag == "v" and self._frame.id != "tie"  # A拜访供应商B
+        said = item.text == "的" or (not item.trigger and item.tag.startswith(_WHAT_FOR) and not verb)
+        return item.kind == "sector" or (item.kind == WORD and said)
+
     def _told_apart(self, item: Item, step: int) -> bool:
-        """Whether a word says which of the owner's things is meant: 主要 of A主要股东B."""
-        return step < 0 and self._trigger.tag == OWNING and item.tag.startswith(("a", "b"))
+        """Whether a word says which of the owner's things is meant: 主要 of A主要股东B, 最大 of A最大供应商B."""
+        return step < 0 and self._trigger.tag != ACTING and item.tag.startswith(("a", "b"))
 
     def _joined(self, token: Token, place: int, kinds: frozenset[str]) -> int:
         """Those who act along, left of an agent that 由 names: A of 由A联合B主办; returns the item before them."""
@@ -220,17 +277,19 @@ class _Hold:
             self.filled.add(token.role, (generic,), self._number, place)
             return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
-        relative = any(item.text == "的" for item in after)
+        relative = any(item.text == "的" for item in after) or self._signs_of()
         subject = self._m.subjects.of(
             self._number, place + 1, kinds, loose=token.loose, fixed=relative and not bought, officer=token.officer
         )
         if subject is None and bought and not relative:
             subject = self._m.subjects.antecedents.heading(self._number, place + 1)
-        if subject is None:
+        if subject is None or (token.role == "party" and subject.stranger and not (subject.partners or subject.along)):
             return None
         refs = subject.all if token.partners or token.role == "party" else subject.refs
         if token.partners and self._jointly():
             refs = (*refs, *self._m.sentences.items(subject.sentence)[subject.item].refs)
+        if self._trigger.text.startswith(_JOINTLY):  # A与B签约,共建C
+            refs = tuple(dict.fromkeys((*refs, *subject.along)))
         self.filled.add(token.role, refs, subject.sentence, subject.item)
         return subject.item - 1 if subject.sentence == self._number else place
 
@@ -252,14 +311,24 @@ class _Hold:
                 return None
         return None
 
+    def _signs_of(self) -> bool:
+        """Whether an agreement only tells of the firm after it: 与B有过合作的A."""
+        if self._type != "cooperation":
+            return False
+        following = self._items[self._at + 1 : self._at + WIDEST_GAP]
+        nouns = self._m.particles.nouns
+        places = (index for index, item in enumerate(following[:-1]) if nouns.get(item.text) == AGREEMENT)
+        return any(following[index + 1].text == "的" for index in places)
+
     def _bought(self) -> bool:
         """Whether the object is an organization: the subject that opens the clause then stands not far."""
         return self._m.grammar.kinds(self._type, "object", self._trigger) == _GIVEN
 
     def _owner(self, token: Token, place: int) -> int | None:
-        if place >= 0 and self._unknown(self._items[place]):
+        owner = self._m.subjects.antecedents.stands_for(self._number, place) if place >= 0 else None
+        if owner is None and place >= 0 and self._unknown(self._items[place]):
             return None
-        owner = self._m.subjects.antecedents.owner(self._number, place + 1)
+        owner = owner or self._m.subjects.antecedents.owner(self._number, place + 1)
         if owner is None:
             return None
         self.filled.add(token.role, owner.refs, owner.sentence, owner.item)
@@ -267,7 +336,9 @@ class _Hold:
 
     def _unknown(self, item: Item) -> bool:
         """Whether a word may be the end of a name that was not found: the owner is another then."""
-        return item.kind != STOP and not self._m.particles.of(item) and not item.tag.startswith(("v", "a", "b", "u"))
+        acts = item.trigger and item.tag != OWNING
+        passed = item.kind == STOP or acts or self._m.particles.of(item)
+        return not passed and not item.tag.startswith(("v", "a", "b", "u"))
 
     def _mentioned(self, token: Token, place: int) -> int | None:
         if self._kinds(token) == _GIVEN and self._type != "participation":
@@ -294,12 +365,16 @@ class _Hold:
     def _object(self, token: Token, place: int) -> int | None:
         kinds = self._kinds(token)
         strict = kinds == _GIVEN
+        if strict and self._trigger.verbal and any(item.text == "、" for item in self._items[place : place + 1]):
+            return None  # A领投、B跟投
         noun = verb = False
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
             if not strict and item.kind == "org" and self._objects.attributive(index):
                 continue
             if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
+                if strict and self._trigger.verbal and self._objects.holds_another(index, kinds):
+                    continue
                 return self._chosen(token, index, kinds)
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
@@ -317,6 +392,8 @@ class _Hold:
         firms = kinds == _GIVEN and self._trigger.verbal
         index = self._objects.head(index, kinds) if firms else index
         if self._objects.modifies(index) and not self._relative():
+            return None
+        if firms and self._objects.owns_another(index):
             return None
         if self._type == "acquisition" and self._objects.only_of(index):
             return None
@@ -372,6 +449,11 @@ class _Hold:
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""
+        if self._frame.id in _BESIDE and self._with_one_unnamed():
+            return self._fails("leaves out who acts")
+        following = self._items[self._at + 1 : self._at + 2]
+        if self._frame.id == "is-child" and following and following[0].kind == "org":
+            return self._fails("tells of the organization after it")
         if not self._resolved():
             return self._fails("leaves open whom a word like 其 stands for")
         roles = self.filled.roles
@@ -386,6 +468,11 @@ class _Hold:
             roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
         return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
+
+    def _with_one_unnamed(self) -> bool:
+        """Whether a 与 opens what would be the subject: 与A、B一起."""
+        place = self.filled.places[0][1]
+        return place > 0 and self._m.particles.of(self._items[place - 1]) == "with"
 
     def _resolved(self) -> bool:
         """Whether it is known whom a word like 其 means, if one was met."""

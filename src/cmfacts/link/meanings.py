@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from cmfacts.link.antecedents import ORDINALS
 from cmfacts.link.clauses import Sentences
 from cmfacts.link.heads import Subject
 from cmfacts.link.subjects import Subjects
@@ -56,6 +57,8 @@ class Meanings:
         return True
 
     def _meant(self, filled: Filled, taken: Collection[str], place: int, number: int, at: int) -> Subject | None:
+        if self._sentences.items(number)[place].text in ORDINALS:
+            return self._subjects.antecedents.other(number, place, taken)
         unsaid = place == at
         if unsaid and (held := self._last_held(number, taken)):
             return held

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from cmfacts.link.clauses import ACTING, STOP, WORD, Item
+from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item
 from cmfacts.link.frames import Grammar, Trigger
 from cmfacts.link.particles import Particles
 
@@ -30,6 +30,20 @@ class Objects:
             if item.kind not in (WORD, "sector") or means == "share" or item.tag.startswith("v"):
                 return False
         return False
+
+    def holds_another(self, index: int, kinds: Collection[str]) -> bool:
+        """Whether an organization only holds the shares of one that has no name here: 受让A所持公司股份."""
+        for item in self._items[index + 1 : index + 4]:
+            if item.text in self._particles.holding:
+                return self.head(index, kinds) == index
+            if self._particles.of(item) != "plain":
+                break
+        return False
+
+    def owns_another(self, index: int) -> bool:
+        """Whether what is bought is only called by its owner: 收购A旗下物业公司, 收购A关联公司."""
+        item = self._items[index + 1] if index + 1 < len(self._items) else None
+        return item is not None and (item.text == "关联" or (self._owning(item) and item.tag == OWNING))
 
     def qualifies(self, index: int) -> bool:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""

@@ -19,10 +19,12 @@ class Particles:
         ends = lexicons.cells("fact", "stand-in", "ends", "only")
         self.stand_ins = {word: (tuple(split(names)), bool(only)) for word, (names, only) in ends.items()}
         self.unnamed = (*several, *self.stand_ins, *(noun for noun, means in self.nouns.items() if means == "round"))
+        self.investors = tuple(noun for noun, means in self.nouns.items() if means == "investor")
         self._ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
         self.makers = lexicons.words("fact", "maker")
         self.jointly = tuple(lexicons.words("fact", "joint-word"))
         self.marks = lexicons.words("fact", "mark")
+        self.holding = lexicons.words("fact", "holding")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
         self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality", "stand-in")))

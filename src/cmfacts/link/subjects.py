@@ -9,11 +9,13 @@ from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
-_THEIRS = "其"
+_THEIRS, _AND_THEIRS = "其", "及其"
 _THERE_IS = "有"  # 有A、B等企业参加X
 _NO_LEAD = ("据", "于")  # 据A透露,B…; 于 is a surname there
 _LISTING = ("和", "及", "以及", "、")
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
+_BY = ("通过", "以", "用", "按")
+_MORE = ("及", "以及")
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -27,7 +29,8 @@ class _Walk:
 
     ``pending``: words were passed that only a preposition before them explains; ``attributive``: a 的 among them;
     ``relative``: a 的 follows the trigger; ``titled``: an officer was passed; ``person``: one who speaks for nobody;
-    ``name`` is what may be a person's.
+    ``name`` is what may be a person's; ``phrase`` is the item to go on from, where a phrase stands between: 通过入股
+    的方式.
     """
 
     number: int
@@ -37,11 +40,14 @@ class _Walk:
     depth: int
     officer: bool
     relative: bool
+    fixed: bool
+    phrase: int = 0
     partners: list[str] = field(default_factory=list)
     pending: bool = False
     attributive: bool = False
     titled: bool = False
     person: bool = False
+    stranger: bool = False
     name: int = 0
 
     def clear(self) -> None:
@@ -51,7 +57,7 @@ class _Walk:
 
     def subject(self, item: Item, place: int) -> Subject:
         """The subject found, with its partners."""
-        return Subject(item.refs, tuple(self.partners), self.number, place)
+        return Subject(item.refs, tuple(self.partners), self.number, place, self.stranger, item.refs[item.first :])
 
 
 class Subjects:
@@ -90,10 +96,12 @@ class Subjects:
         """
         items = self._sentences.items(number)
         relative = at + 1 < len(items) and items[at + 1].text == "的"
-        walk = _Walk(number, at, kinds, loose, depth, officer, relative)
+        walk = _Walk(number, at, kinds, loose, depth, officer, relative, fixed, phrase=at)
         for place in range(at - 1, max(-1, at - FARTHEST) - 1, -1):
+            if place > walk.phrase:
+                continue
             if place < 0 or items[place].kind == STOP:
-                return None if walk.pending or fixed else self._elsewhere(walk, items, place)
+                return None if walk.pending else self._elsewhere(walk, items, place, fixed)
             over, subject = (self._mention if items[place].kind in kinds else self._word)(walk, items, place)
             if over:
                 return subject
@@ -104,16 +112,18 @@ class Subjects:
         follows = self._sentences.items(number)[place + 1 : place + 2]
         return any(self._heads.owns(item) or self._particles.person(item) for item in follows)
 
-    def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
+    def _elsewhere(self, walk: "_Walk", items: Sequence[Item], stop: int, fixed: bool) -> Subject | None:
         """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
         if "org" not in walk.kinds:
             return None
+        if fixed:  # 依靠与B达成的合作,A…
+            return self._ahead(walk, items, stop) if walk.partners else None
         return self._ahead(walk, items, stop) or self._carried(walk.number, stop, walk.partners, walk.officer)
 
     def _ahead(self, walk: "_Walk", items: Sequence[Item], stop: int) -> Subject | None:
         """The subject of the next clause, where this one only leads up to it: 通过收购B,A…; 收购B后,A…."""
         end = self._sentences.clause(walk.number, walk.at)[1]
-        if end + 1 >= len(items) or walk.relative:
+        if end + 1 >= len(items) or (walk.relative and not walk.partners):
             return None
         opens = items[stop + 1]
         led = self._particles.of(opens) in ("phrase", "whole") and opens.text not in _NO_LEAD
@@ -138,6 +148,7 @@ class Subjects:
         if before and self._is_object(items, place - 1):
             walk.pending = True
             return _ON
+        walk.partners += self._their_owner(items, place)
         barred = role == "passive" or ((walk.attributive or walk.pending) and not walk.loose and not walk.titled)
         return True, None if barred else walk.subject(item, place)
 
@@ -148,25 +159,22 @@ class Subjects:
             return over
         if own in ("with", "phrase", "front"):
             return self._opens_phrase(walk, items, place)
-        if own in ("bar", "byline") or self._person_acts(walk, item):
+        if own in ("bar", "byline") or self._person_acts(walk, item) or self._of_owned(walk, items, place):
             return True, None
         if self._links(walk, items, place, own):
-            return True, self._linked(walk, items, place)
+            return True, self._beyond_link(walk, items, place)
         if item.trigger and item.text in self._verbal:
-            far = walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative)
-            deeper = walk.depth + 1
-            return True, None if far else self.of(walk.number, place, walk.kinds, officer=walk.officer, depth=deeper)
+            return True, self._of_verb(walk, place)
+        if own == "" and self._passed(walk, items, place):
+            return _ON
         if item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
-            if (
-                place
-                and items[place - 1].trigger
-                and item.text == _THEIRS
-                and items[place - 1].text not in self._owning
-            ):
-                return True, self.antecedents.beside(walk.number, place)
-            return True, self.antecedents.one(walk.number, place, walk.partners)
+            theirs = item.text == _THEIRS and self._had_by_another(items, place)
+            one = self.antecedents.one
+            return True, self.antecedents.beside(walk.number, place) if theirs else one(
+                walk.number, place, walk.partners
+            )
         elif not walk.pending and (several := self._meant(items, place)):
             return True, self.antecedents.several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
@@ -176,6 +184,46 @@ class Subjects:
             walk.person = walk.person or self._particles.person(item)
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
+
+    def _their_owner(self, items: Sequence[Item], place: int) -> tuple[str, ...]:
+        """Who acts along with what is theirs: A of A及其子公司B."""
+        owner, theirs, owned = items[place - 3 : place] if place > 2 else (items[place],) * 3
+        joined = theirs.text == _AND_THEIRS and owned.tag == OWNING and owner.kind == items[place].kind
+        return owner.refs if joined else ()
+
+    def _of_owned(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
+        """Whether the verb tells what an unnamed firm does: 投资 of A旗下负责投资的公司B."""
+        follows = items[place + 1]
+        return walk.relative and items[place].tag == OWNING and follows.tag == "v" and not follows.trigger
+
+    def _of_verb(self, walk: "_Walk", place: int) -> Subject | None:
+        """The subject of a verb before the trigger: A宣布收购B,并发布C."""
+        if walk.attributive or walk.depth > LONGEST_CARRY or (walk.pending and walk.relative):
+            return None
+        officer, fixed = walk.officer, walk.fixed
+        return self.of(walk.number, place, walk.kinds, fixed=fixed, officer=officer, depth=walk.depth + 1)
+
+    def _passed(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
+        """Whether a word ends a phrase that stands between subject and verb: A通过受让的方式V, A及其子公司V."""
+        if opening := self._way(items, place):
+            walk.phrase = opening
+        item = items[place]
+        theirs = item.text == _AND_THEIRS or (item.tag == OWNING and items[place - 1].text == _AND_THEIRS)
+        if item.tag.startswith("nr") and items[place - 1].text == "、":
+            walk.phrase = place - 2  # A、张三共同出资
+            return True
+        return bool(opening) or theirs
+
+    def _way(self, items: Sequence[Item], place: int) -> int:
+        """Where a phrase begins that ends at an item, if it tells in which way: 通过 of 通过增资和受让的方式."""
+        if self._particles.nouns.get(items[place].text) != "way" or items[place - 1].text != "的":
+            return 0
+        for index in range(place - 2, max(0, place - FARTHEST), -1):
+            if items[index].kind == STOP:
+                return 0
+            if items[index].text in _BY and self._particles.of(items[index]) == "phrase":
+                return index
+        return 0
 
     def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
         """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
@@ -189,8 +237,15 @@ class Subjects:
         elif walk.person and item.text in _LISTING:
             return True, None
         else:
+            with_someone = self._particles.of(item) == "with" and walk.pending and item.text not in _MORE
+            walk.stranger = walk.stranger or with_someone
             walk.clear()
         return _ON
+
+    def _beyond_link(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
+        """The subject of the verb before 并, with those who act along there and here."""
+        first = self._linked(walk, items, place)
+        return first and Subject(first.refs, (*walk.partners, *first.partners), first.sentence, first.item)
 
     def _whose(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step | None:
         """Whose the thing is that wins: A of A项目荣获X, if the project's owner is known, and of A研发的系统荣获X."""
@@ -278,7 +333,8 @@ class Subjects:
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
                 return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
-            if items[index].trigger and items[index].text in self._verbal and walk.depth <= LONGEST_CARRY:
+            acts = items[index].trigger and items[index].text in self._verbal and items[index + 1].text != "的"
+            if acts and walk.depth <= LONGEST_CARRY:
                 return self.of(walk.number, index, walk.kinds, depth=walk.depth + 1)
         return self._heads.head(walk.number, place) if place else None
 
@@ -294,7 +350,7 @@ class Subjects:
                 subject = self.antecedents.one(number, start)  # 公司…,并发布X
             if subject:
                 partners = [*partners, *self._joining(subject.sentence, subject.item + 1)]
-                return Subject(subject.refs, tuple(partners), subject.sentence, subject.item)
+                return Subject(subject.refs, tuple(partners), subject.sentence, subject.item, along=subject.along)
             if self._heads.opens_anew(number, start, stop):
                 return None
             partners = [*partners, *self._joining(number, start)]
