@@ -6,7 +6,7 @@ What stands in brackets and the marks of quotation are left out, so that a rule 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
@@ -136,6 +136,7 @@ class Sentences:
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
+        self._words: dict[int, Set[str]] = {}
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
         self._second: dict[str, int] = {}  # where the second thing of a kind is named first
@@ -161,6 +162,12 @@ class Sentences:
         if number not in self._cut:
             self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists)
         return self._cut[number]
+
+    def words(self, number: int) -> Set[str]:
+        """The texts of a sentence's items."""
+        if number not in self._words:
+            self._words[number] = {item.text for item in self.items(number)}
+        return self._words[number]
 
     def tells(self, number: int, words: Sequence[str]) -> bool:
         """Whether a sentence names an organization or initiative, or holds one of some words that
