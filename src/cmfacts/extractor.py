@@ -102,11 +102,11 @@ class Extractor:
 
     def _named(self, doc: Doc) -> list[Candidate]:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
-        known = self._organizations.names.find(doc)
-        found = self._organizations.find(doc, known=known)
+        seen = self._organizations.look(doc)
+        found = self._organizations.find(doc, seen)
         joined = self._aliases.join(doc, found)
         if len(joined) != len(found):
-            joined = self._aliases.join(doc, self._organizations.find(doc, joined, known))
+            joined = self._aliases.join(doc, self._organizations.find(doc, seen, joined))
         return self._variants.join(doc.folded, joined)
 
     def trace(self, article: Article) -> Traced:

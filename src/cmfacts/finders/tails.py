@@ -24,6 +24,7 @@ from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
 from cmfacts.finders.name_walk import Tail, Walk, Walker, is_anchor
 from cmfacts.finders.values import OrganizationValue
+from cmfacts.finders.walks import Walks
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
@@ -68,8 +69,12 @@ class TailRule:
         """Every tail word."""
         return (Literal(word, CHANNEL, tail) for word, tail in self._tails.items())
 
-    def find(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> list[Candidate]:
-        """Names by tail, left to right, so that one found can be the parent of the next."""
+    def find(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate], walks: Walks) -> list[Candidate]:
+        """Names by tail, left to right, so that one found can be the parent of the next.
+
+        ``walks`` are what an earlier pass over the text left, or none yet.
+        """
+        walks.begin(lattice)
         starts_of_known = {candidate.end: candidate.start for candidate in known}
         starts = [candidate.start for candidate in known]
         places = doc.hits["place"]
@@ -83,11 +88,16 @@ class TailRule:
                 or starts_of_known.get(hit.end, hit.start) < hit.start
             ):
                 continue
-            candidate = self._reaching(doc, lattice, known, starts, hit)
-            if not candidate and hit.payload.grammar in JOINED:
-                candidate = self._joined(doc, lattice, hit)
-            if not candidate and hit.payload.grammar != "brand":
-                candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
+            if before := walks.before(hit):
+                candidate = before.candidate
+            else:
+                lattice.lowest = hit.start
+                candidate = self._reaching(doc, lattice, known, starts, hit)
+                if not candidate and hit.payload.grammar in JOINED:
+                    candidate = self._joined(doc, lattice, hit)
+                if not candidate and hit.payload.grammar != "brand":
+                    candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
+                walks.note(hit, candidate, lattice.lowest)
             if candidate:
                 lattice.add(candidate)
                 found.append(candidate)
