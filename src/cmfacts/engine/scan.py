@@ -5,7 +5,7 @@ few articles are looked up in a word map, which is there at once; for more text 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -82,21 +82,23 @@ class Scanner:
         """Hits by channel, in the order in which they end; a channel without hits is an empty list."""
         hits: dict[str, list[Hit]] = defaultdict(list)
         uses, new = self._uses, tuple.__new__  # Hit(...) would go through one more Python function for each hit
-        for word, start, end in self._find(folded):
+        words, found = self._find(folded)
+        for index, start, end in found:
+            word = words[index] if words else folded[start:end]
             for channel, payload in uses.get(word) or self._use(word):
                 hits[channel].append(new(Hit, (start, end, payload)))
         return hits
 
-    def _find(self, folded: str) -> Iterator[tuple[str, int, int]]:
+    def _find(self, folded: str) -> tuple[Sequence[str], Iterable[tuple[int, int, int]]]:
+        """The matches in the order in which they end, each with its word's number among the first list, if that has any."""
         self._left -= len(folded)
         if isinstance(self._spellings, WordMap) and self._left >= 0:
             found = sorted((end, start) for start, end, _ in self._spellings.find(folded))
-            return ((folded[start:end], start, end) for end, start in found)
+            return (), ((0, start, end) for end, start in found)
         if not self._spellings:
-            return iter(())
+            return (), ()
         words, automaton = self._automaton
-        matches = automaton.find_matches_as_indexes(folded, overlapping=True)
-        return ((words[index], start, end) for index, start, end in matches)
+        return words, automaton.find_matches_as_indexes(folded, overlapping=True)
 
     @cached_property
     def _automaton(self) -> tuple[list[str], AhoCorasick]:
