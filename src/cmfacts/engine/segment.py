@@ -34,25 +34,27 @@ class Tokens:
     """The words of a text in order: ``starts[i]`` is where word ``i`` begins, and one more entry marks the end.
 
     ``at(offset)`` is the index of the word that covers an offset from 0 to the text's end, the last word's for the end;
-    ``is_boundary(offset)`` tells whether a word begins (or the text ends) there. Both are asked for every other
-    character of a text, so they are what a list and a set answer themselves, without a function of ours between.
+    ``is_boundary(offset)`` tells whether a word begins (or the text ends) there; ``tag_of(word)`` is a word's part of
+    speech. They are asked for every other character of a text, so they are what a list, a set and a dict answer
+    themselves, without a function of ours between.
     """
 
-    __slots__ = ("_tags", "at", "is_boundary", "starts", "words")
+    __slots__ = ("at", "is_boundary", "starts", "tag_of", "words")
 
     at: Callable[[int], int]
     is_boundary: Callable[[int], bool]
+    tag_of: Tagger
 
     def __init__(self, words: Sequence[str], tags: _Tags) -> None:
         self.words = words
         self.starts = list(accumulate(map(len, words), initial=0))
         self.at = [*chain.from_iterable(map(repeat, range(len(words)), map(len, words))), len(words) - 1].__getitem__
         self.is_boundary = frozenset(self.starts).__contains__
-        self._tags = tags
+        self.tag_of = tags.__getitem__
 
     def tag(self, index: int) -> str:
         """The word's part of speech in jieba's dictionary (``n``, ``v``, ``p``, ...; ``x`` for an unknown word)."""
-        return self._tags[self.words[index]]
+        return self.tag_of(self.words[index])
 
 
 class Segmenter:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from operator import attrgetter
 
 from cmfacts.engine.doc import Doc
 from cmfacts.models import Date, Initiative, Organization, Sector
@@ -18,9 +19,11 @@ NEAREST_OWNED = 4  # items between an owner's word and what is owned: A旗下的
 LONGEST_TAIL = 6  # words after 等: 等多家产业合作伙伴
 WORD, STOP = "word", "stop"
 ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands before them; the owner; neither
+START, END = attrgetter("start"), attrgetter("end")
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
 _STOPS = frozenset(",:")
+_MARKS = _UNSEEN | _STOPS | {"("}
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _OPENING = {close: opening for opening, close in _CLOSING.items()}
 _QUOTES = re.compile(f"[{''.join(_CLOSING)}{''.join(_OPENING)}]")
@@ -90,17 +93,19 @@ def spans(
     """All mentions in text order; of those that overlap the first and longest, so an initiative covers its owner."""
     found = [Span(m.start, m.end, "org", entity.id) for entity in organizations for m in entity.mentions]
     found += [Span(m.start, m.end, "date", entity.id) for entity in dates for m in entity.mentions]
-    found += [Span(m.start, m.end, "sector", entity.id) for entity in sectors for m in entity.mentions]
     found += [Span(m.start, m.end, entity.kind, entity.id) for entity in initiatives for m in entity.mentions]
+    found += [Span(m.start, m.end, "sector", entity.id) for entity in sectors for m in entity.mentions]
     return leftmost(found)
 
 
 def leftmost(found: Iterable[Span]) -> list[Span]:
-    """The first and longest of spans that overlap."""
+    """The first and longest of spans that overlap; of equal ones that which is given first."""
     kept: list[Span] = []
-    for span in sorted(found, key=lambda span: (span.start, -span.end, span.kind == "sector")):
-        if not kept or span.start >= kept[-1].end:
+    reached = 0
+    for span in sorted(sorted(found, key=END, reverse=True), key=START):
+        if span.start >= reached:
             kept.append(span)
+            reached = span.end
     return kept
 
 
@@ -131,7 +136,7 @@ class Sentences:
 
     def __init__(self, doc: Doc, named: Sequence[Span], triggers: Sequence[Span], lists: Lists) -> None:
         self._doc, self._lists = doc, lists
-        self._spans = sorted([*named, *triggers], key=lambda span: span.start)
+        self._spans = sorted([*named, *triggers], key=START)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
@@ -218,36 +223,40 @@ class Sentences:
         return offset <= self._second.get(kind, offset)
 
     def _pieces(self, start: int, end: int) -> list[Item]:
+        """The items between two offsets. Every word of a sentence comes through here, so the common one goes first."""
         text, tokens = self._doc.folded, self._doc.tokens
-        spans_of, span_starts, word_starts, tag = self._spans, self._starts, tokens.starts, tokens.tag
+        spans_of, span_starts = self._spans, self._starts
+        words, word_starts, tag_of = tokens.words, tokens.starts, tokens.tag_of
         place, last = bisect_left(span_starts, start), len(span_starts)
         index = tokens.at(start)
         pieces: list[Item] = []
         while start < end:
             while place < last and span_starts[place] < start:
                 place += 1
-            span = spans_of[place] if place < last and span_starts[place] < end else None
-            if span and span.start == start:
+            limit = span_starts[place] if place < last and span_starts[place] < end else end
+            if start == limit:
+                span = spans_of[place]
                 pieces.append(_mention(span, text[start : span.end]))
                 start = span.end
                 continue
             while word_starts[index + 1] <= start:
                 index += 1
-            stop = word_starts[index + 1]
-            limit = span.start if span else end
-            if stop > limit:
-                stop = limit
-            word = text[start:stop]
-            if word == "(" and (close := text.find(")", stop, min(end, stop + LONGEST_BRACKET))) >= 0:
+            stop, word = word_starts[index + 1], words[index]
+            whole = start == word_starts[index] and stop <= limit
+            if not whole:
+                stop = min(stop, limit)
+                word = text[start:stop]
+            mark = word[0]
+            if mark not in _MARKS:
+                pieces.append(Item(WORD, start, stop, word, tag_of(word) if whole else "x"))
+            elif word == "(" and (close := text.find(")", stop, min(end, stop + LONGEST_BRACKET))) >= 0:
                 start = close + 1
                 continue
-            mark = word[0]
-            if mark in _STOPS or word == " ":
+            elif mark in _STOPS or word == " ":
                 if self._parts(word, start):
                     pieces.append(Item(STOP, start, stop, "," if word == " " else mark))
             elif mark not in _UNSEEN or word == DASH:
-                whole = stop - start == word_starts[index + 1] - word_starts[index]
-                pieces.append(Item(WORD, start, stop, word, tag(index) if whole else "x"))
+                pieces.append(Item(WORD, start, stop, word, tag_of(word) if whole else "x"))
             start = stop
         return pieces
 
