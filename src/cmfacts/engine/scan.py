@@ -5,7 +5,7 @@ few articles are looked up in a word map, which is there at once; for more text 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -90,7 +90,7 @@ class Scanner:
         return hits
 
     def _find(self, folded: str) -> tuple[Sequence[str], Iterable[tuple[int, int, int]]]:
-        """The matches in the order in which they end, each with its word's number among the first list, if that has any."""
+        """Words, and matches in the order in which they end, each with its word's number where there are words."""
         self._left -= len(folded)
         if isinstance(self._spellings, WordMap) and self._left >= 0:
             found = sorted((end, start) for start, end, _ in self._spellings.find(folded))
@@ -122,11 +122,10 @@ def occurrences(folded: str, names: Mapping[str, Any]) -> Iterable[Hit]:
     """Every place of names that one text has yielded, folded as it is, each with its value; in no certain order."""
     if len(folded) > SHORT:
         return Scanner(Literal(name, "", value) for name, value in names.items()).scan(folded)[""]
-    return (Hit(start, start + len(name), value) for name, value in names.items() for start in _places(folded, name))
-
-
-def _places(folded: str, name: str) -> Iterator[int]:
-    start = folded.find(name)
-    while start >= 0:
-        yield start
-        start = folded.find(name, start + 1)
+    hits: list[Hit] = []
+    for name, value in names.items():
+        start = folded.find(name)
+        while start >= 0:
+            hits.append(Hit(start, start + len(name), value))
+            start = folded.find(name, start + 1)
+    return hits
