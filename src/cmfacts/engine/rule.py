@@ -114,7 +114,7 @@ class RuleSet:
                 yield rule.candidate(opened, value)
 
     def _windows(self, hits: Sequence[Hit]) -> tuple[Iterable[tuple[int, Rule]], Iterable[tuple[Rule, Windows]]]:
-        """Where rules begin at an anchor, and where others are to search: around their anchors, joined where these touch.
+        """Where rules begin at an anchor, and where others search: around their anchors, joined where they touch.
 
         A character wakes ten rules, so this is one loop with nothing in it that can be done outside.
         """
