@@ -157,3 +157,10 @@ def test_traditional_characters_give_the_same_entities_cut_from_the_original(nam
     assert places(simple) == places(converted)
     assert len(simple.facts) == len(converted.facts)
     check(converted, traditional)
+
+
+def test_what_is_to_come_changes_no_result():
+    text = "2020年11月19日，岚泰科技有限公司与中国移动签署战略合作协议，共建工业互联网平台。"
+    told = cmfacts.Extractor()
+    told.expect(1_000_000)
+    assert told.extract(text) == cmfacts.Extractor().extract(text)

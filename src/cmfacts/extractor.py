@@ -79,6 +79,14 @@ class Extractor:
         with _uncollected():
             return self._read(article, self.prepare(article.text, article.published))
 
+    def expect(self, characters: int) -> None:
+        """Tell how much text is to come, where that is known: for much of it, what is slow to load is loaded at once.
+
+        Without it the first few articles are read with what is there already; the results are the same.
+        """
+        self._scanner.expect(characters)
+        self._segmenter.expect(characters)
+
     def _read(self, article: Article, doc: Doc) -> Article:
         dateline = read_dateline(doc.folded)
         published = article.published or dateline.published

@@ -70,6 +70,11 @@ class Scanner:
         self._uses: dict[str, Uses] = {}
         self._left = FEW  # below zero from the first text on that is one too many: from then on the automaton
 
+    def expect(self, characters: int) -> None:
+        """So much text is to come: build the automaton at once if that is too much for looking words up."""
+        if characters > self._left:
+            self._left = 0
+
     def _fold(self) -> dict[str, str]:
         """Each folded literal with its spellings."""
         spellings: dict[str, dict[str, None]] = defaultdict(dict)

@@ -69,6 +69,11 @@ class Segmenter:
         self._left = FEW
         self._tags = _Tags(self._dictionary.tag if self._dictionary else lambda word: self._loaded[1](word))
 
+    def expect(self, characters: int) -> None:
+        """So much text is to come: load the tokenizer at once if that is too much for the mapped dictionary."""
+        if characters > self._left:
+            self._left = 0
+
     def tokens(self, text: str) -> Tokens:
         """The words of the text; joined they are the text."""
         self._left -= len(text)
