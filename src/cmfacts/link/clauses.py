@@ -162,17 +162,17 @@ class Sentences:
 
     def items(self, number: int) -> Sequence[Item]:
         """The items of a sentence; none for a number before the first."""
-        if number < 0:
-            return ()
-        if number not in self._cut:
-            self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists)
-        return self._cut[number]
+        items = self._cut.get(number)
+        if items is None:
+            items = self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists) if number >= 0 else ()
+        return items
 
     def words(self, number: int) -> Set[str]:
         """The texts of a sentence's items."""
-        if number not in self._words:
-            self._words[number] = {item.text for item in self.items(number)}
-        return self._words[number]
+        words = self._words.get(number)
+        if words is None:
+            words = self._words[number] = {item.text for item in self.items(number)}
+        return words
 
     def tells(self, number: int, words: Sequence[str]) -> bool:
         """Whether a sentence names an organization or initiative, or holds one of some words that
@@ -196,15 +196,16 @@ class Sentences:
     def place(self, number: int, offset: int) -> int | None:
         """The item of a sentence that begins at an offset, if one does."""
         items = self.items(number)
-        place = bisect_left(items, offset, key=lambda item: item.start)
+        place = bisect_left(items, offset, key=START)
         return place if place < len(items) and items[place].start == offset else None
 
     def clause(self, number: int, place: int) -> tuple[int, int]:
         """The clause around an item: its first item, and the mark or end that closes it."""
-        if number not in self._bounds:
+        bounds = self._bounds.get(number)
+        if bounds is None:
             marks = [index for index, item in enumerate(self.items(number)) if item.kind == STOP]
-            self._bounds[number] = [-1, *marks], [*marks, len(self.items(number))]
-        openings, closings = self._bounds[number]
+            bounds = self._bounds[number] = [-1, *marks], [*marks, len(self.items(number))]
+        openings, closings = bounds
         index = bisect_left(closings, place)
         return openings[index] + 1, closings[index]
 
@@ -213,7 +214,7 @@ class Sentences:
         found: Span | None = None
         for kind in kinds:
             spans_of = self._named.get(kind, [])
-            place = bisect_right(spans_of, offset, key=lambda span: span.end)
+            place = bisect_right(spans_of, offset, key=END)
             if place and (found is None or spans_of[place - 1].start > found.start):
                 found = spans_of[place - 1]
         return found

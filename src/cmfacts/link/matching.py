@@ -1,6 +1,7 @@
 """A frame held against the items around a trigger: its roles filled, or nothing."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from cmfacts.link import fact_notes, holdings
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
@@ -28,21 +29,17 @@ class Matcher:
         self.meanings = Meanings(sentences, subjects)
         self.taken_up = TakenUp(sentences, particles)
         self.round: tuple[tuple[str, ...], int, int] | None = None
+        self._quiet = sentences.doc.trace is None  # else every frame is tried, and says itself what it lacks
 
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
-        if frame.needs and not self._fits(frame, number):
-            return None
+        if frame.needs and self._quiet:  # half of all frames go here, before anything is built
+            words = self.sentences.words(number)
+            for one_of in frame.needs:
+                if words.isdisjoint(one_of):
+                    return None
         hold = _Hold(self, frame, trigger, type, number, at)
         return hold.checked() if hold.right() and hold.left() else None
-
-    def _fits(self, frame: Frame, number: int) -> bool:
-        """Whether a sentence has the words that a frame needs: half of all frames go here, before anything is built.
-
-        Where ``explain`` is listening every frame is tried, and says itself what it lacks.
-        """
-        words = self.sentences.words(number)
-        return self.sentences.doc.trace is not None or not any(map(words.isdisjoint, frame.needs))
 
     def tell(self, frame: Frame, type: str, filled: Filled, number: int, at: int) -> None:
         """A frame's roles are what the text tells: later words like 其 or 本轮 may mean them."""
@@ -59,9 +56,12 @@ class _Hold:
         self._m, self._frame, self._trigger, self._type = matcher, frame, trigger, type
         self._number, self._at = number, at
         self._items = matcher.sentences.items(number)
-        self._objects = Objects(self._items, at, trigger, type, matcher.grammar, matcher.particles)
         self.filled = Filled()
         self._meant: tuple[str, int] | None = None  # the role and place of a word like 其, whoever that is
+
+    @cached_property
+    def _objects(self) -> Objects:
+        return Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
 
     def left(self) -> bool:
         return self._side(self._frame.left, -1)
