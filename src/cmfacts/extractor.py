@@ -96,17 +96,11 @@ class Extractor:
         sectors = self._sectors.find(doc, organizations, initiatives)
         linked = entities.organizations(doc.text, organizations)
         title = article.title or find_title(article.text)
-        read = replace(
-            article,
-            title=title,
-            published=published,
-            made_by=self.made_by,
-            organizations=linked,
-            dates=entities.dates(doc.text, dates),
-            sectors=entities.sectors(doc.text, title, sectors),
-            initiatives=entities.initiatives(doc, initiatives, self._owners.among(doc, linked)),
-        )
-        return replace(read, facts=self._facts.link(doc, linked, read.dates, read.sectors, read.initiatives))
+        dated = entities.dates(doc.text, dates)
+        fields = entities.sectors(doc.text, title, sectors)
+        named = entities.initiatives(doc, initiatives, self._owners.among(doc, linked))
+        facts = self._facts.link(doc, linked, dated, fields, named)
+        return Article(article.id, article.text, title, published, self.made_by, linked, dated, fields, named, facts)
 
     def _named(self, doc: Doc) -> list[Candidate]:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""

@@ -27,12 +27,13 @@ PLACES = "place"
 @dataclass(slots=True)
 class Seen:
     """What a text shows whatever is known of it: ``known`` by the lexicons, ``fixed`` by their own form. And what a
-    first pass leaves for a second: the walks from tails.
+    first pass leaves for a second: the walks from tails, and which spans beside signals were weighed to be names.
     """
 
     known: Sequence[Candidate]
     fixed: Sequence[Candidate] | None = None
     walks: Walks = field(default_factory=Walks)
+    weighed: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
 class OrganizationFinder:
@@ -73,8 +74,8 @@ class OrganizationFinder:
             seen.fixed = [*SLOTS.find(doc.folded, doc.hits[SLOTS.channel]), *self._latin.find(doc)]
         named = leftmost_longest([*known, *tails, *longer, *seen.fixed], doc.trace)
         named = _with(named, self._stems.find(doc, lattice, named), doc.trace)
-        beside = outside(leftmost_longest(self.signals.find(doc, lattice, named), doc.trace), named, doc.trace)
-        named = _with(named, beside, doc.trace)
+        beside = leftmost_longest(self.signals.find(doc, lattice, named, seen.weighed), doc.trace)
+        named = _with(named, outside(beside, named, doc.trace), doc.trace)
         return _with(named, self._lists.find(doc, named), doc.trace)
 
 

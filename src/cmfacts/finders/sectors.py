@@ -7,8 +7,8 @@ of fields, after 智慧), as ``goods`` only before a class noun (手机产业), 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.record import record
@@ -85,7 +85,7 @@ class SectorFinder:
     def _longest(self, text: str, hits: Sequence[Hit]) -> list[Field]:
         """Leftmost-longest; fields that share a term are one with the second as its head (智慧医疗 + 医疗设备)."""
         fields: list[Field] = []
-        for start, end, term in sorted(hits, key=lambda hit: (hit[0], hit[1])):
+        for start, end, term in sorted(hits, key=itemgetter(0, 1)):
             last = fields[-1] if fields else None
             if last is None or start >= last.end:
                 fields.append(_field(start, end, term))
@@ -93,8 +93,10 @@ class SectorFinder:
                 fields[-1] = _field(start, end, term, last)
             elif end > last.end and self._share_a_term(text, last, start, end, term):
                 whole = _field(start, end, term, last)
-                pieces = (*last.pieces, start)
-                fields[-1] = replace(whole, start=last.start, name=text[last.start : end], pieces=pieces)
+                name, pieces = text[last.start : end], (*last.pieces, start)
+                fields[-1] = Field(
+                    last.start, end, whole.code, whole.when, name, whole.rule, shorter=whole.shorter, pieces=pieces
+                )
         return fields
 
     def _share_a_term(self, text: str, last: Field, start: int, end: int, term: Term) -> bool:
@@ -157,7 +159,7 @@ class SectorFinder:
         if start == field.start:
             return field
         name = text[start : field.end]
-        return replace(field, start=start, name=name, rule="sector.modifier", grown=True, pieces=pieces)
+        return Field(start, field.end, field.code, field.when, name, "sector.modifier", True, field.shorter, pieces)
 
     def _takes(self, field: Field, modifier: str) -> bool:
         sections = self._words.modifiers[modifier]
@@ -180,7 +182,7 @@ class SectorFinder:
         if end == field.end:
             return field
         name = text[field.start : end]
-        return replace(field, end=end, code=code, name=name, rule="sector.activity", grown=True, pieces=pieces)
+        return Field(field.start, end, code, field.when, name, "sector.activity", True, field.shorter, pieces)
 
     def _activity(self, text: str, start: int, field_end: int) -> Activity | None:
         """The activity at ``start``, unless it is a figure (零售额) or only begins another field (仓储 in 仓储物流)."""
@@ -326,5 +328,5 @@ def _is_plus(text: str, first: Field, second: Field) -> bool:
 def _union(text: str, first: Field, second: Field) -> Field:
     name = text[first.start : second.end]
     grown = first.when == "always" and second.when in ("always", "context")
-    whole = replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first)
-    return replace(whole, pieces=first.pieces + second.pieces)
+    pieces = first.pieces + second.pieces
+    return Field(first.start, second.end, second.code, second.when, name, "sector.compound", grown, first, pieces)

@@ -88,15 +88,20 @@ class SignalRule:
         yield from (Literal(signal, CHANNEL, "right") for signal in self._right)
         yield from (Literal(anchor, CHANNEL, "form") for anchor in ANCHORS)
 
-    def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Unknown names beside a signal, with what the signals weigh enough for."""
+    def find(
+        self, doc: Doc, lattice: Lattice, named: Sequence[Candidate], weighed: dict[tuple[int, int], bool]
+    ) -> Iterator[Candidate]:
+        """Unknown names beside a signal, with what the signals weigh enough for; ``weighed`` keeps which these are."""
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
         seen = set()
         for start, end in (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named)):
             if start == end or (start, end) in seen or start in taken or end in taken:
                 continue
             seen.add((start, end))
-            if self._is_name(doc, start, end) and self._is_enough(doc, start, end):
+            enough = weighed.get((start, end))
+            if enough is None:
+                enough = weighed[start, end] = self._is_name(doc, start, end) and self._is_enough(doc, start, end)
+            if enough:
                 yield Candidate(start, end, RULE, OrganizationValue(doc.folded[start:end], None, "company"))
 
     def _is_enough(self, doc: Doc, start: int, end: int) -> bool:
@@ -115,11 +120,12 @@ class SignalRule:
             signals.append(Signal(UNKNOWN, PROPER))
         elif text[start:end] in self._names:
             signals.append(Signal(WEAK, PROPER))
-        left = next((text[at:start] for at in range(max(0, start - REACH), start) if text[at:start] in self._left), "")
-        signals += [Signal(left, self._left[left])] if left else []
+        for at in range(max(0, start - REACH), start):
+            if text[at:start] in self._left:
+                signals.append(Signal(text[at:start], self._left[text[at:start]]))
+                break
         verb = self._verb_after(doc, end)
-        sides = (text[at : at + size] for at in {end: 0, verb: 0} for size in range(REACH, 1, -1))
-        right = max((word for word in sides if word in self._right), key=self._right.__getitem__, default="")
+        right = max(self._signals_at(text, end, verb), key=self._right.__getitem__, default="")
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
         signals += [Signal(right, self._right[right])] if right else []
@@ -128,6 +134,11 @@ class SignalRule:
         return signals + [
             Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb) or form.match(text, end)
         ]
+
+    def _signals_at(self, text: str, *places: int) -> list[str]:
+        """The words after a name that speak for it, at one place or the other."""
+        sides = [text[at : at + size] for at in dict.fromkeys(places) for size in range(REACH, 1, -1)]
+        return [word for word in sides if word in self._right]
 
     def _has_field(self, doc: Doc, start: int, end: int) -> bool:
         """Whether a line of business follows a word that is no attribute: 朗润|智能, not 国产|汽车."""

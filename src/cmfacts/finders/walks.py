@@ -1,15 +1,14 @@
 """What became of each tail word of a text, so that a second pass over it walks again only where it may find more."""
 
 from bisect import bisect_left, insort
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 from cmfacts.finders.lattice import Lattice
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The name that a tail gave, if it gave one, and how far to the left that was looked for."""
 
     candidate: Candidate | None
