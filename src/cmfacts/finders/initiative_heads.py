@@ -88,9 +88,10 @@ class HeadRule:
     def _verdict(self, walk: Walk, start: int, end: int) -> Verdict:
         head, signals = walk.head, self.signals(walk, start, end)
         kind = "award" if "awarded" in signals else "event" if self._after_event(start) else head.kind
-        weights = tuple((signal, self._words.weights.get(signal, 0)) for signal in sorted(signals))
+        known = self._words.weights
+        weights = tuple([(signal, known.get(signal, 0)) for signal in sorted(signals)])
         strength = max(head.strength, 0) if "awarded" in signals else head.strength
-        score = strength + sum(weight for _, weight in weights)
+        score = strength + sum([weight for _, weight in weights])
         against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
         return Verdict(walk.start, start, self._right(head, end), head, kind, walk.stop, weights, score, against)
 

@@ -12,7 +12,7 @@ from cmfacts.finders.latin_names import LatinNames
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.lists import ListRule
 from cmfacts.finders.longer_names import LongerNames
-from cmfacts.finders.names import KnownNames
+from cmfacts.finders.names import Edges, KnownNames
 from cmfacts.finders.signals import SignalRule
 from cmfacts.finders.slots import SLOTS
 from cmfacts.finders.stems import StemRule
@@ -26,11 +26,13 @@ PLACES = "place"
 
 @dataclass(slots=True)
 class Seen:
-    """What a text shows whatever is known of it: ``known`` by the lexicons, ``fixed`` by their own form. And what a
+    """What a text shows whatever is known of it: ``known`` by the lexicons (``edges`` are where all that they name
+    stands), ``fixed`` by their own form. And what a
     first pass leaves for a second: the walks from tails, and which spans beside signals were weighed to be names.
     """
 
     known: Sequence[Candidate]
+    edges: Edges
     fixed: Sequence[Candidate] | None = None
     walks: Walks = field(default_factory=Walks)
     weighed: dict[tuple[int, int], bool] = field(default_factory=dict)
@@ -62,7 +64,7 @@ class OrganizationFinder:
 
     def look(self, doc: Doc) -> Seen:
         """What every pass over the text begins with."""
-        return Seen(self.names.find(doc))
+        return Seen(self.names.find(doc), Edges(doc))
 
     def find(self, doc: Doc, seen: Seen, given: Sequence[Candidate] = ()) -> list[Candidate]:
         """Organizations in text order; no two overlap. ``given`` are known already: the aliases of this text."""
@@ -74,9 +76,9 @@ class OrganizationFinder:
             seen.fixed = [*SLOTS.find(doc.folded, doc.hits[SLOTS.channel]), *self._latin.find(doc)]
         named = leftmost_longest([*known, *tails, *longer, *seen.fixed], doc.trace)
         named = _with(named, self._stems.find(doc, lattice, named), doc.trace)
-        beside = leftmost_longest(self.signals.find(doc, lattice, named, seen.weighed), doc.trace)
+        beside = leftmost_longest(self.signals.find(doc, lattice, named, seen.edges, seen.weighed), doc.trace)
         named = _with(named, outside(beside, named, doc.trace), doc.trace)
-        return _with(named, self._lists.find(doc, named), doc.trace)
+        return _with(named, self._lists.find(doc, named, seen.edges), doc.trace)
 
 
 def _with(named: list[Candidate], more: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:

@@ -14,7 +14,7 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
-from cmfacts.finders.names import CHANNEL as NAMES
+from cmfacts.finders.names import Edges
 from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
@@ -89,12 +89,18 @@ class SignalRule:
         yield from (Literal(anchor, CHANNEL, "form") for anchor in ANCHORS)
 
     def find(
-        self, doc: Doc, lattice: Lattice, named: Sequence[Candidate], weighed: dict[tuple[int, int], bool]
+        self,
+        doc: Doc,
+        lattice: Lattice,
+        named: Sequence[Candidate],
+        edges: Edges,
+        weighed: dict[tuple[int, int], bool],
     ) -> Iterator[Candidate]:
         """Unknown names beside a signal, with what the signals weigh enough for; ``weighed`` keeps which these are."""
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
         seen = set()
-        for start, end in (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named)):
+        beside = self._spans(doc, lattice, doc.hits[CHANNEL], edges)
+        for start, end in (*beside, *self._partners(doc, lattice, named)):
             if start == end or (start, end) in seen or start in taken or end in taken:
                 continue
             seen.add((start, end))
@@ -161,8 +167,8 @@ class SignalRule:
             end = tokens.starts[index + 1]
         return end
 
-    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
-        tokens, text, names = doc.tokens, doc.folded, _Edges(doc)
+    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit], names: Edges) -> Iterator[tuple[int, int]]:
+        tokens, text = doc.tokens, doc.folded
         for hit in hits:
             if hit.payload == "left":
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
@@ -291,17 +297,6 @@ class SignalRule:
         listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
         plain = words[0] in self._generic or (words[0] in self._places and not listed)
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
-
-
-class _Edges:
-    """Where the names of the lexicons in a text begin and end, believed or not."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.starts: dict[int, list[int]] = {}
-        self.ends: dict[int, list[int]] = {}
-        for start, end, _ in doc.hits[NAMES]:
-            self.starts.setdefault(end, []).append(start)
-            self.ends.setdefault(start, []).append(end)
 
 
 def _is_share(hit: Hit, word: str) -> bool:

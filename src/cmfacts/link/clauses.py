@@ -272,7 +272,7 @@ class Sentences:
 
 def _mention(span: Span, word: str) -> Item:
     if span.kind == "trigger":
-        return Item(WORD, span.start, span.end, word, span.ref, trigger=True)
+        return Item(WORD, span.start, span.end, word, span.ref, (), 0, True)
     return Item(span.kind, span.start, span.end, word, "", (span.ref,), 1)
 
 
