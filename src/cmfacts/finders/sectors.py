@@ -76,7 +76,8 @@ class SectorFinder:
         return list(self._accept(doc.folded, fields))
 
     def _candidate(self, field: Field) -> Candidate:
-        also = self._words.also.get(field.name, ("", ""))
+        known = self._words.also  # asked twice: .get would raise and catch two exceptions for most names
+        also = known[field.name] if field.name in known else ("", "")
         value = SectorValue(field.code, self._words.codes.get(field.code, ""), field.name, *also)
         return Candidate(field.start, field.end, field.rule, value)
 

@@ -100,7 +100,7 @@ class SignalRule:
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
         seen = set()
         beside = self._spans(doc, lattice, doc.hits[CHANNEL], edges)
-        for start, end in (*beside, *self._partners(doc, lattice, named)):
+        for start, end in (*beside, *self._partners(doc, lattice, named, edges)):
             if start == end or (start, end) in seen or start in taken or end in taken:
                 continue
             seen.add((start, end))
@@ -180,12 +180,14 @@ class SignalRule:
                 end = tokens.starts[index]
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
 
-    def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    def _partners(
+        self, doc: Doc, lattice: Lattice, named: Sequence[Candidate], edges: Edges
+    ) -> Iterator[tuple[int, int]]:
         """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
         for candidate in named:
             end = candidate.start - 1
             if end > 1 and doc.folded[end] in WITH and PACT.match(doc.folded, end):
-                spans = self._left_of(doc, lattice, end, range(max(0, end - LONGEST), end - 1))
+                spans = self._left_of(doc, lattice, end, edges.starts.get(end, ()))
                 yield from (
                     span for span in spans if end - span[0] > LONGEST_PERSON or doc.folded[span[0] : end] in self._names
                 )

@@ -89,13 +89,15 @@ class TailRule:
             ):
                 continue
             if before := walks.before(hit):
-                candidate = before.candidate
+                candidate = before[0]
             else:
                 lattice.lowest = hit.start
-                candidate = self._reaching(doc, lattice, known, starts, hit)
-                if not candidate and hit.payload.grammar in JOINED:
+                grammar = hit.payload.grammar
+                reaches = hit.end - hit.start >= LONG_TAIL and grammar not in JOINED
+                candidate = self._reaching(doc, lattice, known, starts, hit) if reaches else None
+                if not candidate and grammar in JOINED:
                     candidate = self._joined(doc, lattice, hit)
-                if not candidate and hit.payload.grammar != "brand":
+                if not candidate and grammar != "brand":
                     candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
                 walks.note(hit, candidate, lattice.lowest)
             if candidate:
@@ -112,8 +114,6 @@ class TailRule:
         doc: Doc, lattice: Lattice, known: Sequence[Candidate], starts: Sequence[int], hit: Hit
     ) -> Candidate | None:
         """A tail that begins inside a known name makes it longer: 克而瑞|研究|中心, 并购重组|委|员会."""
-        if hit.end - hit.start < LONG_TAIL or hit.payload.grammar in JOINED:
-            return None
         index = bisect_left(starts, hit.start) - 1
         if index < 0 or not known[index].start < hit.start < known[index].end < hit.end:
             return None

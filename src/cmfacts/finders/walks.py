@@ -1,18 +1,12 @@
 """What became of each tail word of a text, so that a second pass over it walks again only where it may find more."""
 
 from bisect import bisect_left, insort
-from typing import NamedTuple
 
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 from cmfacts.finders.lattice import Lattice
 
-
-class Outcome(NamedTuple):
-    """The name that a tail gave, if it gave one, and how far to the left that was looked for."""
-
-    candidate: Candidate | None
-    lowest: int
+Outcome = tuple[Candidate | None, int]  # the name that a tail gave, if it did, and how far left that was looked for
 
 
 class Walks:
@@ -35,11 +29,11 @@ class Walks:
         outcome = self._outcomes.get(hit[:2])
         if outcome is None:
             return None
-        place = bisect_left(self._changes, outcome.lowest)
+        place = bisect_left(self._changes, outcome[1])
         return outcome if place == len(self._changes) or self._changes[place] > hit.end else None
 
     def note(self, hit: Hit, candidate: Candidate | None, lowest: int) -> None:
         """Keep what came of a tail in this pass."""
         if self._changes is not None and candidate:
             insort(self._changes, candidate.end)
-        self._outcomes[hit[:2]] = Outcome(candidate, lowest)
+        self._outcomes[hit[:2]] = candidate, lowest

@@ -1,7 +1,6 @@
 """A frame held against the items around a trigger: its roles filled, or nothing."""
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from cmfacts.link import fact_notes, holdings
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
@@ -58,10 +57,6 @@ class _Hold:
         self._items = matcher.sentences.items(number)
         self.filled = Filled()
         self._meant: tuple[str, int] | None = None  # the role and place of a word like 其, whoever that is
-
-    @cached_property
-    def _objects(self) -> Objects:
-        return Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
 
     def left(self) -> bool:
         return self._side(self._frame.left, -1)
@@ -248,14 +243,15 @@ class _Hold:
         kinds = self._kinds(token)
         strict = kinds == _GIVEN
         noun = verb = False
+        objects = Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
-            if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
-                return self._chosen(token, index, kinds)
+            if item.kind in kinds and not (verb and not strict and objects.qualifies(index)):
+                return self._chosen(token, index, kinds, objects)
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
-            if item.kind == STOP or self._objects.none_beyond(item, strict, noun):
+            if item.kind == STOP or objects.none_beyond(item, strict, noun):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             verb = verb or (item.kind == WORD and item.tag.startswith("v"))
@@ -263,11 +259,11 @@ class _Hold:
                 return after
         return None
 
-    def _chosen(self, token: Token, index: int, kinds: frozenset[str]) -> int | None:
+    def _chosen(self, token: Token, index: int, kinds: frozenset[str], objects: Objects) -> int | None:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
-        index = self._objects.head(index, kinds) if firms else index
-        if self._objects.modifies(index) or (self._type == "acquisition" and self._objects.only_of(index)):
+        index = objects.head(index, kinds) if firms else index
+        if objects.modifies(index) or (self._type == "acquisition" and objects.only_of(index)):
             return None
         chosen = self._items[index]
         refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
