@@ -228,8 +228,9 @@ class Walker:
         """Where the word or longer head word that ends here begins, and its part of speech."""
         if (head := self._around.heads.get(end)) is not None:
             return head, "n"
-        index = self._tokens.at(end - 1)
-        return self._tokens.starts[index], self._tokens.tag(index)
+        tokens = self._tokens
+        index = tokens.at(end - 1)
+        return tokens.starts[index], tokens.tag_of(tokens.words[index])
 
     def _is_power(self, start: int) -> bool:
         """2的3次方 is a number."""

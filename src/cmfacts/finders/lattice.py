@@ -124,14 +124,15 @@ class Lattice:
             latin := _LATIN.search(self.text, max(0, offset - LATIN_REACH), offset)
         ):
             return Piece(latin.start(), offset, latin[0], "word", "eng" if len(latin[0]) > 1 else "x")
-        index = self.tokens.at(offset - 1)
-        start = self.tokens.starts[index]
+        tokens = self.tokens
+        index = tokens.at(offset - 1)
+        start = tokens.starts[index]
         # A known name that ends inside this word cuts it: 深圳市|政府 is read 深圳|市政府 where jieba saw 深圳市.
         for inner in range(offset - 1, start, -1):
             if inner in self._organizations or inner in self._places:
                 start = inner
                 break
-        tag = self.tokens.tag(index)
+        tag = tokens.tag_of(tokens.words[index])
         if self.text[start] in GLUED and offset - start > 2 and tag in ("nr", "nrt"):
             start += 1
         text = self.text[start:offset]

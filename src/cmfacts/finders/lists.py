@@ -50,7 +50,7 @@ class ListRule:
         self._joint_starts = frozenset(MARK).union(joint[0] for joint in self._joints)
         self._classes = lexicons.words("org", "list-noun")
         self._openers = lexicons.words("org", "list-opener")
-        self._verbs = lexicons.words("org", "list-verb")
+        self._verbs = tuple(lexicons.words("org", "list-verb"))
         self._manners = lexicons.words("org", "list-manner")
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
@@ -68,7 +68,9 @@ class ListRule:
     def _governed(self, doc: Doc, known: Sequence[Candidate], edges: Edges) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
         for hit in doc.hits[CHANNEL]:
-            if any(doc.folded.startswith(verb, hit.end) for verb in self._verbs):
+            if doc.folded.rfind(GOVERNOR, max(0, hit.start - REACH), hit.start) < 0:
+                continue
+            if doc.folded.startswith(self._verbs, hit.end):
                 continue
             floor = max(doc.folded.rfind(mark, max(0, hit.start - REACH), hit.start) for mark in CLAUSE_MARKS)
             governor = doc.folded.rfind(GOVERNOR, max(floor, hit.start - REACH, 0), hit.start)

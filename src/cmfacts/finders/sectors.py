@@ -76,8 +76,8 @@ class SectorFinder:
         return list(self._accept(doc.folded, fields))
 
     def _candidate(self, field: Field) -> Candidate:
-        known = self._words.also  # asked twice: .get would raise and catch two exceptions for most names
-        also = known[field.name] if field.name in known else ("", "")
+        known = self._words.also
+        also = known[field.name] if field.name in known else ("", "")  # noqa: SIM401 - .get would raise for most names
         value = SectorValue(field.code, self._words.codes.get(field.code, ""), field.name, *also)
         return Candidate(field.start, field.end, field.rule, value)
 

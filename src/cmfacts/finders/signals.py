@@ -205,7 +205,7 @@ class SignalRule:
         index = tokens.at(start)
         while index < len(tokens.words) and end - start <= LONGEST:
             word = tokens.words[index]
-            if word in self._right or not self._is_part(word, tokens.tag(index), first=end == start):
+            if word in self._right or not self._is_part(word, tokens.tag_of(word), first=end == start):
                 break
             index, end = index + 1, end + len(word)
         if not self._is_edge(doc, index) and end > start and self._is_business(doc, index):
@@ -255,7 +255,7 @@ class SignalRule:
         """Whether a word bounds a name: no noun, which might be a part of it or rule what it says."""
         if index >= len(doc.tokens.words):
             return True
-        word, tag = doc.tokens.words[index], doc.tokens.tag(index)
+        word = doc.tokens.words[index]
         if (
             not word[0].isalnum()
             or word.isdigit()
@@ -264,7 +264,7 @@ class SignalRule:
             or word in self._right
         ):
             return True
-        return tag[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
+        return doc.tokens.tag_of(word)[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
 
     def _is_name(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the characters may be a name at all: no place, no person, no word that names of firms share."""

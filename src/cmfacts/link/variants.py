@@ -61,6 +61,8 @@ class Variants:
         owner = _Joined(values)
         for alike in _alike(forms):
             owner.join(alike)
+        if not owner.any:
+            return list(organizations)
         return [
             Candidate(each.start, each.end, each.rule, kept, each.rank) if (kept := owner.of(each.value.key)) else each
             for each in organizations
@@ -153,6 +155,11 @@ class _Joined:
     def __init__(self, values: dict[str, OrganizationValue]) -> None:
         self._values = values
         self._root: dict[str, str] = {}
+
+    @property
+    def any(self) -> bool:
+        """Whether any keys were joined."""
+        return bool(self._root)
 
     def join(self, keys: Sequence[str]) -> None:
         """Make the keys one, those whose full names allow it."""
