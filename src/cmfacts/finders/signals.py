@@ -198,8 +198,8 @@ class SignalRule:
         ``ends`` are where names of the lexicons that begin there end.
         """
         tokens, end = doc.tokens, start
-        known = (at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names)
-        named = max(known, default=0)
+        known = [at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names]
+        named = max(known) if known else 0
         if named and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named)):
             yield start, named
         index = tokens.at(start)
@@ -224,8 +224,8 @@ class SignalRule:
         ``starts`` are where names of the lexicons that end there begin.
         """
         tokens, start = doc.tokens, end
-        known = (at for at in starts if end - LONGEST <= at < end - 1 and doc.folded[at:end] in self._names)
-        named = min(known, default=-1)
+        known = [at for at in starts if end - LONGEST <= at < end - 1 and doc.folded[at:end] in self._names]
+        named = min(known) if known else -1
         if named == 0 or (named > 0 and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named - 1))):
             yield named, end
         while end - start <= LONGEST and (piece := lattice.before(start)):

@@ -242,10 +242,9 @@ class TailRule:
 
     def _accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
         tail: Tail = hit.payload
-        words = [
-            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self.walker.leads
-        ]
-        content = [piece for piece in words if piece.text not in self.walker.generic]
+        leads, generic = self.walker.leads, self.walker.generic
+        words = [piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in leads]
+        content = [piece for piece in words if piece.text not in generic]
         match tail.grammar:
             case "legal":
                 return bool(content) or walk.anchor == "org" or (bool(walk.anchor) and bool(words))
