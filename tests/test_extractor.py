@@ -160,6 +160,13 @@ def test_traditional_characters_give_the_same_entities_cut_from_the_original(nam
     check(converted, traditional)
 
 
+def test_what_is_to_come_changes_no_result():
+    text = "2020年11月19日，岚泰科技有限公司与中国移动签署战略合作协议，共建工业互联网平台。"
+    told = cmfacts.Extractor()
+    told.expect(1_000_000)
+    assert told.extract(text) == cmfacts.Extractor().extract(text)
+
+
 # Repeated, each of these once made some rule look at all of the text again and again.
 REPEATED = {
     "words between a name and its signal": "拟",

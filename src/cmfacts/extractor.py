@@ -79,6 +79,14 @@ class Extractor:
         with _uncollected():
             return self._read(article, self.prepare(article.text, article.published))
 
+    def expect(self, characters: int) -> None:
+        """Tell how much text is to come, where that is known: for much of it, what is slow to load is loaded at once.
+
+        Without it the first few articles are read with what is there already; the results are the same.
+        """
+        self._scanner.expect(characters)
+        self._segmenter.expect(characters)
+
     def _read(self, article: Article, doc: Doc) -> Article:
         dateline = read_dateline(doc.folded)
         published = article.published or dateline.published
@@ -88,25 +96,19 @@ class Extractor:
         sectors = self._sectors.find(doc, organizations, initiatives)
         linked = entities.organizations(doc.text, organizations)
         title = article.title or find_title(article.text)
-        read = replace(
-            article,
-            title=title,
-            published=published,
-            made_by=self.made_by,
-            organizations=linked,
-            dates=entities.dates(doc.text, dates),
-            sectors=entities.sectors(doc.text, title, sectors),
-            initiatives=entities.initiatives(doc, initiatives, self._owners.among(doc, linked)),
-        )
-        return replace(read, facts=self._facts.link(doc, linked, read.dates, read.sectors, read.initiatives))
+        dated = entities.dates(doc.text, dates)
+        fields = entities.sectors(doc.text, title, sectors)
+        named = entities.initiatives(doc, initiatives, self._owners.among(doc, linked))
+        facts = self._facts.link(doc, linked, dated, fields, named)
+        return Article(article.id, article.text, title, published, self.made_by, linked, dated, fields, named, facts)
 
     def _named(self, doc: Doc) -> list[Candidate]:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
-        known = self._organizations.names.find(doc)
-        found = self._organizations.find(doc, known=known)
+        seen = self._organizations.look(doc)
+        found = self._organizations.find(doc, seen)
         joined = self._aliases.join(doc, found)
         if len(joined) != len(found):
-            joined = self._aliases.join(doc, self._organizations.find(doc, joined, known))
+            joined = self._aliases.join(doc, self._organizations.find(doc, seen, joined))
         return self._variants.join(doc.folded, joined)
 
     def trace(self, article: Article) -> Traced:

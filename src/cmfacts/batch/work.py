@@ -18,6 +18,7 @@ from cmfacts.render import render
 if TYPE_CHECKING:
     from cmfacts.extractor import Extractor
 
+BYTES = 3  # of a Chinese character in UTF-8
 _OURS = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
 
@@ -59,6 +60,7 @@ class Result(NamedTuple):
 def work(settings: Settings, items: Sequence[Item]) -> list[Result]:
     """The results of the items, in order. Raises LexiconError or CmfactsError where none of them could be right."""
     reader = extractor(settings.lexicons, settings.made_by)
+    reader.expect(sum(item.size for item in items) // BYTES)
     return [_result(item, settings, reader) for item in items]
 
 

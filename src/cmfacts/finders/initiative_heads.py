@@ -94,9 +94,10 @@ class HeadRule:
         grade = GRADE.match(self._text, end) if head.kind in ("award", "event") else None
         event = head.kind != "award" and self._after_event(start)
         kind = "award" if "awarded" in signals or grade else "event" if event else head.kind
-        weights = tuple((signal, self._words.weights.get(signal, 0)) for signal in sorted(signals))
+        known = self._words.weights
+        weights = tuple([(signal, known.get(signal, 0)) for signal in sorted(signals)])
         strength = head.strength if signals.isdisjoint(("awarded", "chosen")) else max(head.strength, 0)
-        score = strength + sum(weight for _, weight in weights)
+        score = strength + sum([weight for _, weight in weights])
         against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
         right = grade.end() if grade else self._right(head, end)
         return Verdict(walk.start, start, right, head, kind, walk.stop, weights, score, against)

@@ -254,13 +254,14 @@ class Walker:
         """Where the word or longer head word that ends here begins, and its part of speech."""
         if (head := self._around.heads.get(end)) is not None:
             return head, "n"
-        index = self._tokens.at(end - 1)
-        start = self._tokens.starts[index]
-        if end - start == 1 and start and self._tokens.is_boundary(start - 1):
+        tokens = self._tokens
+        index = tokens.at(end - 1)
+        start = tokens.starts[index]
+        if end - start == 1 and start and tokens.is_boundary(start - 1):
             pair = self._text[start - 1 : end]
             if self._words.has(pair, "launch") or self._words.has(pair, "picked"):
                 return start - 1, "v"  # 捧|回
-        return start, self._tokens.tag(index)
+        return start, tokens.tag_of(tokens.words[index])
 
     def _is_power(self, start: int) -> bool:
         """2的3次方 is a number."""

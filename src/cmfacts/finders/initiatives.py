@@ -51,6 +51,7 @@ class InitiativeFinder:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.words: Words = load(lexicons)
+        self._bare_begin = frozenset(word[0] for word in self.words.bare)
 
     def literals(self) -> Iterator[Literal]:
         """Known names, head words and marks."""
@@ -109,6 +110,8 @@ class InitiativeFinder:
         """Whether words of documents alone make the title: 规划纲要, 战略合作框架协议."""
         at = 0
         while at < len(title):
+            if title[at] not in self._bare_begin:
+                return False
             for size in range(6, 0, -1):
                 if title[at : at + size] in self.words.bare:
                     at += size

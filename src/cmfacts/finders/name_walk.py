@@ -82,6 +82,10 @@ class Walker:
         self._roles = lexicons.words("org", "role")
         self._tails = lexicons.words("org", "tail")
         self.stops = lexicons.pairs("org", "stop", "strength")
+        self._ending: dict[str, set[str]] = {}  # the words that end names, by their first character
+        for word, strength in self.stops.items():
+            if strength == "hard":
+                self._ending.setdefault(word[0], set()).add(word)
 
     def walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
         """What belongs to the name whose tail begins at ``offset``."""
@@ -93,7 +97,7 @@ class Walker:
             piece = lattice.before(left)
             if piece is None:
                 break
-            if is_anchor(piece):
+            if piece.kind == "org" or piece.kind == "place":
                 return self._anchored(lattice, pieces, piece, soft, tail)
             if cut := self._stop_at(lattice, piece, offset):
                 pieces = [inner for inner in pieces if inner.start >= cut]
@@ -175,8 +179,12 @@ class Walker:
         """The end of a word that ends names and that jieba cut into several (领|投, 关联|公司), or 0."""
         if piece.kind != "word":
             return 0
-        ends = range(piece.start + LONGEST_STOP, piece.end, -1)
-        return next((e for e in ends if e <= limit and self.stops.get(lattice.text[piece.start : e]) == "hard"), 0)
+        text, start = lattice.text, piece.start
+        if ending := self._ending.get(text[start]):
+            for end in range(min(start + LONGEST_STOP, limit), piece.end, -1):
+                if text[start:end] in ending:
+                    return end
+        return 0
 
     def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
         """Without what no name begins with: 投资|芯翼信息, 原|牙膏工业协会."""

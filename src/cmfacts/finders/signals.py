@@ -14,7 +14,7 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
-from cmfacts.finders.names import CHANNEL as NAMES
+from cmfacts.finders.names import Edges
 from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
@@ -120,21 +120,28 @@ class SignalRule:
         yield from (Literal(signal, CHANNEL, "right") for signal in self._right)
         yield from (Literal(anchor, CHANNEL, "form") for anchor in ANCHORS)
 
-    def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Unknown names beside a signal, with what the signals weigh enough for."""
+    def find(
+        self,
+        doc: Doc,
+        lattice: Lattice,
+        named: Sequence[Candidate],
+        edges: Edges,
+        weighed: dict[tuple[int, int], list[Signal]],
+    ) -> Iterator[Candidate]:
+        """Unknown names beside a signal, with what the signals weigh enough for; ``weighed`` keeps these."""
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
-        spans = (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named))
+        spans = (*self._spans(doc, lattice, doc.hits[CHANNEL], edges), *self._partners(doc, lattice, named, edges))
         told: dict[str, dict[str, int]] = {}  # what speaks for each name anywhere in the text, once each
         mentions = []
         for start, end in dict.fromkeys(spans):
-            if start == end or start in taken or end in taken or not self._is_name(doc, start, end):
+            if start == end or start in taken or end in taken:
                 continue
-            signals = self.weigh(doc, start, end)
-            if not signals or signals[0].text not in OWN:
-                doc.refuse(start, end, RULE, "ordinary words make up its characters")
-                continue
-            mentions.append((start, end))
-            told.setdefault(doc.folded[start:end], {}).update((signal.text, signal.weight) for signal in signals)
+            signals = weighed.get((start, end))
+            if signals is None:
+                signals = weighed[start, end] = self._speaking(doc, start, end)
+            if signals:
+                mentions.append((start, end))
+                told.setdefault(doc.folded[start:end], {}).update((signal.text, signal.weight) for signal in signals)
         for start, end in mentions:
             name = doc.folded[start:end]
             strong = max(told[name].values()) > PROPER or not self._is_plain(doc, start, end)
@@ -142,6 +149,14 @@ class SignalRule:
                 yield Candidate(start, end, RULE, OrganizationValue(name, None, "company"))
             else:
                 doc.refuse(start, end, RULE, "the signals beside it weigh too little")
+
+    def _speaking(self, doc: Doc, start: int, end: int) -> list[Signal]:
+        """All that speaks for what may be a name; nothing where its own characters do not."""
+        signals = self.weigh(doc, start, end) if self._is_name(doc, start, end) else []
+        if signals and signals[0].text in OWN:
+            return signals
+        doc.refuse(start, end, RULE, "ordinary words make up its characters")
+        return []
 
     def _is_plain(self, doc: Doc, start: int, end: int) -> bool:
         """Whether nouns of the language make up a name, which two weak signals do not prove: 离岸|贸易."""
@@ -159,11 +174,12 @@ class SignalRule:
             signals.append(Signal(WEAK, PROPER))
         elif _coded(text, end) == start:
             signals.append(Signal(MARKED, PROPER))
-        left = next((text[at:start] for at in range(max(0, start - REACH), start) if text[at:start] in self._left), "")
-        signals += [Signal(left, self._left[left])] if left else []
+        for at in range(max(0, start - REACH), start):
+            if text[at:start] in self._left:
+                signals.append(Signal(text[at:start], self._left[text[at:start]]))
+                break
         verb = self._verb_after(doc, end)
-        sides = (text[at : at + size] for at in {end: 0, verb: 0} for size in range(REACH, 1, -1))
-        right = max((word for word in sides if word in self._right), key=self._right.__getitem__, default="")
+        right = max(self._signals_at(text, end, verb), key=self._right.__getitem__, default="")
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
         if right in self._acts and self._is_branded(doc, start, end):
@@ -175,6 +191,11 @@ class SignalRule:
         return signals + [
             Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb) or form.match(text, end)
         ]
+
+    def _signals_at(self, text: str, *places: int) -> list[str]:
+        """The words after a name that speak for it, at one place or the other."""
+        sides = [text[at : at + size] for at in dict.fromkeys(places) for size in range(REACH, 1, -1)]
+        return [word for word in sides if word in self._right]
 
     def _has_field(self, doc: Doc, start: int, end: int) -> bool:
         """Whether a line of business follows a word that is no attribute: 朗润|智能, not 国产|汽车."""
@@ -209,8 +230,8 @@ class SignalRule:
             end = tokens.starts[index + 1]
         return end
 
-    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
-        tokens, text, names = doc.tokens, doc.folded, _Edges(doc)
+    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit], names: Edges) -> Iterator[tuple[int, int]]:
+        tokens, text = doc.tokens, doc.folded
         for hit in hits:
             if hit.payload == "left":
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
@@ -230,12 +251,14 @@ class SignalRule:
                 if (start := self._spelled(doc, end)) >= 0:
                     yield start, end
 
-    def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    def _partners(
+        self, doc: Doc, lattice: Lattice, named: Sequence[Candidate], edges: Edges
+    ) -> Iterator[tuple[int, int]]:
         """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
         for candidate in named:
             end = candidate.start - 1
             if end > 1 and doc.folded[end] in WITH and PACT.match(doc.folded, end):
-                spans = self._left_of(doc, lattice, end, range(max(0, end - LONGEST), end - 1))
+                spans = self._left_of(doc, lattice, end, edges.starts.get(end, ()))
                 yield from (
                     span for span in spans if end - span[0] > LONGEST_PERSON or doc.folded[span[0] : end] in self._names
                 )
@@ -246,14 +269,14 @@ class SignalRule:
         ``ends`` are where names of the lexicons that begin there end.
         """
         tokens, end = doc.tokens, start
-        known = (at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names)
-        named = max(known, default=0)
+        known = [at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names]
+        named = max(known) if known else 0
         if named and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named)):
             yield start, named
         index = tokens.at(start)
         while index < len(tokens.words) and end - start <= LONGEST:
             word = tokens.words[index]
-            if word in self._right or not self._is_part(word, tokens.tag(index), first=end == start):
+            if word in self._right or not self._is_part(word, tokens.tag_of(word), first=end == start):
                 break
             index, end = index + 1, end + len(word)
         if not self._is_edge(doc, index) and end > start and self._is_business(doc, index):
@@ -272,8 +295,8 @@ class SignalRule:
         ``starts`` are where names of the lexicons that end there begin.
         """
         tokens, start = doc.tokens, end
-        known = (at for at in starts if end - LONGEST <= at < end - 1 and doc.folded[at:end] in self._names)
-        named = min(known, default=-1)
+        known = [at for at in starts if end - LONGEST <= at < end - 1 and doc.folded[at:end] in self._names]
+        named = min(known) if known else -1
         if named == 0 or (named > 0 and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named - 1))):
             yield named, end
         while end - start <= LONGEST and (piece := lattice.before(start)):
@@ -315,7 +338,7 @@ class SignalRule:
         """Whether a word bounds a name: no noun, which might be a part of it or rule what it says."""
         if index >= len(doc.tokens.words):
             return True
-        word, tag = doc.tokens.words[index], doc.tokens.tag(index)
+        word = doc.tokens.words[index]
         if (
             not word[0].isalnum()
             or word.isdigit()
@@ -325,7 +348,7 @@ class SignalRule:
             or word in self._right
         ):
             return True
-        return tag[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
+        return doc.tokens.tag_of(word)[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
 
     def _is_name(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the characters may be a name at all: no place, no person, no word that names of firms share."""
@@ -363,17 +386,6 @@ class SignalRule:
         local = words[0] in self._places and len(words) == PLAIN_LOCAL  # 江州|物流; 宁波|通商|基金 is one
         plain = words[0] in self._generic or (local and not listed)
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
-
-
-class _Edges:
-    """Where the names of the lexicons in a text begin and end, believed or not."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.starts: dict[int, list[int]] = {}
-        self.ends: dict[int, list[int]] = {}
-        for start, end, _ in doc.hits[NAMES]:
-            self.starts.setdefault(end, []).append(start)
-            self.ends.setdefault(start, []).append(end)
 
 
 def _is_share(hit: Hit, word: str) -> bool:

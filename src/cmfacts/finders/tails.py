@@ -24,6 +24,7 @@ from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
 from cmfacts.finders.name_walk import AND, LEVELS, Tail, Walk, Walker, is_anchor, opens_with_town
 from cmfacts.finders.values import OrganizationValue
+from cmfacts.finders.walks import Walks
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.tail"
@@ -80,8 +81,12 @@ class TailRule:
         """Every tail word."""
         return (Literal(word, CHANNEL, tail) for word, tail in self._tails.items())
 
-    def find(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> list[Candidate]:
-        """Names by tail, left to right, so that one found can be the parent of the next."""
+    def find(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate], walks: Walks) -> list[Candidate]:
+        """Names by tail, left to right, so that one found can be the parent of the next.
+
+        ``walks`` are what an earlier pass over the text left, or none yet.
+        """
+        walks.begin(lattice)
         starts_of_known = {candidate.end: candidate.start for candidate in known}
         starts = [candidate.start for candidate in known]
         places = doc.hits["place"]
@@ -95,11 +100,18 @@ class TailRule:
                 or starts_of_known.get(hit.end, hit.start) < hit.start
             ):
                 continue
-            candidate = self._reaching(doc, lattice, known, starts, hit)
-            if not candidate and hit.payload.grammar in JOINED:
-                candidate = self._joined(doc, lattice, hit)
-            if not candidate and hit.payload.grammar != "brand":
-                candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
+            if before := walks.before(hit):
+                candidate = before[0]
+            else:
+                lattice.lowest = hit.start
+                grammar = hit.payload.grammar
+                reaches = hit.end - hit.start >= LONG_TAIL and grammar not in JOINED
+                candidate = self._reaching(doc, lattice, known, starts, hit) if reaches else None
+                if not candidate and grammar in JOINED:
+                    candidate = self._joined(doc, lattice, hit)
+                if not candidate and grammar != "brand":
+                    candidate = self._name(doc, lattice, hit) or self._elided(doc, lattice, hit, first_place)
+                walks.note(hit, candidate, lattice.lowest)
             if candidate:
                 lattice.add(candidate)
                 found.append(candidate)
@@ -114,8 +126,6 @@ class TailRule:
         doc: Doc, lattice: Lattice, known: Sequence[Candidate], starts: Sequence[int], hit: Hit
     ) -> Candidate | None:
         """A tail that begins inside a known name makes it longer: 克而瑞|研究|中心, 并购重组|委|员会."""
-        if hit.end - hit.start < LONG_TAIL or hit.payload.grammar in JOINED:
-            return None
         index = bisect_left(starts, hit.start) - 1
         if index < 0 or not known[index].start < hit.start < known[index].end < hit.end:
             return None
@@ -243,10 +253,9 @@ class TailRule:
 
     def _accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
         tail: Tail = hit.payload
-        words = [
-            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self.walker.leads
-        ]
-        content = [piece for piece in words if piece.text not in self.walker.generic]
+        leads, generic = self.walker.leads, self.walker.generic
+        words = [piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in leads]
+        content = [piece for piece in words if piece.text not in generic]
         match tail.grammar:
             case "legal":
                 own = any(piece.text not in self.walker.stops for piece in content)

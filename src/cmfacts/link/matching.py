@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cmfacts.link import fact_notes, holdings
 from cmfacts.link.clauses import ACTING, DASH, JOINTS, OWNING, STOP, WORD, Item, Sentences
-from cmfacts.link.frames import Frame, Grammar, Token, Trigger
+from cmfacts.link.frames import END, Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
 from cmfacts.link.objects import Objects
@@ -17,7 +17,6 @@ from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
 ALONE, JOINT, MAIN = "alone", "joint", "main"
 LISTED, LABEL = "listed", "label"  # frames of 主办单位:A and 主办:A, which may stand before the event's name
-END = "$"  # a pattern's word for the end of the clause
 NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子公司
@@ -41,9 +40,15 @@ class Matcher:
         self.meanings = Meanings(sentences, subjects)
         self.taken_up = TakenUp(sentences, particles)
         self.round: tuple[tuple[str, ...], int, int] | None = None
+        self._quiet = sentences.doc.trace is None  # else every frame is tried, and says itself what it lacks
 
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
+        if frame.needs and self._quiet:  # half of all frames go here, before anything is built
+            words = self.sentences.words(number)
+            for one_of in frame.needs:
+                if words.isdisjoint(one_of):
+                    return None
         hold = _Hold(self, frame, trigger, type, number, at)
         return hold.checked() if hold.right() and hold.left() else None
 
@@ -62,7 +67,6 @@ class _Hold:
         self._m, self._frame, self._trigger, self._type = matcher, frame, trigger, type
         self._number, self._at = number, at
         self._items = matcher.sentences.items(number)
-        self._objects = Objects(self._items, at, trigger, type, matcher.grammar, matcher.particles)
         self.filled = Filled()
         self._meant: tuple[str, int] | None = None  # the role and place of a word like 其, whoever that is
 
@@ -368,18 +372,19 @@ class _Hold:
         if strict and self._trigger.verbal and any(item.text == "、" for item in self._items[place : place + 1]):
             return None  # A领投、B跟投
         noun = verb = False
+        objects = Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
-            if not strict and item.kind == "org" and self._objects.attributive(index):
+            if not strict and item.kind == "org" and objects.attributive(index):
                 continue
-            if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
-                if strict and self._trigger.verbal and self._objects.holds_another(index, kinds):
+            if item.kind in kinds and not (verb and not strict and objects.qualifies(index)):
+                if strict and self._trigger.verbal and objects.holds_another(index, kinds):
                     continue
-                return self._chosen(token, index, kinds)
+                return self._chosen(token, index, kinds, objects)
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
-            if item.kind == STOP or self._objects.none_beyond(item, strict, noun):
+            if item.kind == STOP or objects.none_beyond(item, strict, noun):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             verb = verb or (item.kind == WORD and item.tag.startswith("v"))
@@ -387,15 +392,15 @@ class _Hold:
                 return after
         return None
 
-    def _chosen(self, token: Token, index: int, kinds: frozenset[str]) -> int | None:
+    def _chosen(self, token: Token, index: int, kinds: frozenset[str], objects: Objects) -> int | None:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
-        index = self._objects.head(index, kinds) if firms else index
-        if self._objects.modifies(index) and not self._relative():
+        index = objects.head(index, kinds) if firms else index
+        if objects.modifies(index) and not self._relative():
             return None
-        if firms and self._objects.owns_another(index):
+        if firms and objects.owns_another(index):
             return None
-        if self._type == "acquisition" and self._objects.only_of(index):
+        if self._type == "acquisition" and objects.only_of(index):
             return None
         chosen = self._items[index]
         refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
