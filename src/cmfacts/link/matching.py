@@ -1,6 +1,7 @@
 """A frame held against the items around a trigger: its roles filled, or nothing."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cmfacts.link import fact_notes, holdings
 from cmfacts.link.clauses import ACTING, DASH, OWNING, STOP, WORD, Item, Sentences
@@ -146,6 +147,7 @@ class _Hold:
             means = self._m.particles.nouns.get(item.text) or self._summed_up(item)
             if means == "end" or (item.kind == "document" and self._m.particles.ends_one(item.text)):
                 return False
+            means = FIRM if noun == FIRM and item.kind == "org" else means
             agreed = item.kind == "document" or means == AGREEMENT
             found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
             if found and noun not in (OPEN, AGREEMENT):
@@ -373,8 +375,7 @@ class _Hold:
         """The roles, if no entity plays two and there are two parties."""
         if self._frame.id in _BESIDE and self._with_one_unnamed():
             return self._fails("leaves out who acts")
-        following = self._items[self._at + 1 : self._at + 2]
-        if self._frame.id == "is-child" and following and following[0].kind == "org":
+        if self._frame.id == "is-child" and self._owned_further():
             return self._fails("tells of the organization after it")
         if not self._resolved():
             return self._fails("leaves open whom a word like 其 stands for")
@@ -390,6 +391,12 @@ class _Hold:
             roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
         return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
+
+    def _owned_further(self) -> bool:
+        """Whether an organization after the trigger is what is owned: B of C是A旗下B的客户, C是A旗下的平台B的子公司."""
+        following = [item for item in self._items[self._at + 1 : self._at + WIDEST_GAP] if item.text != "的"]
+        owns = any(one.kind == "org" and other.tag == OWNING for one, other in pairwise(following))
+        return owns or any(item.kind == "org" for item in self._items[self._at + 1 : self._at + 2])
 
     def _with_one_unnamed(self) -> bool:
         """Whether a 与 opens what would be the subject: 与A、B一起."""
