@@ -73,7 +73,7 @@ def share_alone(items: Sequence[Item], at: int, particles: Particles, *, moves: 
         told = told or item.text.endswith("%")
         if _measures(item, particles) or (moves and item.kind == WORD and item.tag == "v" and not item.trigger):
             continue
-        if item.kind != WORD or particles.of(item) not in ("plain", "phrase"):
+        if item.kind != WORD or particles.of(item) not in ("plain", "phrase", "by" if moves else ""):
             return False
     return told and end >= len(items)
 

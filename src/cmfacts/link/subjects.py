@@ -11,6 +11,7 @@ from cmfacts.link.particles import Particles
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS, _AND_THEIRS = "其", "及其"
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
+_WAYS = ("way", "talk")  # classes of nouns: 方式 is of both
 _BY = ("通过", "以", "用", "按")
 _MORE = ("及", "以及")
 _SEVERAL = {"two": 2, "three": 3}
@@ -147,7 +148,8 @@ class Subjects:
         if walk.loose and item.refs and (owner := self._owners.get(item.refs[0])):
             return True, Subject((owner,), tuple(walk.partners), walk.number, place)  # A项目荣获X
         if own in ("with", "phrase", "front"):
-            walk.stranger = walk.stranger or (own == "with" and walk.pending and item.text not in _MORE)
+            alone = own == "with" and item.text not in _MORE and items[place + 1].kind not in walk.kinds
+            walk.stranger = walk.stranger or alone
             walk.clear()
         elif own in ("bar", "byline") or self._person_acts(walk, item) or self._of_owned(walk, items, place):
             return True, None
@@ -207,7 +209,7 @@ class Subjects:
 
     def _way(self, items: Sequence[Item], place: int) -> int:
         """Where a phrase begins that ends at an item, if it tells in which way: 通过 of 通过增资和受让的方式."""
-        if self._particles.nouns.get(items[place].text) != "way" or items[place - 1].text != "的":
+        if self._particles.nouns.get(items[place].text) not in _WAYS or items[place - 1].text != "的":
             return 0
         for index in range(place - 2, max(0, place - FARTHEST), -1):
             if items[index].kind == STOP:
