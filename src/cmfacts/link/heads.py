@@ -178,6 +178,12 @@ class Heads:
                 return None
         return None
 
+    def listed(self, items: Sequence[Item], place: int) -> tuple[str, ...]:
+        """Those listed before an organization that is told by its owner: A of A、B旗下的C."""
+        first = self._outermost(items, place)
+        listed = 1 < first < place and items[first - 1].text == "、" and items[first - 2].kind == items[place].kind
+        return items[first - 2].refs if listed else ()
+
     def owner(self, number: int, place: int) -> Subject | None:
         """Whose an organization is, where one stands right before it: A of A的控股股东B."""
         first = self._outermost(self._sentences.items(number), place)

@@ -138,7 +138,7 @@ class Subjects:
         if before and self._is_object(items, place - 1):
             walk.pending = True
             return _ON
-        walk.partners += self._their_owner(items, place)
+        walk.partners += (*self._their_owner(items, place), *self._heads.listed(items, place))
         barred = role == "passive" or ((walk.attributive or walk.pending) and not walk.loose and not walk.titled)
         return True, None if barred else walk.subject(item, place)
 
