@@ -122,7 +122,8 @@ class _Hold:
                 return place if item.kind == STOP else None  # 购得A100万股 is not all of A
             if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
-            says = step < 0 and reach < MOST_SAID and (item.text == DASH or item.tag.startswith("n"))
+            says = item.text == DASH or item.tag.startswith("n") or (item.text == "的" and "将" in token.words)
+            says = says and step < 0 and reach < MOST_SAID
             if not gap and not says and self._m.particles.of(item) != "plain":
                 break
             place, reach = place + step, reach + 1

@@ -310,9 +310,14 @@ class Subjects:
         for before in range(number - 1, max(-1, number - 1 - LONGEST_CARRY), -1):
             if not self._goes_on(before + 1):
                 return None
-            if opening := self.antecedents.opening(before):
+            if opening := self.antecedents.opening(before) or self._stood_for(before):
                 return opening
         return None
+
+    def _stood_for(self, number: int) -> Subject | None:
+        """Whom the word means that opens a sentence, where none is named: 公司与B合作; 又获C投资."""
+        opens = bool(self._sentences.items(number)) and self._heads.stand_in(number, 0)
+        return self.antecedents.one(number, 0) if opens else None
 
     def _goes_on(self, number: int) -> bool:
         """Whether a sentence takes up the one before: after a semicolon, or with 同时."""
