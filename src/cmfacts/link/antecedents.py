@@ -11,6 +11,7 @@ LONGEST_GAP = 8  # and with the empty ones between paragraphs
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 ORDINALS = _FORMER, _LATTER = "前者", "后者"
 _OURS = ("公司", "本公司", "上市公司")
+_KINDS = {f"该{kind}": (kind,) for kind in "局院所会厂社馆台"} | {"该校": ("大学", "学院", "校", "中学")}
 _ANNOUNCES = ("公告", "披露")
 
 
@@ -31,6 +32,8 @@ class Antecedents:
             return self._latter(number, place)
         if word == _FORMER:
             return self._former(number, place)
+        if ends := _KINDS.get(word):
+            return self._last_ending(number, place, ends)
         if word in _OURS and (announcing := self._announcing(number, place)):
             return announcing
         for _ in range(LONGEST_CARRY):
@@ -93,6 +96,16 @@ class Antecedents:
             for index in range(last - 1, max(-1, last - FARTHEST), -1):
                 if items[index].kind == "org":
                     return Subject(items[index].refs[-1:], (), sentence, index)
+        return None
+
+    def _last_ending(self, number: int, place: int, ends: tuple[str, ...]) -> Subject | None:
+        """The last organization before an item whose name ends so: 该局 is no company."""
+        for sentence in range(number, max(-1, number - 1 - LONGEST_GAP), -1):
+            items = self._sentences.items(sentence)
+            last = place if sentence == number else len(items)
+            for index in range(last - 1, max(-1, last - 1 - FARTHEST), -1):
+                if items[index].kind == "org" and items[index].text.endswith(ends):
+                    return Subject(items[index].refs[:1], (), sentence, index)
         return None
 
     def _former(self, number: int, place: int) -> Subject | None:

@@ -204,6 +204,16 @@ class Heads:
         items = self._sentences.items(number)[start : start + 2]
         return len(items) > 1 and self.stands_for_one(items, 0) and not self._owns(items[1])
 
+    def first_stand_in(self, number: int) -> int | None:
+        """Where a sentence has such a subject in its first clause that is no bare date."""
+        items, start = self._sentences.items(number), 0
+        while start < len(items) and (items[start].kind in ("date", STOP) or self._leads(items[start])):
+            start = self._sentences.clause(number, start)[1] + (items[start].kind != STOP)
+        return start if self.stand_in(number, start) else None
+
+    def _leads(self, item: Item) -> bool:
+        return self._particles.of(item) == "phrase"
+
     def stands_for_one(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word stands for an organization named before: 该公司, 其."""
         return self._particles.generic.get(items[place].text) == "one" and not (place and items[place - 1].named)

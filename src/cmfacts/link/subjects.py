@@ -316,8 +316,8 @@ class Subjects:
 
     def _stood_for(self, number: int) -> Subject | None:
         """Whom the word means that opens a sentence, where none is named: 公司与B合作; 又获C投资."""
-        opens = bool(self._sentences.items(number)) and self._heads.stand_in(number, 0)
-        return self.antecedents.one(number, 0) if opens else None
+        place = self._heads.first_stand_in(number)
+        return None if place is None else self.antecedents.one(number, place)
 
     def _goes_on(self, number: int) -> bool:
         """Whether a sentence takes up the one before: after a semicolon, or with 同时."""
