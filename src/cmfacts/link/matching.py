@@ -198,7 +198,8 @@ class _Hold:
                 of = item.text == "的" and (_HELD.isdisjoint(self._trigger.types) or place + 1 == self._at)
                 if step > 0 or item.named or of or own not in ("", "phrase"):
                     return None
-                pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
+                if item.text != "的":
+                    pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
         return None
 
