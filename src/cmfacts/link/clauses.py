@@ -344,7 +344,7 @@ def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple
             break
         if item.kind == "org" and joint == _LISTED and _acts_apart(items, index, after, lists):
             break
-        if item.kind == "org" and after > index and joint != _LISTED and _owns_another(items, after):
+        if item.kind == "org" and after > index and _owns_another(items, after):
             break
         first = first or (len(refs) if joint == _UNEQUAL else 0)
         refs += items[after].refs

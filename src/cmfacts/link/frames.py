@@ -58,8 +58,10 @@ class Frame:
 
     @property
     def far(self) -> bool:
-        """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near."""
-        return any(token.how == "owner" for token in self.left)
+        """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near, or a
+        company that the clause leaves unsaid.
+        """
+        return any(token.how in ("owner", "other") for token in self.left)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cmfacts.link import fact_notes, holdings
+from cmfacts.link import between, fact_notes, holdings
 from cmfacts.link.clauses import ACTING, DASH, JOINTS, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import END, Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
@@ -21,7 +21,6 @@ NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子公司
 WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
-_WHAT_FOR = tuple("nvrmqflsjt")  # tags of words between a firm and what another is to it
 _JOINTLY = ("共", "联合", "合资", "合作")
 _BESIDE = frozenset({"joint", "between"})  # frames whose parties stand right before the trigger
 _HELD = frozenset({"ownership"})
@@ -132,7 +131,8 @@ class _Hold:
                 return place if item.kind == STOP else None  # 购得A100万股 is not all of A
             if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
-            says = step < 0 and reach < MOST_SAID and (item.text == DASH or item.tag.startswith("n"))
+            says = item.text == DASH or item.tag.startswith("n") or (item.text == "的" and "将" in token.words)
+            says = says and step < 0 and reach < MOST_SAID
             if not gap and not says and self._m.particles.of(item) != "plain":
                 break
             place, reach = place + step, reach + 1
@@ -158,6 +158,7 @@ class _Hold:
             means = self._m.particles.nouns.get(item.text) or self._summed_up(item)
             if means == "end" or (item.kind == "document" and self._m.particles.ends_one(item.text)):
                 return False
+            means = FIRM if noun == FIRM and item.kind == "org" else means
             agreed = item.kind == "document" or means == AGREEMENT
             found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
             if found and noun not in (OPEN, AGREEMENT):
@@ -208,13 +209,16 @@ class _Hold:
                 return None
             own = self._m.particles.of(item)
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
-                if (step > 0 and token.role == "agent" and self._says_who(place)) or self._supplied(item, step):
+                if (step > 0 and token.role == "agent" and between.says_who(self._items, place, self._m.particles)) or (
+                    step < 0 and self._tied(item)
+                ):
                     place += step
                     continue
                 of = item.text == "的" and (_HELD.isdisjoint(self._trigger.types) or place + 1 == self._at)
                 if step > 0 or item.named or of or own not in ("", "phrase"):
                     return None
-                pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
+                if item.text != "的":
+                    pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
         return None
 
@@ -240,21 +244,11 @@ class _Hold:
         sold = self._m.particles.of(item) == "front" and place + 1 != self._at  # A将…转让给B: A is not what is sold
         return sold or self._m.particles.nouns.get(item.text) == "thing"  # 将A的业务转让给B
 
-    def _says_who(self, place: int) -> bool:
-        """Whether a word only says what the next organization is: 转让给公司控股股东A, 转让给关联方A."""
-        item, follows = self._items[place], self._items[place + 1 : place + 2]
-        if item.kind != WORD or not follows:
+    def _tied(self, item: Item) -> bool:
+        """Whether a word left of the trigger says what two firms have to do with each other."""
+        if self._type != "cooperation" or self._trigger.tag == ACTING:
             return False
-        owner = item.tag == OWNING or self._m.particles.generic.get(item.text) == "one"
-        return owner or (item.tag.startswith("n") and (follows[0].kind == "org" or follows[0].tag == OWNING))
-
-    def _supplied(self, item: Item, step: int) -> bool:
-        """Whether a word says what two firms have to do with each other: 电池 of A在中国的电池供应商."""
-        if step > 0 or self._type != "cooperation" or self._trigger.tag == ACTING:
-            return False
-        verb = item.tag == "v" and self._frame.id != "tie"  # A拜访供应商B
-        said = item.text == "的" or (not item.trigger and item.tag.startswith(_WHAT_FOR) and not verb)
-        return item.kind == "sector" or (item.kind == WORD and said)
+        return between.supplied(item, verbs=self._frame.id == "tie")  # not of A拜访供应商B
 
     def _told_apart(self, item: Item, step: int) -> bool:
         """Whether a word says which of the owner's things is meant: 主要 of A主要股东B, 最大 of A最大供应商B."""
@@ -281,7 +275,9 @@ class _Hold:
             self.filled.add(token.role, (generic,), self._number, place)
             return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
-        relative = any(item.text == "的" for item in after) or self._signs_of()
+        relative = any(item.text == "的" for item in after) or (
+            self._type == "cooperation" and between.signs_of(self._items, self._at, self._m.particles)
+        )
         subject = self._m.subjects.of(
             self._number, place + 1, kinds, loose=token.loose, fixed=relative and not bought, officer=token.officer
         )
@@ -314,15 +310,6 @@ class _Hold:
             if self._m.particles.of(self._items[index]) != "plain":
                 return None
         return None
-
-    def _signs_of(self) -> bool:
-        """Whether an agreement only tells of the firm after it: 与B有过合作的A."""
-        if self._type != "cooperation":
-            return False
-        following = self._items[self._at + 1 : self._at + WIDEST_GAP]
-        nouns = self._m.particles.nouns
-        places = (index for index, item in enumerate(following[:-1]) if nouns.get(item.text) == AGREEMENT)
-        return any(following[index + 1].text == "的" for index in places)
 
     def _bought(self) -> bool:
         """Whether the object is an organization: the subject that opens the clause then stands not far."""
@@ -454,10 +441,9 @@ class _Hold:
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""
-        if self._frame.id in _BESIDE and self._with_one_unnamed():
+        if self._frame.id in _BESIDE and between.follows_with(self._items, self.filled.places[0][1], self._m.particles):
             return self._fails("leaves out who acts")
-        following = self._items[self._at + 1 : self._at + 2]
-        if self._frame.id == "is-child" and following and following[0].kind == "org":
+        if self._frame.id == "is-child" and between.owned_further(self._items, self._at):
             return self._fails("tells of the organization after it")
         if not self._resolved():
             return self._fails("leaves open whom a word like 其 stands for")
@@ -473,11 +459,6 @@ class _Hold:
             roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
         return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
-
-    def _with_one_unnamed(self) -> bool:
-        """Whether a 与 opens what would be the subject: 与A、B一起."""
-        place = self.filled.places[0][1]
-        return place > 0 and self._m.particles.of(self._items[place - 1]) == "with"
 
     def _resolved(self) -> bool:
         """Whether it is known whom a word like 其 means, if one was met."""
