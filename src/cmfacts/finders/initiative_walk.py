@@ -178,8 +178,8 @@ class Walker:
         match = YEAR.search(self._text, max(0, at - 12), at) or ORDINAL.search(self._text, max(0, at - 8), at)
         session = None if match or walk.parts else self._session(at)
         match = match or session
-        if match is None or _is_latin(self._text[match.start() - 1 : match.start()]):
-            return False  # IPF2021 is one run
+        if match is None or _is_latin(self._text[max(0, match.start() - 2) : match.start()].strip()[-1:]):
+            return False  # IPF2021, GTI Awards 2020 are one run
         walk.take(match.start(), "ordinal", "ordinal", proper=len(session.group()) if session else 0)
         if not self._goes_on(match, at):
             walk.stop = "ordinal"
@@ -231,10 +231,16 @@ class Walker:
             walk.stop = "launch"
         elif (stop := self._stops(word, uses, start, tag, near=not walk.parts)) and not self._is_won(walk, start, tag):
             walk.stop = "award" if stop == "launch" and "picked" in uses and walk.head.kind == "award" else stop
-        elif word == "一" and "一" not in self._text[start + 2 : start + 3]:
-            walk.stop = "count"  # 南通一住宅项目, but 一村一品工程
+        elif self._is_numeral(walk, word, start):
+            walk.stop = "count"
         else:
             self._take_word(walk, start, word, tag, "lead" in uses)
+
+    def _is_numeral(self, walk: Walk, word: str, start: int) -> bool:
+        """南通|一|住宅项目, 某公司|两|风电场项目; but 一村一品工程, 两融业务."""
+        if word == "两":
+            return len(walk.word) > 1
+        return word == "一" and "一" not in self._text[start + 2 : start + 3]
 
     def _is_won(self, walk: Walk, start: int, tag: str) -> bool:
         """Whether a verb inside the name of an award may stay, for another before it says that it was won."""

@@ -13,7 +13,7 @@ from cmfacts.engine.overlap import ranked
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal, occurrences
 from cmfacts.finders import initiative_marks
-from cmfacts.finders.initiative_heads import HeadRule, Verdict
+from cmfacts.finders.initiative_heads import GRADE, IN_BRACKETS, HeadRule, Verdict
 from cmfacts.finders.initiative_marks import Pair
 from cmfacts.finders.initiative_walk import QUOTES
 from cmfacts.finders.initiative_words import Head, Words, load
@@ -38,6 +38,7 @@ SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八�
 PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
 BRACKETS = re.compile(r"\([^()]*\)(?:活动)?$")
 SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
+YEAR_RIGHT = re.compile(rf" ?(?:19|20)\d\d(?![\d年.])|{IN_BRACKETS.pattern}")  # MWC 2021
 _NTH = r"第[一二三四五六七八九十百\d]{1,5}届"
 SERIES = re.compile(rf"(?:(?<!\d)(?:19|20)\d\d年?(?:{_NTH})?|{_NTH}|首届)$")
 NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
@@ -92,6 +93,8 @@ class InitiativeFinder:
         for start, end, known in doc.hits.get("initiative.name", ()):
             if _whole(doc, start, end):
                 rank = 2 if doc.folded[start] in TITLES else 0  # 《财富》世界500强 is no title
+                after = (YEAR_RIGHT if known.kind == "event" else IN_BRACKETS).match(doc.folded, end)
+                end = after.end() if after else end
                 yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind), rank)
                 series = SERIES.search(doc.folded, max(0, start - 9), start) if known.kind == "event" else None
                 if series:
@@ -137,7 +140,7 @@ class InitiativeFinder:
         before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
         after = doc.folded[pair.end : pair.end + 5]
         goes_on = any(after[:size] in self.words.heads for size in range(1, 6))  # “千企百展”|工程
-        if goes_on and (head is None or head.strength < 1):
+        if (goes_on and (head is None or head.strength < 1)) or GRADE.match(after):
             return "", ""
         if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
             return head.kind, "initiative.quoted"
