@@ -29,6 +29,7 @@ GRADE = re.compile(r"(?:特等|[一二三]等|金|银|铜|优秀|优胜)奖")  #
 CONTESTS = frozenset({"竞赛", "比赛", "赛事", "决赛", "总决赛", "半决赛", "选拔赛"})
 EVENT = re.compile(r"(?:[男女混][单双团篮排足]|全国|全球|全省|国内|海外)$")  # 网球公开赛|女单决赛
 NOUNS = frozenset({"n", "vn", "nz"})
+MARKED = frozenset({"政策", "通道"})  # what makes a name of marks alone: “双减”政策
 SCOPED = frozenset({"event", "platform", "project"})
 STRONG = frozenset({"site", "owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
 
@@ -125,6 +126,8 @@ class HeadRule:
     def _is_own(self, walk: Walk, start: int, signals: set[str]) -> bool:
         """Whether the name is more than common words: what an honour is called need not be."""
         total = start - walk.start
+        if walk.head.text in MARKED and "quoted" not in signals:
+            return False
         if walk.proper >= 2 or (total >= 4 and "awarded" in signals):
             return True
         if walk.head.strength >= 3:
@@ -210,7 +213,7 @@ class HeadRule:
         return tag[0] in "vdpt" and (bare or uses.isdisjoint(("launch", "inside")))
 
     def _right(self, head: Head, end: int) -> int:
-        """A year right after an event's name is part of it, and one in brackets: 欧拉开发者大会2022, 规划(2021-2025年)."""
+        """A year right after an event's name is part of it, any name's in brackets too: 规划(2021-2025年)."""
         after = YEAR_AFTER.match(self._text, end) if head.kind == "event" else None
         after = after or IN_BRACKETS.match(self._text, end)
         return after.end() if after else end

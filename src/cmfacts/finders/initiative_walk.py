@@ -18,6 +18,7 @@ REACH_OF_WINNING = 16  # code points from the verb of winning to a verb inside t
 LONGEST_QUOTE = 24  # code points in marks that cover part of a name
 JOINERS = frozenset("·•-—|+&/%﹢")
 DASHES = frozenset("—-–")
+PLAIN = frozenset({"platform", "project", "plan"})
 CONJUNCTIONS = frozenset("和与及")
 QUOTES = frozenset('“‘「『"')
 PROPER_TAGS = frozenset({"nr", "nt", "nz", "nrt", "nrfg"})
@@ -112,7 +113,8 @@ class Walker:
         if walk.start > 0:
             word = self._text[self._unit(walk.start)[0] : walk.start]
             if self._words.has(word, "launch"):
-                walk.signals.add("awarded" if self._words.has(word, "award") else "launch")
+                won = self._words.has(word, "award") or (walk.head.kind == "award" and self._words.has(word, "picked"))
+                walk.signals.add("awarded" if won else "launch")
 
     def _superlative(self, walk: Walk, limit: int) -> None:
         """最佳…奖, 最受…奖 is one name, whatever verbs it holds."""
@@ -165,12 +167,15 @@ class Walker:
             walk.stop = "date"  # “十四五”重点工程: a time, and no name
         elif pair.mark == "(":
             walk.take(pair.start, "joiner")
-        elif inner[-1:] in ADJECTIVES and walk.head.kind in ("platform", "project"):
-            walk.stop = "mark"  # “一站式”检测平台
+        elif (inner[-1:] in ADJECTIVES and walk.head.kind in PLAIN) or self._is_plain(walk, inner):
+            walk.stop = "mark"  # “一站式”检测平台, “稳增长”政策
         elif self._words.has(walk.word, "drive") or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
             walk.stop = "mark"  # “点的突破”|带动…; “两高”项目 are projects of a kind
         else:
             walk.take(pair.start, "quoted", "quoted", proper=len(inner))
+
+    def _is_plain(self, walk: Walk, inner: str) -> bool:
+        return walk.head.kind == "strategy" and inner in self._words.generic
 
     def _ordinal(self, walk: Walk) -> bool:
         """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""

@@ -165,10 +165,11 @@ class InitiativeFinder:
             return False
         if not self.words.is_head(doc.tokens, at, end):
             return False
-        if any(self.words.has(doc.folded[start : start + size], "launch") for size in (2, 4)):
-            return False  # “深入实施区域协调发展战略”
         first, last = doc.tokens.at(start), doc.tokens.at(at - 1)
-        words = doc.tokens.words[first : last + 1]
+        cut = doc.folded[doc.tokens.starts[last] : at]  # 水利 of the word 水利工程
+        words = (*doc.tokens.words[first:last], cut)
+        if any({"launch", "stop"} & self.words.uses(word) for word in words[:2] if len(word) > 1):
+            return False  # “深入实施区域协调发展战略”, “高质量完成规划”
         return head.strength > 1 or sum(len(word) for word in words if not self.words.is_generic(word, head)) > 1
 
     def _beside(self, before: str, after: str) -> str:
@@ -202,7 +203,7 @@ class InitiativeFinder:
         name = doc.folded[found.start : found.end]
         if found.rule != TITLE:
             yield name
-            if inner := PART.search(name):
+            if (inner := PART.search(name)) and found.value.kind != "strategy":
                 yield inner.group(1)
             core = BRACKETS.sub("", SHELL.sub("", name))
             head = self.words.head_at_end(core)
