@@ -169,10 +169,14 @@ class Walker:
             walk.take(pair.start, "joiner")
         elif (inner[-1:] in ADJECTIVES and walk.head.kind in PLAIN) or self._is_plain(walk, inner):
             walk.stop = "mark"  # “一站式”检测平台, “稳增长”政策
-        elif self._words.has(walk.word, "drive") or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
+        elif self._drives(walk) or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
             walk.stop = "mark"  # “点的突破”|带动…; “两高”项目 are projects of a kind
         else:
             walk.take(pair.start, "quoted", "quoted", proper=len(inner))
+
+    def _drives(self, walk: Walk) -> bool:
+        """“点的突破”|带动|系统建设, but “乡村创客”|支持|计划."""
+        return len(walk.parts) > 1 and self._words.has(walk.word, "drive")
 
     def _is_plain(self, walk: Walk, inner: str) -> bool:
         return walk.head.kind == "strategy" and inner in self._words.generic
@@ -269,8 +273,8 @@ class Walker:
         start = self._tokens.starts[index]
         if end - start == 1 and start and self._tokens.is_boundary(start - 1):
             pair = self._text[start - 1 : end]
-            if self._words.has(pair, "launch") or self._words.has(pair, "picked"):
-                return start - 1, "v"  # 捧|回
+            if uses := self._words.bounds.get(pair):
+                return start - 1, "n" if "inside" in uses else "v"  # 蓄|能, 捧|回
         return start, self._tokens.tag(index)
 
     def _is_power(self, start: int) -> bool:

@@ -168,9 +168,14 @@ class InitiativeFinder:
         first, last = doc.tokens.at(start), doc.tokens.at(at - 1)
         cut = doc.folded[doc.tokens.starts[last] : at]  # 水利 of the word 水利工程
         words = (*doc.tokens.words[first:last], cut)
-        if any({"launch", "stop"} & self.words.uses(word) for word in words[:2] if len(word) > 1):
+        if self._opens_with_verb(words):
             return False  # “深入实施区域协调发展战略”, “高质量完成规划”
         return head.strength > 1 or sum(len(word) for word in words if not self.words.is_generic(word, head)) > 1
+
+    def _opens_with_verb(self, words: Sequence[str]) -> bool:
+        """Whether a verb that launches or ends names comes first, or after a common word; not in “远山共建倡议”."""
+        opening = words[:2] if words[0] in self.words.generic else words[:1]
+        return any(len(word) > 1 and {"launch", "stop"} & self.words.uses(word) for word in opening)
 
     def _beside(self, before: str, after: str) -> str:
         """The kind that a word right before or after the marks tells: 平台“X”, “X”品牌."""
