@@ -190,7 +190,8 @@ class Walker:
         if match is None or _is_latin(self._text[max(0, match.start() - 2) : match.start()].strip()[-1:]):
             return False  # IPF2021, GTI Awards 2020 are one run
         walk.take(match.start(), "ordinal", "ordinal", proper=len(session.group()) if session else 0)
-        if not self._goes_on(match, at):
+        campaign = walk.head.kind == "action" and match.start() in self._around.pairs  # “宽带中国”2016专项行动
+        if not (campaign or self._goes_on(match, at)):
             walk.stop = "ordinal"
         return True
 
