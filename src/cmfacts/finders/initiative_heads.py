@@ -15,6 +15,7 @@ from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
+IN_BRACKETS = re.compile(r"\((?:(?:19|20)\d\d年?(?:[-—–~至到](?:20)?\d\d年?)?(?:版|修订|修订版)?|试行|暂行|修订)\)")
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
 LEADING_YEAR = re.compile(r"(?:(?:19|20)\d\d[-至])?(?:19|20)\d\d年?")
 COUNT_AFTER = re.compile(  # 项目已超1.85万个, 示范区1000万亩: kinds of things, counted
@@ -28,7 +29,9 @@ GRADE = re.compile(r"(?:特等|[一二三]等|金|银|铜|优秀|优胜)奖")  #
 CONTESTS = frozenset({"竞赛", "比赛", "赛事", "决赛", "总决赛", "半决赛", "选拔赛"})
 EVENT = re.compile(r"(?:[男女混][单双团篮排足]|全国|全球|全省|国内|海外)$")  # 网球公开赛|女单决赛
 NOUNS = frozenset({"n", "vn", "nz"})
-STRONG = frozenset({"owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
+MARKED = frozenset({"政策", "通道"})  # what makes a name of marks alone: “双减”政策
+SCOPED = frozenset({"event", "platform", "project"})
+STRONG = frozenset({"site", "owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
 
 
 @record
@@ -124,6 +127,8 @@ class HeadRule:
     def _is_own(self, walk: Walk, start: int, signals: set[str]) -> bool:
         """Whether the name is more than common words: what an honour is called need not be."""
         total = start - walk.start
+        if walk.head.text in MARKED and "quoted" not in signals:
+            return False
         if walk.proper >= 2 or (total >= 4 and "awarded" in signals):
             return True
         if walk.head.strength >= 3:
@@ -147,8 +152,10 @@ class HeadRule:
         end = grade.end() if grade else end
         if end < len(self._text) and (after := self._after(walk, end)):
             signals.add(after)
-        if walk.site and walk.head.kind == "project" and walk.head.strength >= 0:
+        if walk.parts and walk.head.strength >= 0 and self._is_site(walk, total):
             signals.add("site")
+        if walk.head.kind in SCOPED and walk.head.strength > 0 and walk.proper >= 2 and self._is_scoped(walk, total):
+            signals.add("scope")
         if self._text[walk.start - 1 : walk.start] == "、":
             signals.add("listed")
         if self._text.startswith((":", "。", "\n"), end) and ITEM.search(
@@ -156,6 +163,17 @@ class HeadRule:
         ):
             signals.add("item")
         return signals
+
+    def _is_site(self, walk: Walk, total: int) -> bool:
+        """Whether an owner or a place below the country says which project or platform it is."""
+        owned = walk.parts[-1][1] == "owner"
+        if walk.head.text.endswith("平台"):
+            return owned or (walk.site and total >= 6)
+        return walk.head.kind == "project" and (walk.site or (owned and total >= 8))
+
+    def _is_scoped(self, walk: Walk, total: int) -> bool:
+        """Whether the name opens with how far it reaches: 全球财富管理论坛."""
+        return total >= 6 and self._words.has(self._text[walk.start : walk.start + 2], "scope")
 
     def _is_part(self, walk: Walk, start: int, end: int) -> bool:
         """Whether a common noun only follows the name of an event: 第四届世界5G大会|活动之一; but 消费周活动."""
@@ -196,8 +214,9 @@ class HeadRule:
         return tag[0] in "vdpt" and (bare or uses.isdisjoint(("launch", "inside")))
 
     def _right(self, head: Head, end: int) -> int:
-        """A year right after an event's name is part of it: 欧拉开发者大会2022."""
+        """A year right after an event's name is part of it, any name's in brackets too: 规划(2021-2025年)."""
         after = YEAR_AFTER.match(self._text, end) if head.kind == "event" else None
+        after = after or IN_BRACKETS.match(self._text, end)
         return after.end() if after else end
 
 

@@ -18,6 +18,7 @@ REACH_OF_WINNING = 16  # code points from the verb of winning to a verb inside t
 LONGEST_QUOTE = 24  # code points in marks that cover part of a name
 JOINERS = frozenset("·•-—|+&/%﹢")
 DASHES = frozenset("—-–")
+PLAIN = frozenset({"platform", "project", "plan"})
 CONJUNCTIONS = frozenset("和与及")
 QUOTES = frozenset('“‘「『"')
 PROPER_TAGS = frozenset({"nr", "nt", "nz", "nrt", "nrfg"})
@@ -112,7 +113,8 @@ class Walker:
         if walk.start > 0:
             word = self._text[self._unit(walk.start)[0] : walk.start]
             if self._words.has(word, "launch"):
-                walk.signals.add("awarded" if self._words.has(word, "award") else "launch")
+                won = self._words.has(word, "award") or (walk.head.kind == "award" and self._words.has(word, "picked"))
+                walk.signals.add("awarded" if won else "launch")
 
     def _superlative(self, walk: Walk, limit: int) -> None:
         """最佳…奖, 最受…奖 is one name, whatever verbs it holds."""
@@ -165,12 +167,19 @@ class Walker:
             walk.stop = "date"  # “十四五”重点工程: a time, and no name
         elif pair.mark == "(":
             walk.take(pair.start, "joiner")
-        elif inner[-1:] in ADJECTIVES and walk.head.kind in ("platform", "project"):
-            walk.stop = "mark"  # “一站式”检测平台
-        elif self._words.has(walk.word, "drive") or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
+        elif (inner[-1:] in ADJECTIVES and walk.head.kind in PLAIN) or self._is_plain(walk, inner):
+            walk.stop = "mark"  # “一站式”检测平台, “稳增长”政策
+        elif self._drives(walk) or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
             walk.stop = "mark"  # “点的突破”|带动…; “两高”项目 are projects of a kind
         else:
             walk.take(pair.start, "quoted", "quoted", proper=len(inner))
+
+    def _drives(self, walk: Walk) -> bool:
+        """“点的突破”|带动|系统建设, but “乡村创客”|支持|计划."""
+        return len(walk.parts) > 1 and self._words.has(walk.word, "drive")
+
+    def _is_plain(self, walk: Walk, inner: str) -> bool:
+        return walk.head.kind == "strategy" and inner in self._words.generic
 
     def _ordinal(self, walk: Walk) -> bool:
         """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""
@@ -178,10 +187,11 @@ class Walker:
         match = YEAR.search(self._text, max(0, at - 12), at) or ORDINAL.search(self._text, max(0, at - 8), at)
         session = None if match or walk.parts else self._session(at)
         match = match or session
-        if match is None or _is_latin(self._text[match.start() - 1 : match.start()]):
-            return False  # IPF2021 is one run
+        if match is None or _is_latin(self._text[max(0, match.start() - 2) : match.start()].strip()[-1:]):
+            return False  # IPF2021, GTI Awards 2020 are one run
         walk.take(match.start(), "ordinal", "ordinal", proper=len(session.group()) if session else 0)
-        if not self._goes_on(match, at):
+        campaign = walk.head.kind == "action" and match.start() in self._around.pairs  # “宽带中国”2016专项行动
+        if not (campaign or self._goes_on(match, at)):
             walk.stop = "ordinal"
         return True
 
@@ -231,10 +241,16 @@ class Walker:
             walk.stop = "launch"
         elif (stop := self._stops(word, uses, start, tag, near=not walk.parts)) and not self._is_won(walk, start, tag):
             walk.stop = "award" if stop == "launch" and "picked" in uses and walk.head.kind == "award" else stop
-        elif word == "一" and "一" not in self._text[start + 2 : start + 3]:
-            walk.stop = "count"  # 南通一住宅项目, but 一村一品工程
+        elif self._is_numeral(walk, word, start):
+            walk.stop = "count"
         else:
             self._take_word(walk, start, word, tag, "lead" in uses)
+
+    def _is_numeral(self, walk: Walk, word: str, start: int) -> bool:
+        """南通|一|住宅项目, 某公司|两|风电场项目; but 一村一品工程, 两融业务."""
+        if word == "两":
+            return len(walk.word) > 1
+        return word == "一" and "一" not in self._text[start + 2 : start + 3]
 
     def _is_won(self, walk: Walk, start: int, tag: str) -> bool:
         """Whether a verb inside the name of an award may stay, for another before it says that it was won."""
@@ -259,8 +275,8 @@ class Walker:
         start = tokens.starts[index]
         if end - start == 1 and start and tokens.is_boundary(start - 1):
             pair = self._text[start - 1 : end]
-            if self._words.has(pair, "launch") or self._words.has(pair, "picked"):
-                return start - 1, "v"  # 捧|回
+            if uses := self._words.bounds.get(pair):
+                return start - 1, "n" if "inside" in uses else "v"  # 蓄|能, 捧|回
         return start, tokens.tag_of(tokens.words[index])
 
     def _is_power(self, start: int) -> bool:

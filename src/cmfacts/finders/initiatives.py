@@ -13,7 +13,7 @@ from cmfacts.engine.overlap import ranked
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal, occurrences
 from cmfacts.finders import initiative_marks
-from cmfacts.finders.initiative_heads import HeadRule, Verdict
+from cmfacts.finders.initiative_heads import GRADE, IN_BRACKETS, HeadRule, Verdict
 from cmfacts.finders.initiative_marks import Pair
 from cmfacts.finders.initiative_walk import QUOTES
 from cmfacts.finders.initiative_words import Head, Words, load
@@ -38,6 +38,7 @@ SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八�
 PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
 BRACKETS = re.compile(r"\([^()]*\)(?:活动)?$")
 SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
+YEAR_RIGHT = re.compile(rf" ?(?:19|20)\d\d(?![\d年.])|{IN_BRACKETS.pattern}")  # MWC 2021
 _NTH = r"第[一二三四五六七八九十百\d]{1,5}届"
 SERIES = re.compile(rf"(?:(?<!\d)(?:19|20)\d\d年?(?:{_NTH})?|{_NTH}|首届)$")
 NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
@@ -93,6 +94,8 @@ class InitiativeFinder:
         for start, end, known in doc.hits.get("initiative.name", ()):
             if _whole(doc, start, end):
                 rank = 2 if doc.folded[start] in TITLES else 0  # 《财富》世界500强 is no title
+                after = (YEAR_RIGHT if known.kind == "event" else IN_BRACKETS).match(doc.folded, end)
+                end = after.end() if after else end
                 yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind), rank)
                 series = SERIES.search(doc.folded, max(0, start - 9), start) if known.kind == "event" else None
                 if series:
@@ -140,7 +143,7 @@ class InitiativeFinder:
         before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
         after = doc.folded[pair.end : pair.end + 5]
         goes_on = any(after[:size] in self.words.heads for size in range(1, 6))  # “千企百展”|工程
-        if goes_on and (head is None or head.strength < 1):
+        if (goes_on and (head is None or head.strength < 1)) or GRADE.match(after):
             return "", ""
         if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
             return head.kind, "initiative.quoted"
@@ -165,11 +168,17 @@ class InitiativeFinder:
             return False
         if not self.words.is_head(doc.tokens, at, end):
             return False
-        if any(self.words.has(doc.folded[start : start + size], "launch") for size in (2, 4)):
-            return False  # “深入实施区域协调发展战略”
         first, last = doc.tokens.at(start), doc.tokens.at(at - 1)
-        words = doc.tokens.words[first : last + 1]
+        cut = doc.folded[doc.tokens.starts[last] : at]  # 水利 of the word 水利工程
+        words = (*doc.tokens.words[first:last], cut)
+        if self._opens_with_verb(words):
+            return False  # “深入实施区域协调发展战略”, “高质量完成规划”
         return head.strength > 1 or sum(len(word) for word in words if not self.words.is_generic(word, head)) > 1
+
+    def _opens_with_verb(self, words: Sequence[str]) -> bool:
+        """Whether a verb that launches or ends names comes first, or after a common word; not in “远山共建倡议”."""
+        opening = words[:2] if words[0] in self.words.generic else words[:1]
+        return any(len(word) > 1 and {"launch", "stop"} & self.words.uses(word) for word in opening)
 
     def _beside(self, before: str, after: str) -> str:
         """The kind that a word right before or after the marks tells: 平台“X”, “X”品牌."""
@@ -202,7 +211,7 @@ class InitiativeFinder:
         name = doc.folded[found.start : found.end]
         if found.rule != TITLE:
             yield name
-            if inner := PART.search(name):
+            if (inner := PART.search(name)) and found.value.kind != "strategy":
                 yield inner.group(1)
             core = BRACKETS.sub("", SHELL.sub("", name))
             head = self.words.head_at_end(core)
