@@ -91,10 +91,10 @@ class LongerNames:
         for start, end, name in doc.hits[NAMES]:
             place = lattice.place_before(start)
             first = starts.get(place.start) if place and place.start in starts else None
-            if first and start < first.end < end and not name.weak and name.value.class_ in FIRM_CLASSES:
-                if doc.tokens.is_boundary(end) and first.end - first.start > end - start - 1:
-                    text = doc.folded[first.start : end]
-                    yield Candidate(first.start, end, BRANCH, OrganizationValue(text, None, name.value.class_))
+            firm = not name.weak and name.value.class_ in FIRM_CLASSES and doc.tokens.is_boundary(end)
+            if first and firm and start < first.end < end <= start + first.length:
+                text = doc.folded[first.start : end]
+                yield Candidate(first.start, end, BRANCH, OrganizationValue(text, None, name.value.class_))
 
     def _dashed(self, lattice: Lattice, tails: Sequence[Candidate]) -> Iterator[Candidate]:
         """A body of China and its partners: 中国—东盟|数字人才联盟."""
@@ -146,9 +146,8 @@ class LongerNames:
                 continue
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
                 region = lattice.text.startswith(REGIONS, candidate.start) and candidate.value.class_ in HOUSES
-                if region and place.text in self._countries - {CHINA}:  # 日本|东北大学
-                    yield _from(lattice, place.start, candidate)
-                elif candidate.value.class_ in ("government", "party") and place.text not in self._countries:
+                state = candidate.value.class_ in ("government", "party") and place.text not in self._countries
+                if state or (region and place.text in self._countries - {CHINA}):  # 日本|东北大学
                     yield _from(lattice, place.start, candidate)
                 else:
                     doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")

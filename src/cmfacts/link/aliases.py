@@ -120,7 +120,9 @@ class Aliases:
         if not form or not named or not {brand, first}.isdisjoint(self._common) or not tokens.is_boundary(start):
             return
         ends = (end for end in range(start + BRANDED, min(limit, start + LONGEST_BRANDED) + 1))
-        yield from (text[start:end] for end in ends if end == start + BRANDED or tokens.is_boundary(end) or end == limit)
+        yield from (
+            text[start:end] for end in ends if end == start + BRANDED or tokens.is_boundary(end) or end == limit
+        )
 
     def _defined(self, text: str, organization: Candidate) -> Iterator[tuple[str, str]]:
         """The aliases that the bracket right after a name defines, each with the rule that says so."""
