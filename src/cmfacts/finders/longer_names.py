@@ -106,6 +106,8 @@ class LongerNames:
     def _ministries(self, doc: Doc) -> Iterator[Candidate]:
         """A ministry of three fields, with a mark between them: 加拿大|创新、科学和经济发展部."""
         for hit in doc.hits["place"]:
+            if doc.folded.find("、", hit.end + 2, hit.end + 7) < 0:
+                continue
             country = doc.folded[hit.start : hit.end] in self._countries - {CHINA} and doc.tokens.is_boundary(hit.start)
             if country and (ministry := MINISTRY.match(doc.folded, hit.end)) and doc.tokens.is_boundary(ministry.end()):
                 name = doc.folded[hit.start : ministry.end()]

@@ -191,6 +191,10 @@ class SignalRule:
         named = any(tokens.tag(index) in NAMING_TAGS and tokens.words[index] not in self._generic for index in stem)
         return tokens.words[last] in self._goods and (odd or named)
 
+    def _ends_in_goods(self, doc: Doc, end: int) -> bool:
+        """Whether the word that ends here may end the name of a firm that acts."""
+        return end > 0 and doc.tokens.words[doc.tokens.at(end - 1)] in self._goods
+
     def _is_witnessed(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the witness list has the name, and it is not what follows a surname: 张|友国."""
         given = end - start < LONGEST_PERSON and doc.folded[start - 1 : start] in self._surnames
@@ -222,6 +226,8 @@ class SignalRule:
                 while index and (tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])):
                     index -= 1
                 end = before_bracket(text, before_day(text, tokens.starts[index]))
+                if self._right.get(text[hit.start : hit.end]) == 0 and not self._ends_in_goods(doc, end):
+                    continue
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
                 if (start := self._spelled(doc, end)) >= 0:
                     yield start, end
