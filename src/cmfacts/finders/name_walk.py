@@ -136,6 +136,8 @@ class Walker:
         """The walk that has met no name or place: up to the first word that only one would excuse."""
         if soft is not None and tail.grammar == "legal" and opens_with_town(pieces):
             soft = None  # 云|溪|县|乡村|振兴|投资|有限公司
+        if soft == 0 and tail.functional and opens_with_town(pieces, LEVELS):
+            return Walk(pieces, "place")  # 敦|江|市|文体|广电|和|旅游局
         if soft is None and pieces and pieces[-1].text in NATION and tail.grammar == "body":
             return Walk(pieces, "lead")  # 会同|国家|农产品|物流|研究中心
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)

@@ -120,7 +120,8 @@ class TailRule:
         if walk.pieces and self._names_person(walk, doc, hit):
             return self._no_name(doc, hit, "its tail begins a person's title")
         named = bool(walk.pieces) and self._grammar.accepts(walk, lattice, doc, hit)
-        named = named and not (tail.grammar == "industry" and self._runs_on(doc, hit.end))
+        part = walk.anchor == "org" and doc.folded.startswith(PARTS, hit.end)  # 科大讯飞|医疗|子公司
+        named = named and not (tail.grammar == "industry" and (part or self._runs_on(doc, hit.end)))
         if named and self._describes(doc, walk, hit):
             return self._no_name(doc, hit, "it says what the firm is whose name follows")
         if doc.trace:
@@ -236,7 +237,7 @@ class TailRule:
 
     def _goes_on(self, doc: Doc, end: int) -> bool:
         """Whether a line of business is more likely a noun of its own: 比亚迪|汽车|和电子业务, 汇丰|资产|管理."""
-        if doc.folded.startswith(PARTS, end):  # 科大讯飞|医疗|子公司
+        if doc.folded.startswith(PARTS, end):
             return True
         if end >= len(doc.folded) or doc.folded.startswith(self._followers, end):
             return False
