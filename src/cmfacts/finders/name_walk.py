@@ -230,7 +230,9 @@ class Walker:
         if tail.grammar == "legal" and anchor.kind == "org" and not self._is_told(pieces[:soft]):
             return True  # 国美|共享|网络|科技|有限公司: what follows the verb tells no firm from another
         if tail.class_ == "other" and tail.grammar == "unit" and pieces[soft].text not in self.stops:
-            return lattice.ends_organ(anchor.end) and len(pieces) <= 5  # 国家药监局|药品|审评|中心
+            # 国家药监局|药品|审评|中心; not 上海|聚焦|建设|国际|经济|中心
+            rescue = soft == 0 and len(pieces) == 2 and pieces[1].tag[:1] != "v" and anchor.kind == "place"
+            return rescue or (lattice.ends_organ(anchor.end) and len(pieces) <= 5)  # 三亚|海上|搜救|中心
         if self.stops.get(pieces[-1].text) == "joint":
             return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):

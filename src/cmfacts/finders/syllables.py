@@ -25,11 +25,11 @@ def opens_with_town(pieces: Sequence[Piece], levels: str = "镇乡村县") -> bo
     """Whether the first two to four characters spell a town or county that no list knows: 云|溪|县."""
     spelled = ""
     for piece in reversed(pieces[-4:]):
-        if len(piece.text) > 2 or piece.kind != "word":
+        if len(piece.text) > 2 or piece.kind != "word" or piece.tag[:1] in "mr":
             return False
+        if spelled and piece.text[-1] in levels:
+            return len(spelled + piece.text) <= 4
         spelled += piece.text
-        if piece.text[-1] in levels:
-            return 2 <= len(spelled) <= 4
     return False
 
 

@@ -28,6 +28,9 @@ FIRM = "公司"
 FOUNDATION = "基金会"
 BIDDERS = "联合体"  # 中铁四局|联合体|中标
 NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
+PARTY_UNITS = ("党委", "党支部", "党总支")  # 清远镇|党委; that of a firm is no name
+SETTLEMENTS = ("镇", "乡", "村", "街道", "社区", "县", "市", "区")
+COMMUNITY = "社区"
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
@@ -42,6 +45,9 @@ class TailGrammar:
     def accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
         """Whether the pieces of a walk that crossed some and the tail ``hit`` make a name."""
         tail: Tail = hit.payload
+        town = not walk.anchor and tail.grammar in ("unit", "company") and opens_with_town(walk.pieces, LEVELS)
+        if town:
+            walk = Walk(walk.pieces, "place", walk.clean)  # 云|门|市|运输|事务|中心
         words = [
             piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self.walker.leads
         ]
@@ -55,9 +61,13 @@ class TailGrammar:
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
-                return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
+                firm = not lattice.ends_organ(parent)
+                return self._is_company(walk, words, content, tail_word, is_firm=firm) or (town and len(words) > 2)
             case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
                 return False
+            case "body" if doc.folded[hit.start : hit.end] in PARTY_UNITS:
+                named = len(walk.pieces) > 1 or len(walk.pieces[0].text) > 2
+                return named and walk.pieces[0].text.endswith(SETTLEMENTS)
             case "body" if not words and doc.folded[hit.start : hit.end] in NEEDS_WORDS:
                 return walk.anchor == "org" and not doc.folded.endswith(BIDDERS, hit.start, hit.end)
             case "body" if tail.functional:
@@ -66,6 +76,7 @@ class TailGrammar:
                 world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
                 near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
                 near = near or walk.pieces[0].text.endswith(PORTS)
+                near = near or (walk.pieces[0].text == COMMUNITY and bool(content))
                 return (
                     near
                     or team

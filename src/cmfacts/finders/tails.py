@@ -150,6 +150,7 @@ class TailRule:
         local = parent.kind == "place" and (parent.text not in self._grammar.wide or hit.payload.class_ != "finance")
         if (
             self._false.holds_shares(doc, parent, hit)
+            or self._false.closes(doc, hit)
             or not (firm or local)
             or not self._is_word(doc, hit, hit.payload)
             or self._goes_on(doc, hit.end)
