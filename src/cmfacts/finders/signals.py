@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
+from cmfacts.finders.brands import CLOSED_IN, Brands
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
 from cmfacts.finders.names import CHANNEL as NAMES
@@ -37,12 +38,8 @@ WEIGHTS = {"strong": 2, "weak": 1, "agent": 1, "act": 0}
 BRANDED = 2  # the weight of what only a firm does, after characters that end in a line of business: 荣庆物流|否认
 REACH = 6  # code points of the longest signal
 MARKED = "stands between a mark and its stock code"
-UNKNOWN, WEAK, KNOWN, _ = OWN = (
-    "no ordinary words",
-    "a weak name of the lexicons",
-    "a name of the witness list",
-    MARKED,
-)
+OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED, CLOSED_IN)
+UNKNOWN, WEAK, KNOWN = OWN[:3]
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
 PLAIN_LOCAL = 2  # words of a place and its trade
@@ -112,6 +109,7 @@ class SignalRule:
         self._surnames = lexicons.words("org", "surname")
         self._fields = frozenset(fields(lexicons)) | lexicons.words("org", "trade")
         self._goods = self._fields | lexicons.words("org", "good")
+        self._brands = Brands(lexicons, self._goods, self._acts, witness)
 
     def literals(self) -> Iterator[Literal]:
         """Every signal, and the words without which none of the forms can be."""
@@ -122,13 +120,14 @@ class SignalRule:
     def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """Unknown names beside a signal, with what the signals weigh enough for."""
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
-        spans = (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named))
+        brands = self._brands.find(doc)
+        spans = (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named), *brands)
         told: dict[str, dict[str, int]] = {}  # what speaks for each name anywhere in the text, once each
         mentions = []
         for start, end in dict.fromkeys(spans):
             if start == end or start in taken or end in taken or not self._is_name(doc, start, end):
                 continue
-            signals = self.weigh(doc, start, end)
+            signals = [Signal(CLOSED_IN, NEEDED)] if (start, end) in brands else self.weigh(doc, start, end)
             if not signals or signals[0].text not in OWN:
                 doc.refuse(start, end, RULE, "ordinary words make up its characters")
                 continue
