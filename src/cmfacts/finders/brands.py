@@ -7,6 +7,7 @@ opens a sentence and does what firms do.
 from collections.abc import Callable, Container
 
 from cmfacts.engine.doc import Doc
+from cmfacts.finders.signal_forms import DAY
 from cmfacts.lexicon import Lexicons
 
 CLOSED_IN = "a brand with its line of business, closed in on both sides"
@@ -15,6 +16,10 @@ GOVERNORS = frozenset("与和及对把被向由从让给为获")
 AFTER_SUBJECT = frozenset("将已在因也还则称于拟")
 ACTS_ON = frozenset("与把因向被从称拟")
 SENTENCE_STARTS = ("", "\n", "。", "【")
+LINE_STARTS = ("", "\n", "【")
+HEADLINE = ":"  # 东岭新材:终止收购
+PARTNERS = ("与", "和", "同")
+PACTS = frozenset(("合作", "签署", "签订", "签约", "达成", "共建", "联合"))
 STEM_TAGS = "nbajxz"  # of an ordinary word that may be a brand
 
 
@@ -68,9 +73,13 @@ class Brands:
         return tokens.words[index] in GOVERNORS | AFTER_SUBJECT or tokens.tag(index) == "v"
 
     def _opens(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether it opens a sentence and does what firms do."""
+        """Whether it opens a sentence and does what firms do, or a partner does it with: 与|金谷种业|签署."""
         text, tokens = doc.folded, doc.tokens
-        if text[start - 1 : start] not in SENTENCE_STARTS or end >= len(text):
+        before = text[start - 1 : start]
+        if end >= len(text) or tokens.tag(tokens.at(start))[:1] not in STEM_TAGS:
             return False
-        word = tokens.words[tokens.at(end)]
-        return tokens.tag(tokens.at(start))[:1] in STEM_TAGS and (word in ACTS_ON or word in self._acts)
+        day = DAY.match(text, end)
+        word = tokens.words[tokens.at(day.end() if day and day.end() < len(text) else end)]
+        if before in SENTENCE_STARTS:
+            return word in ACTS_ON or word in self._acts or (word == HEADLINE and before in LINE_STARTS)
+        return before in PARTNERS and tokens.is_boundary(start - 1) and word in PACTS
