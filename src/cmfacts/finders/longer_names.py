@@ -39,6 +39,7 @@ OUTLETS = ("台", "网", "社")
 FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
+PAPERS = ("时报", "商报", "晚报", "早报", "快报", "导报")
 REGIONS = ("东北", "西北", "东南", "西南")
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
@@ -127,8 +128,11 @@ class LongerNames:
                 yield _from(lattice, start, candidate)
 
     def _outlets(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
-        """A medium's name that goes on: 天空新闻|台."""
+        """A medium's name that goes on, as 天空新闻|台 does, or begins with a place: 海峡|金融时报."""
         for candidate in known:
+            region = lattice.before(candidate.start) if candidate.value.class_ == "media" else None
+            if region and region.tag == "ns" and lattice.text.endswith(PAPERS, candidate.start, candidate.end):
+                yield _from(lattice, region.start, candidate)
             end = candidate.end + 1
             if candidate.value.class_ != "media" or lattice.text[candidate.end : end] not in OUTLETS:
                 continue

@@ -13,6 +13,7 @@ from cmfacts.finders.lattice import FIRM_CLASSES, Lattice, Piece
 from cmfacts.finders.syllables import (
     AND,
     COUNTING_TAGS,
+    FUNCTION_CHARACTERS,
     LEVELS,
     TOWNS,
     is_anchor,
@@ -172,7 +173,9 @@ class Walker:
 
     def _spells_town(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
         """Whether what elsewhere is a measure stands in a village's name: 苏|家|院|镇, 台|盘|村; not 一|家|…."""
-        if not pieces or len(pieces[-1].text) > 1 or not any(inner.text in TOWNS for inner in pieces[-3:]):
+        if piece.text in FUNCTION_CHARACTERS or not pieces or len(pieces[-1].text) > 1:
+            return False
+        if not any(inner.text in TOWNS for inner in pieces[-3:]):
             return False
         before = lattice.before(piece.start)
         if before is None or before.kind != "word" or self.stops.get(before.text) == "hard":
