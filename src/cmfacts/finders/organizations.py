@@ -1,6 +1,6 @@
 """Organizations: names from the lexicons, names by their tail word, aliases, and what stands in a list with them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from cmfacts.engine.doc import Doc
@@ -27,12 +27,13 @@ PLACES = "place"
 @dataclass(slots=True)
 class Seen:
     """What a text shows whatever is known of it: ``known`` by the lexicons (``edges`` are where all that they name
-    stands), ``fixed`` by their own form. And what a
-    first pass leaves for a second: the walks from tails, and what speaks for the spans beside signals.
+    stands), ``brands`` closed in on both sides, ``fixed`` by their own form. And what a first pass leaves for a
+    second: the walks from tails, and what speaks for the spans beside signals.
     """
 
     known: Sequence[Candidate]
     edges: Edges
+    brands: Set[tuple[int, int]]
     fixed: Sequence[Candidate] | None = None
     walks: Walks = field(default_factory=Walks)
     weighed: dict[tuple[int, int], list[Signal]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class OrganizationFinder:
 
     def look(self, doc: Doc) -> Seen:
         """What every pass over the text begins with."""
-        return Seen(self.names.find(doc), Edges(doc))
+        return Seen(self.names.find(doc), Edges(doc), self.signals.closed_in(doc))
 
     def find(self, doc: Doc, seen: Seen, given: Sequence[Candidate] = ()) -> list[Candidate]:
         """Organizations in text order; no two overlap. ``given`` are known already: the aliases of this text."""
@@ -76,7 +77,8 @@ class OrganizationFinder:
             seen.fixed = [*SLOTS.find(doc.folded, doc.hits[SLOTS.channel]), *self._latin.find(doc)]
         named = leftmost_longest([*known, *tails, *longer, *seen.fixed], doc.trace)
         named = _with(named, self._stems.find(doc, lattice, named), doc.trace)
-        beside = leftmost_longest(self.signals.find(doc, lattice, named, seen.edges, seen.weighed), doc.trace)
+        signalled = self.signals.find(doc, lattice, named, seen.edges, seen.brands, seen.weighed)
+        beside = leftmost_longest(signalled, doc.trace)
         named = _with(named, outside(beside, named, doc.trace), doc.trace)
         return _with(named, self._lists.find(doc, named, seen.edges), doc.trace)
 
