@@ -95,7 +95,8 @@ class HeadRule:
         event = head.kind != "award" and self._after_event(start)
         kind = "award" if "awarded" in signals or grade else "event" if event else head.kind
         weights = tuple((signal, self._words.weights.get(signal, 0)) for signal in sorted(signals))
-        strength = head.strength if signals.isdisjoint(("awarded", "chosen")) else max(head.strength, 0)
+        least = 0 if signals & {"awarded", "chosen"} else walk.joined if head.kind == "event" else head.strength
+        strength = max(head.strength, least)
         score = strength + sum(weight for _, weight in weights)
         against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
         right = grade.end() if grade else self._right(head, end)
