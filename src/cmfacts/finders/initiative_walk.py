@@ -29,7 +29,7 @@ ORDINAL = re.compile(
 )
 COURSE = re.compile(r"(?:第 ?[一二三四五六七八九十百\d]{1,5} ?|首)期$")  # 第三期…培训班; of a project it is a phase
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9.+&-]*$")
-SPACED = re.compile(r"[A-Za-z][A-Za-z0-9.+&-]* ")  # 首届 RCEP 论坛: a Latin word with a blank on either side
+SPACED = re.compile(r"\d{0,2}[A-Za-z][A-Za-z0-9.+&-]* ")  # 首届 RCEP 论坛: a Latin word with a blank on either side
 UNDER = re.compile(r"[”」](?:目标|背景|视角|视域|形势|格局|战略|框架|倡议|理念|机制)下$")
 SESSION = re.compile(r"(?<=届)[一二三四五六七八九十]{1,3}[次中]$|(?<!第)[一二三四五六七八九十]{1,3}次$")
 ENDS_ORDINAL = frozenset("年度届次期0123456789")
@@ -186,13 +186,19 @@ class Walker:
         apart = (
             (self._text[at - 2 : at - 1].isalnum() and SPACED.match(self._text, at))
             or LATIN_WORD.search(self._text, max(0, at - 20), at - 1)
-            or (at - 1 in self._around.pairs and walk.head.kind == "event")  # “青蓝” 教师研修班
+            or self._is_apart(walk, self._around.pairs.get(at - 1))
             or not DOTS.isdisjoint((self._text[at - 2 : at - 1], self._text[at]))  # 财富论坛 · 上海峰会
         )
         if not apart:
             return False
         walk.take(at - 1, "joiner")
         return True
+
+    def _is_apart(self, walk: Walk, pair: Pair | None) -> bool:
+        """Whether marks have a blank on either side: 启动 “青蓝” 计划; 抢占“头班车” 基金 are two phrases."""
+        if pair is None:
+            return False
+        return walk.head.kind == "event" or not self._text[max(0, pair.start - 1) : pair.start].isalnum()
 
     def _ordinal(self, walk: Walk, at: int) -> bool:
         """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""
@@ -368,7 +374,8 @@ class Walker:
         count, proper, start = crossed
         opens = walk.parts[-1][1]
         anchored = "ordinal" in walk.signals or opens == "owner" or self._is_place(walk.start)
-        anchored = anchored or (opens == "quoted" and not proper)
+        noun = len(walk.parts) > count + 2 and walk.head.kind == "event"  # “金砖+”智能制造与机器人大赛
+        anchored = anchored or (opens == "quoted" and (noun or not proper))
         right = walk.parts[count - 1][1] in ("owner", "ordinal", "quoted", "known") or self._is_place(start)
         before = self._words.head_at_end(self._text[max(0, start - 7) : start - 1])
         if not anchored or right or before is not None:

@@ -461,6 +461,8 @@ class _Hold:
             (number, place) = self.filled.places[0]
             self._m.round = roles["round"], number, place
             return self._fails("is a round of financing, told with its investors")
+        if self._type in _SHARED and roles.keys().isdisjoint(("object", "party")):
+            return self._fails("leaves open what was acted upon")
         if "party" in roles and len(roles["party"]) < 2:
             return self._fails("has one party alone")
         if "party" in roles and self._type == "acquisition":
@@ -471,8 +473,9 @@ class _Hold:
 
     def _with_one_unnamed(self) -> bool:
         """Whether a 与 opens what would be the subject: 与A、B一起."""
-        place = self.filled.places[0][1]
-        return place > 0 and self._m.particles.of(self._items[place - 1]) == "with"
+        number, place = self.filled.places[0]
+        items = self._m.sentences.items(number)
+        return place > 0 and self._m.particles.of(items[place - 1]) == "with"
 
     def _resolved(self) -> bool:
         """Whether it is known whom a word like 其 means, if one was met."""
