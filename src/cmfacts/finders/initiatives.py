@@ -216,6 +216,9 @@ class InitiativeFinder:
             return False  # “深入实施区域协调发展战略”
         first, last = doc.tokens.at(start), doc.tokens.at(at - 1)
         words = doc.tokens.words[first : last + 1]
+        nouns = all(len(word) == 1 and doc.tokens.tag(first + n)[0] in "nagxj" for n, word in enumerate(words))
+        if len(words) > 1 and nouns:
+            return True  # 云|帆|工程: no word of the dictionary, but 云|上|平台
         return head.strength > 1 or sum(len(word) for word in words if not self.words.is_generic(word, head)) > 1
 
     def _beside(self, before: str, after: str) -> str:
