@@ -14,6 +14,7 @@ from cmfacts.finders.initiative_words import Head, Words
 from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
+WORDS_AFTER_MARKS = 4  # code points after marks that make what they enclose a part: not “星辰计划”发布会
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
 IN_BRACKETS = re.compile(r"\((?:(?:19|20)\d\d年?(?:[-—–~至到](?:20)?\d\d年?)?(?:版|修订|修订版)?|试行|暂行|修订)\)")
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
@@ -75,7 +76,13 @@ class HeadRule:
         for verdict in self.verdicts():
             if not verdict.against:
                 value = InitiativeValue(self._text[verdict.start : verdict.end], verdict.kind)
-                yield Candidate(verdict.start, verdict.end, f"initiative.head.{verdict.head.kind}", value)
+                rank = 1 if self._covers(verdict) else 0
+                yield Candidate(verdict.start, verdict.end, f"initiative.head.{verdict.head.kind}", value, rank)
+
+    def _covers(self, verdict: Verdict) -> bool:
+        """Whether marks with a name in them are only the first part of an event's: “春雨工程”全国文化志愿服务培训班."""
+        mark = self._text.rfind("”", verdict.start, verdict.head_start)
+        return verdict.kind == "event" and 0 <= mark < verdict.head_start - WORDS_AFTER_MARKS
 
     def verdicts(self) -> Iterator[Verdict]:
         """What becomes of each head word, in text order."""
@@ -99,8 +106,8 @@ class HeadRule:
         kind = "award" if "awarded" in signals or grade else "event" if event else head.kind
         known = self._words.weights
         weights = tuple([(signal, known.get(signal, 0)) for signal in sorted(signals)])
-        strength = head.strength if signals.isdisjoint(("awarded", "chosen")) else max(head.strength, 0)
-        score = strength + sum([weight for _, weight in weights])
+        least = 0 if signals & {"awarded", "chosen"} else walk.joined if head.kind == "event" else head.strength
+        score = max(head.strength, least) + sum([weight for _, weight in weights])
         against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
         right = grade.end() if grade else self._right(head, end)
         return Verdict(walk.start, start, right, head, kind, walk.stop, weights, score, against)

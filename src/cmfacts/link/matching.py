@@ -452,6 +452,8 @@ class _Hold:
             (number, place) = self.filled.places[0]
             self._m.round = roles["round"], number, place
             return self._fails("is a round of financing, told with its investors")
+        if self._type in _SHARED and roles.keys().isdisjoint(("object", "party")):
+            return self._fails("leaves open what was acted upon")
         if "party" in roles and len(roles["party"]) < 2:
             return self._fails("has one party alone")
         if "party" in roles and self._type == "acquisition":
