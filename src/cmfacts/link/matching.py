@@ -16,6 +16,7 @@ from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 # nor a noun; joint: nor what is no cooperation.
 AGREEMENT, ALONE, JOINT, MAIN, OPEN, PART = "agreement", "alone", "joint", "main", "open", "part"
 LISTED, LABEL = "listed", "label"  # frames of 主办单位:A and 主办:A, which may stand before the event's name
+SHORTLISTED = "shortlisted"
 END = "$"  # a pattern's word for the end of the clause
 NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
@@ -365,6 +366,11 @@ class _Hold:
             shared = shared or (item.text == "的" and self._closes_relative(index))
         return None
 
+    def _named_after(self) -> bool:
+        """Whether the rest of the sentence names what was won: A榜上有名,获X."""
+        kinds = self._m.grammar.fillers(self._type, "object")
+        return any(item.kind in kinds for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT])
+
     def _closes_relative(self, index: int) -> bool:
         """Whether a 的 ends what tells of an event: B承办的, 以“…”为主题的, 为期三天的."""
         before = self._items[max(self._at, index - NEAR) : index]
@@ -374,6 +380,8 @@ class _Hold:
         """The roles, if no entity plays two and there are two parties."""
         if not self._resolved():
             return self._fails("leaves open whom a word like 其 stands for")
+        if self._frame.id == SHORTLISTED and self._named_after():
+            return self._fails("stands before the award")
         roles = self.filled.roles
         if self._frame.id == "round":
             (number, place) = self.filled.places[0]
