@@ -203,7 +203,8 @@ class _Hold:
     def _joined(self, token: Token, place: int, kinds: frozenset[str]) -> int:
         """Those who act along, left of an agent that 由 names: A of 由A联合B主办; returns the item before them."""
         items = self._items
-        while place > 1 and items[place - 1].trigger and self._m.particles.of(items[place - 1]) == "with":
+        joins = self._trigger.tag != OWNING
+        while place > 1 and (joins or items[place - 1].trigger) and self._m.particles.of(items[place - 1]) == "with":
             if items[place - 2].kind not in kinds:
                 break
             place -= 2
