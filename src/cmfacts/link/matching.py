@@ -306,7 +306,7 @@ class _Hold:
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
-            if item.kind == STOP or self._objects.none_beyond(item, strict, noun):
+            if item.kind == STOP or self._objects.none_beyond(item, strict, noun) or self._ends_act(item):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             verb = verb or (item.kind == WORD and item.tag.startswith("v"))
@@ -329,6 +329,11 @@ class _Hold:
         for place in more:
             self.filled.add(token.role, self._items[place].refs, self._number, place)
         return index + 1
+
+    def _ends_act(self, item: Item) -> bool:
+        """Whether a 的 ends what one takes part in: 参与组成的联合体中标X."""
+        acts = self._type == "participation" and self._items[self._at + 1].tag.startswith("v")
+        return acts and item.text == "的"
 
     def _beside(self, index: int, kinds: frozenset[str]) -> Iterator[int]:
         """What is listed with an object, of another kind: 启动“X计划”、“Y行动”."""

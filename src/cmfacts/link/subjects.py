@@ -277,7 +277,8 @@ class Subjects:
     def _before_link(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
-                return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
+                carried = None if walk.relative else self._carried(walk.number, index, walk.partners)
+                return self._heads.head(walk.number, place) or carried
             if items[index].trigger and items[index].text in self._verbal and walk.depth <= LONGEST_CARRY:
                 return self.of(walk.number, index, walk.kinds, depth=walk.depth + 1)
         return self._heads.head(walk.number, place) if place else None
