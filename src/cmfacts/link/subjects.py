@@ -196,7 +196,9 @@ class Subjects:
         """Whose the thing is that wins: A of A项目荣获X, if the project's owner is known, and of A研发的系统荣获X."""
         item = items[place]
         if item.refs and (owner := self._owners.get(item.refs[0])):
-            return True, Subject((owner,), tuple(walk.partners), walk.number, place)
+            told = place > 1 and items[place - 1].text == "的" and items[place - 2].text in self._particles.makers
+            makers = self._maker(walk, items, place - 2) if told else None  # all of A、B发起的项目
+            return True, makers or Subject((owner,), tuple(walk.partners), walk.number, place)
         made = walk.attributive and item.text in self._particles.makers and items[place + 1].text == "的"
         return (True, self._maker(walk, items, place)) if made else None
 
