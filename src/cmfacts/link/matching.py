@@ -17,6 +17,7 @@ from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
 ALONE, JOINT, MAIN = "alone", "joint", "main"
 LISTED, LABEL = "listed", "label"  # frames of 主办单位:A and 主办:A, which may stand before the event's name
+SHORTLISTED = "shortlisted"
 NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子公司
@@ -257,7 +258,8 @@ class _Hold:
     def _joined(self, token: Token, place: int, kinds: frozenset[str]) -> int:
         """Those who act along, left of an agent that 由 names: A of 由A联合B主办; returns the item before them."""
         items = self._items
-        while place > 1 and items[place - 1].trigger and self._m.particles.of(items[place - 1]) == "with":
+        joins = self._trigger.tag != OWNING
+        while place > 1 and (joins or items[place - 1].trigger) and self._m.particles.of(items[place - 1]) == "with":
             if items[place - 2].kind not in kinds:
                 break
             place -= 2
@@ -371,7 +373,7 @@ class _Hold:
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
-            if item.kind == STOP or objects.none_beyond(item, strict, noun):
+            if item.kind == STOP or objects.none_beyond(item, strict, noun) or self._ends_act(item):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             verb = verb or (item.kind == WORD and item.tag.startswith("v"))
@@ -396,6 +398,11 @@ class _Hold:
         for place in more:
             self.filled.add(token.role, self._items[place].refs, self._number, place)
         return index + 1
+
+    def _ends_act(self, item: Item) -> bool:
+        """Whether a 的 ends what one takes part in: 参与组成的联合体中标X."""
+        acts = self._type == "participation" and self._items[self._at + 1].tag.startswith("v")
+        return acts and item.text == "的"
 
     def _beside(self, index: int, kinds: frozenset[str]) -> Iterator[int]:
         """What is listed with an object, of another kind: 启动“X计划”、“Y行动”."""
@@ -434,6 +441,11 @@ class _Hold:
             shared = shared or (item.text == "的" and self._closes_relative(index))
         return None
 
+    def _named_after(self) -> bool:
+        """Whether the rest of the sentence names what was won: A榜上有名,获X."""
+        kinds = self._m.grammar.fillers(self._type, "object")
+        return any(item.kind in kinds for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT])
+
     def _closes_relative(self, index: int) -> bool:
         """Whether a 的 ends what tells of an event: B承办的, 以“…”为主题的, 为期三天的."""
         before = self._items[max(self._at, index - NEAR) : index]
@@ -441,15 +453,18 @@ class _Hold:
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""
-        if self._frame.id in _BESIDE and between.follows_with(self._items, self.filled.places[0][1], self._m.particles):
+        number, place = self.filled.places[0]
+        items = self._m.sentences.items(number)
+        if self._frame.id in _BESIDE and between.follows_with(items, place, self._m.particles):
             return self._fails("leaves out who acts")
         if self._frame.id == "is-child" and between.owned_further(self._items, self._at):
             return self._fails("tells of the organization after it")
         if not self._resolved():
             return self._fails("leaves open whom a word like 其 stands for")
+        if self._frame.id == SHORTLISTED and self._named_after():
+            return self._fails("stands before the award")
         roles = self.filled.roles
         if self._frame.id == "round":
-            (number, place) = self.filled.places[0]
             self._m.round = roles["round"], number, place
             return self._fails("is a round of financing, told with its investors")
         if self._type in _SHARED and roles.keys().isdisjoint(("object", "party")):

@@ -252,7 +252,9 @@ class Subjects:
         """Whose the thing is that wins: A of A项目荣获X, if the project's owner is known, and of A研发的系统荣获X."""
         item = items[place]
         if item.refs and (owner := self._owners.get(item.refs[0])):
-            return True, Subject((owner,), tuple(walk.partners), walk.number, place)
+            told = place > 1 and items[place - 1].text == "的" and items[place - 2].text in self._particles.makers
+            makers = self._maker(walk, items, place - 2) if told else None  # all of A、B发起的项目
+            return True, makers or Subject((owner,), tuple(walk.partners), walk.number, place)
         made = walk.attributive and item.text in self._particles.makers and items[place + 1].text == "的"
         return (True, self._maker(walk, items, place)) if made else None
 
@@ -333,7 +335,8 @@ class Subjects:
     def _before_link(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
-                return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
+                carried = None if walk.relative else self._carried(walk.number, index, walk.partners)
+                return self._heads.head(walk.number, place) or carried
             acts = items[index].trigger and items[index].text in self._verbal and items[index + 1].text != "的"
             if acts and walk.depth <= LONGEST_CARRY:
                 return self.of(walk.number, index, walk.kinds, depth=walk.depth + 1)
