@@ -26,6 +26,10 @@ class Doc:
         """The words of the folded text, cut on first use."""
         return self._segmenter.tokens(self.folded)
 
+    def cut(self) -> None:
+        """Have the words ready, where several texts are to be cut in a row."""
+        self.tokens  # noqa: B018 - cut on first use
+
     def refuse(self, start: int, end: int, by: str, why: str) -> Literal[False]:
         """False, and where ``explain`` is listening a note of why the candidate at ``[start, end)`` is none."""
         if self.trace:
