@@ -167,6 +167,13 @@ def test_what_is_to_come_changes_no_result():
     assert told.extract(text) == cmfacts.Extractor().extract(text)
 
 
+@given(st.lists(ARTICLES, max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_articles_read_together_are_as_they_are_read_alone(texts):
+    articles = [cmfacts.Article(str(number), text) for number, text in enumerate(texts)]
+    assert extractor().read_all(articles) == [extractor().read(article) for article in articles]
+
+
 # Repeated, each of these once made some rule look at all of the text again and again.
 REPEATED = {
     "words between a name and its signal": "拟",

@@ -150,7 +150,7 @@ class Sentences:
         self._openers = frozenset(word[0] for word in lists.stand_ins)
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
-        self._words: dict[int, Set[str]] = {}
+        self._words: tuple[int, Set[str]] = -1, frozenset()  # of the sentence asked last
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
         self._second: dict[str, int] = {}  # where the second thing of a kind is named first
@@ -179,9 +179,10 @@ class Sentences:
 
     def words(self, number: int) -> Set[str]:
         """The texts of a sentence's items."""
-        words = self._words.get(number)
-        if words is None:
-            words = self._words[number] = {item.text for item in self.items(number)}
+        asked, words = self._words
+        if asked != number:
+            words = {item.text for item in self.items(number)}
+            self._words = number, words
         return words
 
     def tells(self, number: int, words: Sequence[str]) -> bool:

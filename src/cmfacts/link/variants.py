@@ -109,20 +109,16 @@ class Variants:
 
     def _place(self, name: str) -> str:
         """The longest place that begins the name and is not all of it."""
-        longest = min(LONGEST_PLACE, len(name) - 1)
-        for length in self._place_lengths.get(name[:1], ()):
-            if length <= longest and name[:length] in self._places:
-                return name[:length]
+        if name[:2] in self._place_heads:
+            for length in range(min(LONGEST_PLACE, len(name) - 1), 1, -1):
+                if name[:length] in self._places:
+                    return name[:length]
         return ""
 
     @cached_property
-    def _place_lengths(self) -> dict[str, list[int]]:
-        """The lengths of places by their first character, longest first; a single character is none."""
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for place in self._places:
-            if len(place) > 1:
-                lengths[place[0]].add(len(place))
-        return {first: sorted(each, reverse=True) for first, each in lengths.items()}
+    def _place_heads(self) -> frozenset[str]:
+        """What places begin with: most names begin with no place."""
+        return frozenset([place[:2] for place in self._places])
 
 
 def _alike(forms: dict[str, dict[Form, None]]) -> Iterable[list[str]]:
