@@ -230,7 +230,8 @@ class InitiativeFinder:
 
     def _opens_with_verb(self, words: Sequence[str]) -> bool:
         """Whether a verb that launches or ends names comes first, or after a common word; not in “远山共建倡议”."""
-        opening = words[:2] if words[0] in self.words.generic else words[:1]
+        common = len(words[0]) > 1 and words[0] in self.words.generic  # not 大|走访
+        opening = words[:2] if common else words[:1]
         return any(len(word) > 1 and {"launch", "stop"} & self.words.uses(word) for word in opening)
 
     def _beside(self, before: str, after: str) -> str:

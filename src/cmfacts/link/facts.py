@@ -169,19 +169,8 @@ class Reading:
         if at is None or not items[at].trigger:
             return self._silent(span, "is part of the names before it")
         trigger = self._language.grammar.triggers[items[at].text]
-        named = at + 1 < len(items) and items[at + 1].text in self._language.particles.nominal
-        named = named and not holdings.stands(items, at + 1, self._language.particles)  # 增持公司股份
-        named = named and not (at + 2 < len(items) and items[at + 2].tag == OWNING)  # 入股公司控股股东B
-        if named and "establishment" not in trigger.types:  # 成立公司 is no noun
-            return self._silent(span, f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)")
-        if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
-            return self._silent(span, "speaks of what was told before: 此次合作, 这是…合作")
-        if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
-            return self._silent(span, "another verb tells what they do together")
-        if self._signed(trigger, number, at):
-            return self._silent(span, "the verb before it tells what was signed")
-        if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
-            return self._silent(span, "the verb after it tells what they do together")
+        if why := self._tells_nothing(trigger, number, at):
+            return self._silent(span, why)
         for tried, (type, frame) in enumerate(trigger.ways, 1):
             filled = self._matcher.match(frame, trigger, type, number, at)
             if filled:
@@ -196,6 +185,29 @@ class Reading:
                 self._sentences.doc.refuse(span.start, span.end, telling.rule, TOLD)
                 return [telling]
         return []
+
+    def _tells_nothing(self, trigger: Trigger, number: int, at: int) -> str:
+        """Why a trigger tells no fact whatever its frames say, or nothing."""
+        items = self._sentences.items(number)
+        if "establishment" not in trigger.types and self._is_noun(items, at):  # 成立公司 is no noun
+            return f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)"
+        if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
+            return "speaks of what was told before: 此次合作, 这是…合作"
+        if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
+            return "another verb tells what they do together"
+        if self._signed(trigger, number, at):
+            return "the verb before it tells what was signed"
+        if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
+            return "the verb after it tells what they do together"
+        return ""
+
+    def _is_noun(self, items: Sequence[Item], at: int) -> bool:
+        """Whether a trigger makes a noun with the word after it: 启动仪式; not 增持公司股份, 入股公司控股股东B."""
+        particles = self._language.particles
+        if at + 1 >= len(items) or items[at + 1].text not in particles.nominal:
+            return False
+        owner = at + 2 < len(items) and items[at + 2].tag == OWNING
+        return not owner and not holdings.stands(items, at + 1, particles)
 
     def _spoken_of(self, items: Sequence[Item], start: int, at: int) -> bool:
         """Whether a tie is what the clause speaks of and not what it tells: 此次合作, 这是双方第三次合作; not A与B此次

@@ -62,18 +62,16 @@ class Heads:
             before = self.governing(items, place) if place > start and item.kind == "org" else None
             role = particles.of(before) if before else ""
             if item.kind == "org":
-                if role == "with" and place == start + 2 and self._place(items[start]):
-                    return Subject(item.refs, (), number, place)  # a place acts, which is no party: 某县与A合作
-                if role == "by" and self._leads(items, place + 1):
-                    return Subject(item.refs, (), number, place)
+                joined = role == "with" and place == start + 2 and self._place(items[start])
+                if joined or (role == "by" and self._leads(items, place + 1)):
+                    return Subject(item.refs, (), number, place)  # a place is no party: 某县与A合作
                 if role in ("with", "phrase", "front", "passive", "by"):
                     continue
                 if place > start and not self._leads_up(items[place - 1], modified, acting):
                     return None
                 if self._owned(items, place, stop):
                     continue
-                follows = items[place + 1] if place + 1 < len(items) else None
-                if follows and not owned and self.owns(follows) and not self._ends_clause(items, place + 1):
+                if not owned and self._has_more(items, place):
                     titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_TITLE]))
                     return Subject(item.refs[: item.first], (), number, place) if titled else None
                 if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
@@ -89,6 +87,11 @@ class Heads:
                 modified = True
                 acting = acting or item.tag == ACTING
         return None
+
+    def _has_more(self, items: Sequence[Item], place: int) -> bool:
+        """Whether what follows an organization is its own, and acts for it: A董事长…, A子公司…."""
+        follows = items[place + 1 : place + 2]
+        return any(map(self.owns, follows)) and not self._ends_clause(items, place + 1)
 
     def _leads(self, items: Sequence[Item], place: int) -> bool:
         """Whether a clause tells who leads what the next one tells: 由A牵头,联合B成立…"""

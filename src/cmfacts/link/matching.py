@@ -6,16 +6,13 @@ from cmfacts.link import between, fact_notes, holdings
 from cmfacts.link.clauses import ACTING, DASH, JOINTS, OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.frames import END, Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
+from cmfacts.link.nouns import Nouns
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
 from cmfacts.link.objects import Objects
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 
-# Classes of nouns. open: none is needed, but none may tell of talks; part: a share alone; ratio: or how it moves;
-# control: more than half. What must not follow the trigger. main: 的; alone: nor a noun; joint: nor what is no tie.
-AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
-ALONE, JOINT, MAIN = "alone", "joint", "main"
 LISTED, LABEL = "listed", "label"  # frames of 主办单位:A and 主办:A, which may stand before the event's name
 SHORTLISTED = "shortlisted"
 NEAR = 5  # items before a 的
@@ -84,7 +81,8 @@ class _Hold:
             elif token.words:
                 after = self._word(token, place, step, gap)
             elif token.noun:
-                after = place if self._noun(token.noun) else None
+                nouns = Nouns(self._m.sentences, self._m.particles, self._type, self._number, self._at)
+                after = place if nouns.follows(token.noun) else None
             else:
                 gap = True
                 continue
@@ -138,57 +136,6 @@ class _Hold:
                 break
             place, reach = place + step, reach + 1
         return start if token.may or (END in token.words and place >= len(self._items)) else None
-
-    def _noun(self, noun: str) -> bool:
-        """Whether a noun of a class stands to the right of the trigger in its clause, and is what it is about: not
-        签署合同终止协议, 就加强合作进行交流.
-        """
-        if noun in (ALONE, JOINT, MAIN):
-            after = self._items[self._at + 1 : self._at + 2]
-            return not any(item.text == "的" or self._makes_noun(noun, item) for item in after)
-        if noun in (PART, RATIO):
-            return holdings.share_alone(self._items, self._at, self._m.particles, moves=noun == RATIO)
-        if noun == CONTROL:
-            return holdings.controls(self._clause())
-        if noun == FIRM and holdings.apart(self._items, self._at):
-            return False
-        found = noun == OPEN
-        for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT]:
-            if item.kind == STOP or (item.trigger and noun == "share" and not self._holds(item)):
-                break
-            means = self._m.particles.nouns.get(item.text) or self._summed_up(item)
-            if means == "end" or (item.kind == "document" and self._m.particles.ends_one(item.text)):
-                return False
-            means = FIRM if noun == FIRM and item.kind == "org" else means
-            agreed = item.kind == "document" or means == AGREEMENT
-            found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
-            if found and noun not in (OPEN, AGREEMENT):
-                break
-        return found
-
-    def _makes_noun(self, noun: str, item: Item) -> bool:
-        """Whether the trigger is a part of a noun with the word after it (参展企业; not 与会交流), or that word tells
-        what several do (联合执法).
-        """
-        means = self._m.particles.nouns.get(item.text)
-        return (noun == ALONE and item.tag.startswith("n") and means != "talk") or (noun == JOINT and means == "act")
-
-    def _clause(self) -> str:
-        """The trigger's clause, as far as a fact reaches in it."""
-        start, end = self._m.sentences.clause(self._number, self._at)
-        first, last = max(start, self._at - FARTHEST_OBJECT), min(end, self._at + FARTHEST_OBJECT) - 1
-        return self._m.sentences.doc.folded[self._items[first].start : self._items[last].end]
-
-    def _holds(self, item: Item) -> bool:
-        """Whether a trigger only tells whose the shares are: 受让A全资子公司B股权, 受让A持有的B股权."""
-        return self._type != "ownership" and (item.tag == OWNING or item.text in self._m.particles.holding)
-
-    def _summed_up(self, item: Item) -> str | None:
-        """The class of the noun that sums up a list: 投资者 of A、B等投资者."""
-        if len(item.refs) < 2:
-            return None
-        listed = self._m.sentences.doc.folded[item.start : item.end]
-        return "investor" if listed.endswith(self._m.particles.investors) else None
 
     def _next(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         kinds = self._kinds(token)
