@@ -47,6 +47,7 @@ def test_every_promise_holds_for_every_text(text):
 @settings(max_examples=400, deadline=None)
 @given(TELLING)
 @example("商务部。\n此外，双方、扩大共识")  # a sentence without words between what 此外 takes up and itself
+@example("，腾讯旗；联手轮")  # a sentence that opens with a mark
 def test_every_promise_holds_where_facts_are_told(text):
     check(extractor().extract(text), text)
 

@@ -224,7 +224,7 @@ class Heads:
         """Where a sentence has such a subject in its first clause that is no bare date."""
         items, start = self._sentences.items(number), 0
         while start < len(items) and self._leads_in(items[start]):
-            start = self._sentences.clause(number, start)[1] + (items[start].kind != STOP)
+            start = 1 + (start if items[start].kind == STOP else self._sentences.clause(number, start)[1])
         return start if self.stand_in(number, start) else None
 
     def _leads_in(self, item: Item) -> bool:
