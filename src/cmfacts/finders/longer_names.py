@@ -40,6 +40,7 @@ FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
 REGIONS = ("东北", "西北", "东南", "西南")
+BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
 DASHES = ("—", "–", "-", "－")
@@ -74,15 +75,15 @@ class LongerNames:
 
     @staticmethod
     def _campuses(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
-        """A university with the place of its campus: 哈尔滨工业大学|(深圳)."""
+        """A university or a firm with the place of its campus or branch: 哈尔滨工业大学|(深圳), 德勤|(中国)."""
         for candidate in known:
             close = lattice.text.find(")", candidate.end, candidate.end + CAMPUS)
-            if candidate.value.class_ != "education" or close < 0 or lattice.text[candidate.end] != "(":
+            if candidate.value.class_ not in BRANCHED or close < 0 or lattice.text[candidate.end] != "(":
                 continue
             place = lattice.place_before(close)
             if place and place.start == candidate.end + 1:
                 name = lattice.text[candidate.start : close + 1]
-                yield Candidate(candidate.start, close + 1, BRANCH, OrganizationValue(name, None, "education"))
+                yield Candidate(candidate.start, close + 1, BRANCH, OrganizationValue(name, None, candidate.value.class_))
 
     @staticmethod
     def _crossed(doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -37,6 +37,7 @@ SECONDS = frozenset("元本同里间台万亿日月年时分号")  # measures th
 SYLLABLE_TAGS = "naxgzjbv"  # of a first character before 和
 INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
+LATIN_HEADED = ("association", "research")  # AI 产业联盟, MEMS 技术研究院
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
 
@@ -90,7 +91,7 @@ class Walker:
         soft: int | None = None  # how many pieces stand right of the first word that only an anchor excuses
         left = offset
         while offset - left < LONGEST:
-            piece = lattice.before(left)
+            piece = lattice.before(left) or _spaced(lattice, left, pieces, tail)
             if piece is None:
                 break
             if is_anchor(piece):
@@ -114,6 +115,8 @@ class Walker:
                 parent = lattice.before(left)
                 if tail.grammar == "legal" and parent is not None and self._brands(parent, lattice, pieces, tail):
                     continue  # 鑫|磊|国际|(香港)|有限公司
+                if tail.class_ == "association" and parent is not None and parent.tag == "eng":
+                    continue  # RCEP|国家|科技|园区|联盟
                 if is_anchor(parent):
                     return self._anchored(lattice, pieces, parent, None, tail)
                 if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
@@ -151,8 +154,10 @@ class Walker:
             verdict = "go"
         if tail.grammar != "legal" or verdict == "go":
             return verdict
-        if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form
-            own = (piece.text in self.stops and not self._is_told(pieces)) or self._follows_place(piece, lattice)
+        if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form; 奋进|科技|…: a brand before its trade
+            trade = piece.text in self.stops or bool(pieces) or lattice.text.startswith(FIRMS, piece.end)
+            own = trade and not self._is_told(pieces)
+            own = own or self._follows_place(piece, lattice)
         else:
             own = _is_syllable(piece, lattice, pieces)
         return "go" if own else verdict
@@ -339,6 +344,18 @@ class Walker:
             if len(run) >= least and not levels and not all(single.tag[:1] in PLAIN_TAGS for single in run):
                 return True
         return False
+
+
+def _spaced(lattice: Lattice, left: int, pieces: Sequence[Piece], tail: Tail) -> Piece | None:
+    """A Latin head with a space behind it, in the name of a body: 5G 应用|产业方阵."""
+    if tail.class_ not in LATIN_HEADED or tail.functional or lattice.text[left - 1 : left] != " ":
+        return None
+    piece = lattice.before(left - 1)
+    if piece is None or (lattice.text[left].isascii() and piece.kind != "place"):  # 中国| AI |产业联盟
+        return None
+    latin = piece.text.isascii() and len(piece.text) > 1 and not piece.text.isdigit()
+    told = bool(pieces) or tail.class_ == "association"
+    return piece if told and (piece.kind == "place" or latin) and latin != lattice.text[left].isascii() else None
 
 
 def _town(lattice: Lattice, place: Piece) -> list[Piece]:

@@ -53,6 +53,7 @@ STOCK_CODE = re.compile(r"\s?\((?:(?:股票|证券)代码:)?(?:[A-Z]{2,6}[:.])?\
 STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份]")
 FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
 PACT = re.compile(r"[与同和](?!此|时|步)[^,。;:!?、\n]{2,24}?(?:签署|签订|签约|达成|合作|共建|联合|共同)")
+CONJUNCTIONS = "与和及同"
 WITH = ("与", "同", "和")  # 岚泰新能源|与|宁德时代|签署…
 _PARTS = "早间|午间|晚间|上午|下午|盘前|盘后|晚|早"
 DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
@@ -108,6 +109,7 @@ class SignalRule:
                 self._acts.add(signal)
             if between:
                 self._between.add(signal)
+        self._joints = tuple(sorted({*lexicons.words("org", "joint"), *WITH}, key=len, reverse=True))
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
@@ -126,7 +128,8 @@ class SignalRule:
         spans = (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named))
         told: dict[str, dict[str, int]] = {}  # what speaks for each name anywhere in the text, once each
         mentions = []
-        for start, end in dict.fromkeys(spans):
+        ends = {candidate.end for candidate in named}
+        for start, end in dict.fromkeys((self._after_joint(doc.folded, start, ends), end) for start, end in spans):
             if start == end or start in taken or end in taken or not self._is_name(doc, start, end):
                 continue
             signals = self.weigh(doc, start, end)
@@ -143,6 +146,12 @@ class SignalRule:
             else:
                 doc.refuse(start, end, RULE, "the signals beside it weigh too little")
 
+    def _after_joint(self, text: str, start: int, ends: Container[int]) -> int:
+        """Where a name begins behind a bracket or a known name and a conjunction: 三九医药(000999)|和|三九生化."""
+        if text[start - 1 : start] != ")" and start not in ends:
+            return start
+        return start + next((len(joint) for joint in self._joints if text.startswith(joint, start)), 0)
+
     def _is_plain(self, doc: Doc, start: int, end: int) -> bool:
         """Whether nouns of the language make up a name, which two weak signals do not prove: 离岸|贸易."""
         tokens = doc.tokens
@@ -157,7 +166,7 @@ class SignalRule:
             signals.append(Signal(UNKNOWN, PROPER))
         elif text[start:end] in self._names:
             signals.append(Signal(WEAK, PROPER))
-        elif _coded(text, end) == start:
+        elif _coded(doc, end) == start:
             signals.append(Signal(MARKED, PROPER))
         left = next((text[at:start] for at in range(max(0, start - REACH), start) if text[at:start] in self._left), "")
         signals += [Signal(left, self._left[left])] if left else []
@@ -216,7 +225,7 @@ class SignalRule:
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
                     yield from self._right_of(doc, hit.end, names.ends.get(hit.end, ()))
             elif tokens.is_boundary(hit.start) and _may_follow(text, hit):
-                code = _coded(text, hit.start) if hit.payload == "form" else -1
+                code = _coded(doc, hit.start) if hit.payload == "form" else -1
                 if code >= 0:
                     yield code, hit.start
                 index = tokens.at(_before_bracket(text, hit.start))
@@ -399,13 +408,21 @@ def _before_day(text: str, offset: int) -> int:
     return day.start() if day else offset
 
 
-def _coded(text: str, offset: int) -> int:
+def _coded(doc: Doc, offset: int) -> int:
     """Where a short name begins that stands between a mark and its stock code at ``offset``, or -1."""
-    start = offset
-    while start > max(0, offset - CODED[1]) and text[start - 1].isalnum():
+    text, start = doc.folded, offset
+    while start > max(0, offset - CODED[1]) and text[start - 1].isalnum() and not _joins(doc, start - 1):
         start -= 1
-    closed = start == 0 or not text[start - 1].isalnum()
+    closed = start == 0 or not text[start - 1].isalnum() or _joins(doc, start - 1)
     return start if closed and offset - start in range(*CODED) and STOCK_CODE.match(text, offset) else -1
+
+
+def _joins(doc: Doc, at: int) -> bool:
+    """Whether a conjunction stands behind a bracket or a known name, or is 以及: 华为|与|瀚海生化(000765)."""
+    if doc.folded[at] not in CONJUNCTIONS:
+        return False
+    known = (hit.end == at for start in range(max(0, at - LONGEST), at) for hit in doc.beginning(NAMES, start))
+    return doc.folded[at - 1 : at] in (")", "以") or any(known)
 
 
 def _after_bracket(text: str, offset: int) -> int:

@@ -22,7 +22,7 @@ from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
 from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, Piece, is_headed
-from cmfacts.finders.name_walk import AND, LEVELS, Tail, Walk, Walker, is_anchor, opens_with_town
+from cmfacts.finders.name_walk import AND, LATIN_HEADED, LEVELS, Tail, Walk, Walker, is_anchor, opens_with_town
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -52,6 +52,8 @@ EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会�
 FIRM = "公司"
 FOUNDATION = "基金会"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
+MANY = ("家", "个", "多", "些")
+MASKS = tuple("×*○")  # what hides a name: ××投资发展有限公司
 BIDDERS = "联合体"  # 中铁四局|联合体|中标
 NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
 TEAM = "专班"  # any office has one: only its place or parent tells which
@@ -252,6 +254,8 @@ class TailRule:
                 own = any(piece.text not in self.walker.stops for piece in content)
                 firm = walk.anchor == "place" and doc.folded.endswith(FIRM, hit.start, hit.end)  # 北海|股份有限公司
                 local = firm and any(piece.text not in self._wide for piece in walk.pieces)
+                own = own or self._is_motto(doc, walk, words, hit)
+                own = own and (bool(walk.anchor) or not _is_unnamed(lattice.before(walk.pieces[-1].start)))
                 return own or walk.anchor == "org" or local or (bool(walk.anchor) and bool(words))
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
@@ -279,6 +283,8 @@ class TailRule:
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 foundation = doc.folded.endswith(FOUNDATION, hit.start, hit.end)
                 content = [] if vague and not walk.anchor else content
+                if walk.anchor in ("", "lead") and self._is_technology(lattice, walk, hit):
+                    return True
                 return self._is_body(walk, tail, words, content, foundation=foundation)
             case "unit":
                 first = doc.tokens.words[
@@ -296,6 +302,24 @@ class TailRule:
                 )  # 招商局|资本; not 国家铁路局|科技
                 proper = parent or (self.walker.has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8 and not self._runs_on(doc, hit.end)
+
+    def _is_technology(self, lattice: Lattice, walk: Walk, hit: Hit) -> bool:
+        """Whether a technology or a treaty opens the name of a body: AI|产业|创新联盟, RCEP|国家|科技|园区|联盟."""
+        first, class_ = walk.pieces[-1], hit.payload.class_
+        if not walk.clean or len(first.text) < 2 or not first.text.isascii() or first.text.isdigit():
+            return False
+        before = lattice.before(first.start)
+        many = before is not None and (before.text in self.walker.generic or _is_unnamed(before))
+        told = len(walk.pieces) > 1 or len(first.text) > 2  # any 研究院 or 联盟 may be of AI
+        told = told or (class_ == "association" and hit.end - hit.start > 2)
+        return not many and told and class_ in LATIN_HEADED
+
+    @staticmethod
+    def _is_motto(doc: Doc, walk: Walk, words: Sequence[Piece], hit: Hit) -> bool:
+        """Whether a formal name is all ordinary words, the first a verb: 创新|科技|有限公司, 发展|控股|有限公司."""
+        first = walk.pieces[-1]
+        whole = walk.clean and (len(words) > 1 or doc.folded.startswith(DIVISIONS, hit.start))
+        return whole and first.tag[:1] == "v" and doc.folded[first.start - 1 : first.start] not in MASKS
 
     def _is_company(
         self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, *, is_firm: bool
@@ -415,6 +439,11 @@ class TailRule:
 def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
     """Whether single characters are all that stands between a parent and an office: 国家卫生健康委|医|政|司."""
     return walk.anchor == "org" and len(words) > 1 and all(len(word.text) == 1 for word in words)
+
+
+def _is_unnamed(before: Piece | None) -> bool:
+    """Whether what stands before a name of ordinary words says that it names nobody: 某|生物科技|…, 一家|网络科技|…."""
+    return before is not None and (before.text in UNNAMED or (before.tag == "m" and before.text.endswith(MANY)))
 
 
 def _longest_first(hits: Sequence[Hit]) -> list[Hit]:
