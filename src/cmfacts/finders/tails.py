@@ -143,6 +143,8 @@ class TailRule:
         named = bool(walk.pieces) and self._accepts(walk, lattice, doc, hit)
         if named and self._describes(doc, walk, hit):
             return self._no_name(doc, hit, "it says what the firm is whose name follows")
+        if named and self._false.counts_many(doc.folded, walk.pieces, hit.end):
+            return self._no_name(doc, hit, "a place has many of the kind")
         if doc.trace:
             walk_notes.note(doc.trace, lattice, hit, walk, self.walker.stops, named)
         if not named:
