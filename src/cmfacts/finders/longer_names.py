@@ -45,7 +45,7 @@ CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
 DASHES = ("—", "–", "-", "－")
 DESKS = {"government": "处科股司", "education": "处"}  # of what class, and by what their divisions end
-ORGANS = tuple("部厅局委会署办院") + ("大学", "学院", "海关")
+ORGANS = (*"部厅局委会署办院", "大学", "学院", "海关")
 DESK_WORDS = 5
 FIRM = "公司"
 HEAD = "长"  # 农村|处长
@@ -61,6 +61,7 @@ class LongerNames:
         self._prefixes: dict[str, list[str]] = {}
         for prefix, class_ in lexicons.pairs("org", "prefix", "class").items():
             self._prefixes.setdefault(class_, []).append(prefix)
+        self._after = tuple(lexicons.words("org", "after"))
         self._generic = lexicons.words("org", "generic")
         self._stops = lexicons.words("org", "stop") - lexicons.words("org", "inside")
         self._countries = frozenset(lexicons.value("place.countries", lambda: sorted(_countries(lexicons))))
@@ -78,24 +79,31 @@ class LongerNames:
         yield from self._levels(lattice, known)
         yield from self._dashed(lattice, tails)
         yield from self._ministries(doc)
-        yield from self._campuses(lattice, known)
+        yield from self._campuses(doc, lattice, known)
         yield from self._crossed(doc, lattice, known)
         yield from self._desks(doc, (*known, *tails))
 
-    @staticmethod
-    def _campuses(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _campuses(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """A university or a firm with the place of its campus or branch: 哈尔滨工业大学|(深圳), 德勤|(中国)."""
         for candidate in known:
             close = lattice.text.find(")", candidate.end, candidate.end + CAMPUS)
             if candidate.value.class_ not in BRANCHED or close < 0 or lattice.text[candidate.end] != "(":
                 continue
             place = lattice.place_before(close)
-            if place and place.start == candidate.end + 1:
-                name = lattice.text[candidate.start : close + 1]
-                yield Candidate(candidate.start, close + 1, BRANCH, OrganizationValue(name, None, candidate.value.class_))
+            if not place or place.start != candidate.end + 1:
+                continue
+            if candidate.value.class_ not in FIRM_CLASSES or self._closes(doc, close + 1):
+                value = OrganizationValue(lattice.text[candidate.start : close + 1], None, candidate.value.class_)
+                yield Candidate(candidate.start, close + 1, BRANCH, value)
+
+    def _closes(self, doc: Doc, end: int) -> bool:
+        """Whether no noun follows, which would have the place to itself: 云杉|(广州)互联工厂; 云杉(中国)|总裁."""
+        if end >= len(doc.folded) or not doc.folded[end].isalnum() or doc.folded.startswith(self._after, end):
+            return True
+        return doc.tokens.tag(doc.tokens.at(end))[:1] in "vpdcurytm"
 
     def _desks(self, doc: Doc, named: Sequence[Candidate]) -> Iterator[Candidate]:
-        """A division or section of an organ of state or a university: 科技厅|农村|处, 科技局|农业|科, 工信部|信通|司."""
+        """A division or section of an organ of state or a university: 科技厅|农村|处, 科技局|农业|科."""
         for candidate in named:
             desks = DESKS.get(candidate.value.class_, "")
             if not desks or not doc.folded.endswith(ORGANS, candidate.start, candidate.end):

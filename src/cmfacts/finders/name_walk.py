@@ -113,10 +113,8 @@ class Walker:
             left = piece.start
             if piece.text in self.leads and tail.grammar in ("body", "legal"):
                 parent = lattice.before(left)
-                if tail.grammar == "legal" and parent is not None and self._brands(parent, lattice, pieces, tail):
-                    continue  # 鑫|磊|国际|(香港)|有限公司
-                if tail.class_ == "association" and parent is not None and parent.tag == "eng":
-                    continue  # RCEP|国家|科技|园区|联盟
+                if parent is not None and self._brands(parent, lattice, pieces, tail):
+                    continue  # 鑫|磊|国际|(香港)|有限公司, RCEP|国家|科技|园区|联盟
                 if is_anchor(parent):
                     return self._anchored(lattice, pieces, parent, None, tail)
                 if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
@@ -128,7 +126,9 @@ class Walker:
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
 
     def _brands(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece], tail: Tail) -> bool:
-        """Whether a word is of a firm's own name: a proper noun or a character that goes on."""
+        """Whether a word is of a firm's own name: a proper noun or a character that goes on; Latin before a body's."""
+        if tail.grammar != "legal":
+            return tail.class_ == "association" and piece.tag == "eng"
         own = len(piece.text) == 1 or piece.tag in PROPER_TAGS or piece.text in self._names
         return piece.kind == "word" and own and self._step(lattice, piece, pieces, tail) == "go"
 
@@ -154,7 +154,7 @@ class Walker:
             verdict = "go"
         if tail.grammar != "legal" or verdict == "go":
             return verdict
-        if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form; 奋进|科技|…: a brand before its trade
+        if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form; 奋进|科技|…: a brand
             trade = piece.text in self.stops or bool(pieces) or lattice.text.startswith(FIRMS, piece.end)
             own = trade and not self._is_told(pieces)
             own = own or self._follows_place(piece, lattice)

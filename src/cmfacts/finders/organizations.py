@@ -15,6 +15,7 @@ from cmfacts.finders.signals import SignalRule
 from cmfacts.finders.slots import SLOTS
 from cmfacts.finders.stems import StemRule
 from cmfacts.finders.tails import TailRule
+from cmfacts.finders.venues import VenueRule
 from cmfacts.finders.witness import Witness
 from cmfacts.lexicon import Lexicons
 
@@ -31,6 +32,7 @@ class OrganizationFinder:
         self._longer = LongerNames(lexicons)
         self._stems = StemRule(lexicons, self.names.surfaces)
         self._latin = LatinNames(lexicons)
+        self._venues = VenueRule(lexicons, self._tails.walker)
         self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces, Witness(lexicons).knows)
         generic = lexicons.words("org", "generic")
         self._places = [place for place in lexicons.words("place", "place") if place not in generic]  # not 新建
@@ -41,6 +43,7 @@ class OrganizationFinder:
         yield from self._tails.literals()
         yield from self._lists.literals()
         yield from self._latin.literals()
+        yield from self._venues.literals()
         yield from SLOTS.literals()
         yield from self.signals.literals()
         yield Literals(PLACES, dict.fromkeys(self._places))
@@ -58,7 +61,8 @@ class OrganizationFinder:
         tails = self._tails.find(doc, lattice, known)
         slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
         longer = self._longer.find(doc, lattice, known, tails)
-        named = leftmost_longest([*known, *tails, *longer, *slots, *self._latin.find(doc)], doc.trace)
+        rest = (*slots, *self._latin.find(doc), *self._venues.find(doc, lattice))
+        named = leftmost_longest([*known, *tails, *longer, *rest], doc.trace)
         named = leftmost_longest([*named, *self._stems.find(doc, lattice, named)], doc.trace)
         beside = outside(leftmost_longest(self.signals.find(doc, lattice, named), doc.trace), named, doc.trace)
         named = leftmost_longest([*named, *beside], doc.trace)
