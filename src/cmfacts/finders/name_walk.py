@@ -23,6 +23,7 @@ PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these al
 ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
 ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
 FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
+SYLLABLES = "而之以"  # function words that single characters on both sides make part of a name
 MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
 QUOTES = "“「"
@@ -409,6 +410,8 @@ def _is_syllable(piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> boo
     和 too, where what it would join is no name: 深圳|和|记, 长沙|盛|和|投资.
     """
     joint = piece.text == AND and bool(pieces)
+    if piece.text in SYLLABLES and pieces and len(pieces[-1].text) == 1:  # 慧|而|特
+        return _is_single(lattice.before(piece.start))
     if len(piece.text) > 1 or (piece.text in FUNCTION_CHARACTERS and not joint):
         return False
     if joint and len(pieces[-1].text) > 1 and not _is_single(lattice.before(piece.start)):
