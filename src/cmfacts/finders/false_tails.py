@@ -38,8 +38,12 @@ class FalseTails:
     def counts_many(self, text: str, walk: Sequence[Piece], end: int) -> bool:
         """Whether a name tells of what a place has many, and which of them nobody says: 云州市|中等职业学校|有131所."""
         start = walk[-1].start
-        for at in range(start + 1, end - 1):
+        if any(piece.kind == "org" for piece in walk):
+            return False  # 云杉|上海|研发中心
+        for at in range(start, end - 1):
             places = self._kinds.get(text[at:end])
+            if places and at == start:
+                return True
             if places and text[at - 1] in PLACES[places]:
                 return True
             if places == "any" and any(piece.end == at and piece.kind == "place" for piece in walk):

@@ -23,6 +23,7 @@ GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of org
 REACH = 80  # code points from the verb back to its governor
 LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
 MARK = "、"
+TO = "到"  # 应用|到|云杉平台、…
 BRAND, FIELD = 2, 2  # code points of a brand and of its line of business
 CLAUSE_MARKS = ",。;:!?\n"  # as they stand in the folded text
 SHORT = 6  # up to this length an item that fills the space between two marks may hold any word: 超聚变
@@ -227,7 +228,7 @@ class ListRule:
 
     def _closes(self, word: str, tag: str) -> bool:
         """Whether a word is no part of a name: a stop word, or by its part of speech."""
-        return word in self._stops or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+        return word in self._stops or word == TO or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
 
     def _plausible(self, doc: Doc, start: int, end: int, *, last: bool) -> bool:
         text = doc.folded[start:end]

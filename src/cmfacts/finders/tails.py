@@ -50,9 +50,11 @@ PORTS = ("机场", "口岸", "车站", "火车站", "港区")  # 白云机场|�
 COMMITTEES_OF_EVENTS = ("组委会", "执委会")
 EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
 FIRM = "公司"
+FIELD_SYLLABLES = "光新大小老"  # 光|通信, 新|能源
 FOUNDATION = "基金会"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
-MANY = ("家", "个", "多", "些")
+MANY = ("家", "个", "多", "些", "批", "所")
+FIRST = ("首", "第")  # 首家, 首个: one alone
 MASKS = tuple("×*○")  # what hides a name: ××投资发展有限公司
 BIDDERS = "联合体"  # 中铁四局|联合体|中标
 NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
@@ -75,6 +77,7 @@ class TailRule:
         self._structural = lexicons.words("org", "structural")
         self._after = lexicons.words("org", "after")
         acts = (word for word, right in lexicons.pairs("org", "signal", "right").items() if right)
+        self._terms = lexicons.words("sector", "term")
         self._followers = tuple({*self._after, *acts})
         self._wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
@@ -262,7 +265,10 @@ class TailRule:
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
-                return self._is_company(walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent))
+                trade = not walk.anchor and self._is_trade(doc.folded[walk.pieces[-1].start : hit.start])
+                return not trade and self._is_company(
+                    walk, words, content, tail_word, is_firm=not lattice.ends_organ(parent)
+                )
             case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
                 return False
             case "body" if not words and doc.folded[hit.start : hit.end] in NEEDS_WORDS:
@@ -285,6 +291,8 @@ class TailRule:
                 vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
                 foundation = doc.folded.endswith(FOUNDATION, hit.start, hit.end)
                 content = [] if vague and not walk.anchor else content
+                if walk.anchor in ("", "lead") and _is_unnamed(lattice.before(walk.pieces[-1].start)):
+                    return False  # 一批|国家|…|学院
                 if walk.anchor in ("", "lead") and self._is_technology(lattice, walk, hit):
                     return True
                 return self._is_body(walk, tail, words, content, foundation=foundation)
@@ -345,6 +353,10 @@ class TailRule:
         if local and not words and len(tail) > 2 and tail.endswith(("厂", "集团")):  # 北京水泥厂, 江西省投资集团
             return True
         return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+
+    def _is_trade(self, body: str) -> bool:
+        """Whether a field is all that stands before 公司, which says what firms do: 物联网|公司, 光|通信|公司."""
+        return body in self._terms or (body[1:] in self._terms and body[0] in FIELD_SYLLABLES)
 
     def _is_field(self, word: Piece) -> bool:
         """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
@@ -445,7 +457,9 @@ def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
 
 def _is_unnamed(before: Piece | None) -> bool:
     """Whether what stands before a name of ordinary words says that it names nobody: 某|生物科技|…, 一家|网络科技|…."""
-    return before is not None and (before.text in UNNAMED or (before.tag == "m" and before.text.endswith(MANY)))
+    if before is None or before.text.startswith(FIRST):
+        return False
+    return before.text in UNNAMED or (before.tag == "m" and before.text.endswith(MANY))
 
 
 def _longest_first(hits: Sequence[Hit]) -> list[Hit]:

@@ -49,7 +49,7 @@ class Matcher:
 
     def tell(self, frame: Frame, type: str, filled: Filled, number: int, at: int) -> None:
         """A frame's roles are what the text tells: later words like 其 or 本轮 may mean them."""
-        if type in _SHARED:
+        if type in _SHARED and "object" in filled.roles:
             self.meanings.tell(filled.roles["object"][-1], number, at)
         if frame.id in _ROUNDS:
             self.round = filled.roles["object"], number, at
@@ -471,8 +471,8 @@ class _Hold:
 
     def _with_one_unnamed(self) -> bool:
         """Whether a 与 opens what would be the subject: 与A、B一起."""
-        place = self.filled.places[0][1]
-        return place > 0 and self._m.particles.of(self._items[place - 1]) == "with"
+        number, place = self.filled.places[0]
+        return number == self._number and place > 0 and self._m.particles.of(self._items[place - 1]) == "with"
 
     def _resolved(self) -> bool:
         """Whether it is known whom a word like 其 means, if one was met."""
