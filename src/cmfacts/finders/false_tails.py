@@ -15,7 +15,12 @@ SHARES = "股份"
 REACH = 8  # code points before a firm's name in which a verb says that its shares are meant
 MARKS = ("(", ":", "、", ",")  # right after 股份 they tell a name
 ACTING_TAGS = ("v", "d", "p")  # 云杉股份|采购, 云杉股份|正式|…
-PLACES = {"any": "省市区州县镇乡旗盟", "city": "省市区州", "province": "省"}  # the last character of the place
+PLACES = {
+    "any": "省市区州县镇乡旗盟",
+    "city": "省市区州",
+    "province": "省",
+    "none": "",
+}  # the last character of the place
 YEAR = re.compile(r"\d{4}年")
 
 

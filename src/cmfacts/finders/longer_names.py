@@ -40,6 +40,7 @@ FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
 REGIONS = ("东北", "西北", "东南", "西南")
+BUILDINGS = ("大厦", "广场", "文旅城", "花园", "社区", "小区")
 BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
@@ -186,7 +187,7 @@ class LongerNames:
         """A place right before a company's name, as in 武汉富士康, and a country before any: 德国|联邦统计局."""
         for candidate in known:
             place = lattice.place_before(candidate.start)
-            if not place:
+            if not place or doc.folded.startswith(BUILDINGS, candidate.end):  # 上海|云杉|大厦 is the firm's house
                 continue
             if not lattice.tokens.is_boundary(place.start):
                 doc.refuse(place.start, candidate.end, BRANCH, "a word of the text reaches over its edge")

@@ -55,6 +55,7 @@ FOUNDATION = "基金会"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
 MANY = ("家", "个", "多", "些", "批", "所")
 FIRST = ("首", "第")  # 首家, 首个: one alone
+NOBODY = "某"
 MASKS = tuple("×*○")  # what hides a name: ××投资发展有限公司
 BIDDERS = "联合体"  # 中铁四局|联合体|中标
 NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
@@ -146,6 +147,9 @@ class TailRule:
         named = bool(walk.pieces) and self._accepts(walk, lattice, doc, hit)
         if named and self._describes(doc, walk, hit):
             return self._no_name(doc, hit, "it says what the firm is whose name follows")
+        before = lattice.before(walk.pieces[-1].start) if named else None
+        if before is not None and before.text == NOBODY:
+            return self._no_name(doc, hit, f"{NOBODY} names nobody")
         if named and self._false.counts_many(doc.folded, walk.pieces, hit.end):
             return self._no_name(doc, hit, "a place has many of the kind")
         if doc.trace:
