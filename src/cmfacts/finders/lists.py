@@ -254,7 +254,8 @@ class ListRule:
             return doc.refuse(start, end, RULE, "is too short or long for an item, a number or a generic phrase")
         if text[0] in POINTERS and text not in self._names:
             return doc.refuse(start, end, RULE, "points to something named before")
-        if text.endswith(COUNTED) and doc.tokens.tag(doc.tokens.at(start)) == "m":
+        first = doc.tokens.at(start)
+        if doc.tokens.tag(first) == "m" and doc.tokens.words[first].endswith(COUNTED):
             return doc.refuse(start, end, RULE, "is a number of things")
         if text in self._places and text not in self._names:
             return doc.refuse(start, end, RULE, "is a place")
