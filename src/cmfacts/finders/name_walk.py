@@ -23,6 +23,7 @@ PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these al
 ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
 ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
 FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
+TRADE_WORDS = frozenset({"安装", "装饰", "商贸", "园林", "劳务", "实业"})
 SYLLABLES = "而之以"  # function words that single characters on both sides make part of a name
 MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
@@ -83,6 +84,7 @@ class Walker:
         self._inside = lexicons.words("org", "inside")
         self._roles = lexicons.words("org", "role")
         self._tails = lexicons.words("org", "tail")
+        self._trades = self.generic | self._tails | lexicons.words("org", "trade") | TRADE_WORDS
         self.stops = lexicons.pairs("org", "stop", "strength")
 
     def walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
@@ -124,7 +126,7 @@ class Walker:
             soft = None  # 云|溪|县|乡村|振兴|投资|有限公司
         if soft is None and pieces and pieces[-1].text in NATION and tail.grammar == "body":
             return Walk(pieces, "lead")  # 会同|国家|农产品|物流|研究中心
-        return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
+        return Walk(self._trimmed(pieces if soft is None else pieces[:soft], tail), clean=clean)
 
     def _brands(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece], tail: Tail) -> bool:
         """Whether a word is of a firm's own name: a proper noun or a character that goes on; Latin before a body's."""
@@ -156,12 +158,22 @@ class Walker:
         if tail.grammar != "legal" or verdict == "go":
             return verdict
         if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form; 奋进|科技|…: a brand
-            trade = piece.text in self.stops or bool(pieces) or lattice.text.startswith(FIRMS, piece.end)
-            own = trade and not self._is_told(pieces)
+            trade = (
+                bool(pieces)
+                or piece.text in self.stops
+                or piece.text in self._trades
+                or lattice.text.startswith(FIRMS, piece.end)
+            )
+            own = trade and all(self._is_trade(word.text) for word in pieces)
             own = own or self._follows_place(piece, lattice)
         else:
             own = _is_syllable(piece, lattice, pieces)
         return "go" if own else verdict
+
+    def _is_trade(self, word: str) -> bool:
+        """Whether a word says what firms do, which any may have in its name: 科技, 建筑|安装."""
+        halves = word[:2], word[2:]
+        return word in self._trades or all(half in self._trades for half in halves)
 
     def _spells_town(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
         """Whether what elsewhere is a measure stands in a village's name: 苏|家|院|镇, 台|盘|村; not 一|家|…."""
@@ -184,13 +196,15 @@ class Walker:
         ends = range(piece.start + LONGEST_STOP, piece.end, -1)
         return next((e for e in ends if e <= limit and self.stops.get(lattice.text[piece.start : e]) == "hard"), 0)
 
-    def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
+    def _trimmed(self, pieces: list[Piece], tail: Tail) -> list[Piece]:
         """Without what no name begins with: 投资|芯翼信息, 原|牙膏工业协会."""
         while len(pieces) > 1 and (
             pieces[-1].kind == "bracket" or self.stops.get(pieces[-1].text) in ("soft", "first")
         ):
             if opens_with_town(pieces) and len(pieces[-2].text) == 1:
                 break
+            if tail.grammar == "legal" and pieces[-1].text in self._inside and not self._is_told(pieces[:-1]):
+                break  # 建设|发展|集团有限公司: no verb, for what is left names nobody
             pieces = pieces[:-1]
         return pieces
 
