@@ -11,7 +11,7 @@ from cmfacts.engine.fold import fold
 from cmfacts.engine.overlap import leftmost_longest, outside, ranked
 from cmfacts.engine.rule import Candidate, Rule, RuleSet
 from cmfacts.engine.scan import Literal, Scanner
-from cmfacts.engine.segment import Segmenter
+from cmfacts.engine.segment import LONG, Segmenter
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
 BACKENDS = ("rjieba", "jieba")
@@ -67,6 +67,17 @@ def test_tokens_know_their_boundaries():
     assert [tokens.is_boundary(offset) for offset in (0, 2, 4, 6, 8)] == [True, False, True, True, True]
     assert [tokens.at(offset) for offset in (0, 3, 4, 7)] == [0, 0, 1, 2]
     assert tokens.tag(1) == "v"
+
+
+def test_the_tokens_of_a_long_text_answer_as_those_of_a_short_one():
+    unit = "清华大学举办大会。"
+    short, long = (_segmenter("rjieba").tokens(unit * count) for count in (3, LONG // len(unit) + 1))
+    for offset in range(2 * len(unit)):
+        assert (long.at(offset), long.is_boundary(offset)) == (short.at(offset), short.is_boundary(offset))
+    end = long.starts[-1]
+    assert (long.at(end), long.is_boundary(end), long.is_boundary(end + 1)) == (len(long.words) - 1, True, False)
+    end = short.starts[-1]
+    assert (short.at(end), short.is_boundary(end), short.is_boundary(end + 1)) == (len(short.words) - 1, True, False)
 
 
 def test_scan_finds_overlapping_literals_on_their_channels():

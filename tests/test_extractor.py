@@ -160,6 +160,20 @@ def test_traditional_characters_give_the_same_entities_cut_from_the_original(nam
     check(converted, traditional)
 
 
+def test_what_is_to_come_changes_no_result():
+    text = "2020年11月19日，岚泰科技有限公司与中国移动签署战略合作协议，共建工业互联网平台。"
+    told = cmfacts.Extractor()
+    told.expect(1_000_000)
+    assert told.extract(text) == cmfacts.Extractor().extract(text)
+
+
+@given(st.lists(ARTICLES, max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_articles_read_together_are_as_they_are_read_alone(texts):
+    articles = [cmfacts.Article(str(number), text) for number, text in enumerate(texts)]
+    assert extractor().read_all(articles) == [extractor().read(article) for article in articles]
+
+
 # Repeated, each of these once made some rule look at all of the text again and again.
 REPEATED = {
     "words between a name and its signal": "拟",

@@ -60,7 +60,7 @@ def test_owner_where_the_text_says_so(extractor, text, name):
 def test_an_initiative_inside_an_organization_is_not_marked(extractor):
     lexicons = Lexicons()
     finder = InitiativeFinder(lexicons)
-    doc = prepare("一带一路国际合作促进中心成立。", Scanner(finder.literals()), Segmenter())
+    doc = prepare("一带一路国际合作促进公司成立。", Scanner(finder.literals()), Segmenter())
     (found,) = finder.find(doc, [])
     assert (found.start, found.end) == (0, 4)
     assert finder.find(doc, [type(found)(0, 12, "org")]) == []

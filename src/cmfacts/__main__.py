@@ -1,8 +1,8 @@
 """``python -m cmfacts``."""
 
-import sys
+if __name__ == "__main__":  # a worker process of ours imports this module too, and needs nothing of the command line
+    import sys
 
-from cmfacts.cli import main
+    from cmfacts.cli import main
 
-if __name__ == "__main__":
     sys.exit(main())

@@ -12,7 +12,7 @@ from cmfacts.engine.rule import Candidate, Rule
 from cmfacts.engine.scan import Scanner
 from cmfacts.engine.segment import Segmenter
 from cmfacts.engine.trace import Trace
-from cmfacts.finders.dateline import find_title, read_dateline
+from cmfacts.finders.dateline import Dateline, find_title, read_dateline
 from cmfacts.finders.dates import DateFinder
 from cmfacts.finders.initiative_heads import Verdict
 from cmfacts.finders.initiatives import InitiativeFinder
@@ -76,45 +76,84 @@ class Extractor:
 
     def read(self, article: Article) -> Article:
         """A copy of the article with its facts, and with title and date where the text itself gives them."""
-        with _uncollected():
-            return self._read(article, self.prepare(article.text, article.published))
+        return self.read_all((article,))[0]
 
-    def _read(self, article: Article, doc: Doc) -> Article:
-        dateline = read_dateline(doc.folded)
-        published = article.published or dateline.published
-        organizations = self._named(doc)
-        initiatives = self._initiatives.find(doc, organizations)
-        dates = self._dates.find(doc, initiatives, dateline)
-        sectors = self._sectors.find(doc, organizations, initiatives)
+    def read_all(self, articles: Sequence[Article]) -> list[Article]:
+        """The same for several articles at once, in a fifth less time: for some dozens, as all are held in memory.
+
+        The results are those of ``read``, in their order; an exception leaves none.
+        """
+        with _uncollected():
+            docs = [self.prepare(article.text, article.published) for article in articles]
+            return self._read(articles, docs)
+
+    def expect(self, characters: int) -> None:
+        """Tell how much text is to come, where that is known: for much of it, what is slow to load is loaded at once.
+
+        Without it the first few articles are read with what is there already; the results are the same.
+        """
+        self._scanner.expect(characters)
+        self._segmenter.expect(characters)
+
+    def _read(self, articles: Sequence[Article], docs: Sequence[Doc]) -> list[Article]:
+        """Stage by stage: what a stage looks at is still in the processor's cache when it comes to the next article."""
+        if len(docs) > 1:
+            for doc in docs:
+                doc.cut()
+        datelines = [read_dateline(doc.folded) for doc in docs]
+        organizations = self._named(docs)
+        initiatives = list(map(self._initiatives.find, docs, organizations))
+        dates = list(map(self._dates.find, docs, initiatives, datelines))
+        sectors = list(map(self._sectors.find, docs, organizations, initiatives))
+        found = zip(articles, docs, datelines, organizations, dates, sectors, initiatives, strict=True)
+        named = [self._entities(*each) for each in found]
+        return list(map(self._facts_told, docs, named))
+
+    def _entities(
+        self,
+        article: Article,
+        doc: Doc,
+        dateline: Dateline,
+        organizations: Sequence[Candidate],
+        dates: Sequence[Candidate],
+        sectors: Sequence[Candidate],
+        initiatives: Sequence[Candidate],
+    ) -> Article:
+        """The article with what was found in it, mentions of one thing joined."""
         linked = entities.organizations(doc.text, organizations)
         title = article.title or find_title(article.text)
-        read = replace(
+        return replace(
             article,
             title=title,
-            published=published,
+            published=article.published or dateline.published,
             made_by=self.made_by,
             organizations=linked,
             dates=entities.dates(doc.text, dates),
             sectors=entities.sectors(doc.text, title, sectors),
             initiatives=entities.initiatives(doc, initiatives, self._owners.among(doc, linked)),
         )
-        return replace(read, facts=self._facts.link(doc, linked, read.dates, read.sectors, read.initiatives))
 
-    def _named(self, doc: Doc) -> list[Candidate]:
+    def _facts_told(self, doc: Doc, read: Article) -> Article:
+        facts = self._facts.link(doc, read.organizations, read.dates, read.sectors, read.initiatives)
+        return replace(read, facts=facts) if facts else read
+
+    def _named(self, docs: Sequence[Doc]) -> list[list[Candidate]]:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
-        known = self._organizations.names.find(doc)
-        found = self._organizations.find(doc, known=known)
-        joined = self._aliases.join(doc, found)
-        if len(joined) != len(found):
-            joined = self._aliases.join(doc, self._organizations.find(doc, joined, known))
-        return self._variants.join(doc.folded, joined)
+        seen = list(map(self._organizations.look, docs))
+        found = list(map(self._organizations.find, docs, seen))
+        joined = list(map(self._aliases.join, docs, found))
+        for index, doc in enumerate(docs):
+            if len(joined[index]) != len(found[index]):
+                again = self._organizations.find(doc, seen[index], joined[index])
+                joined[index] = self._aliases.join(doc, again)
+        return [self._variants.join(doc.folded, names) for doc, names in zip(docs, joined, strict=True)]
 
     def trace(self, article: Article) -> Traced:
         """The same run as ``read``, with every finder writing down what it drops: what ``explain`` shows."""
         trace = Trace()
         doc = replace(self.prepare(article.text, article.published), trace=trace)
-        read, silent = self._read(article, doc), replace(doc, trace=None)
-        organizations = self._named(silent)
+        [read], silent = self._read((article,), (doc,)), replace(doc, trace=None)
+        [organizations] = self._named((silent,))
         initiatives = self._initiatives.find(silent, organizations)
         heads = tuple(self._initiatives.verdicts(silent, organizations))
         return Traced(read, doc, trace, heads, tuple(self._sectors.fields(silent, organizations, initiatives)))

@@ -56,6 +56,7 @@ class WordMap(Mapping[str, str]):
         self._keys = data[_SIZES.size : keys_end].cast("Q")
         self._ends = data[keys_end:ends_end].cast("Q")
         self._blob = data[ends_end:]
+        self._last: tuple[str, bytes] = "", b""  # the group that was asked last: its words are asked for one by one
 
     def __len__(self) -> int:
         return int(self._count)
@@ -91,10 +92,13 @@ class WordMap(Mapping[str, str]):
 
         Many words are asked for once, so nothing but that one word is looked for in the group.
         """
-        place = self._place(word[:2])
-        if place < 0:
+        head, lines = self._last
+        if head != word[:2] or not head:
+            place = self._place(word[:2])
+            lines = bytes(self._blob[self._ends[place] : self._ends[place + 1]]) if place >= 0 else b""
+            self._last = word[:2], lines
+        if not lines:
             return b"", -1
-        lines = bytes(self._blob[self._ends[place] : self._ends[place + 1]])
         opening = f"{_BETWEEN}{word[2:]}{_WITHIN}".encode("utf-8", "surrogatepass")
         found = -1 if _WITHIN in word else lines.find(opening)
         return lines, found + len(opening) if found >= 0 else -1

@@ -9,7 +9,7 @@ from cmfacts.batch.inputs import Item
 from cmfacts.batch.work import Result
 from cmfacts.errors import CmfactsError, InputError
 
-CHUNK_BYTES = 192_000  # about 64 000 characters: a third of a second's work, and little to hold in memory
+CHUNK_BYTES = 96_000  # about 32 000 characters: a fifth of a second's work, the most that a worker waits for the last
 CHUNK_LENGTH = 256
 CHUNKS_AHEAD = 3  # for each worker: one to work on, one waiting, one done behind a slower one
 

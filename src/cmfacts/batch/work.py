@@ -18,6 +18,7 @@ from cmfacts.render import render
 if TYPE_CHECKING:
     from cmfacts.extractor import Extractor
 
+BYTES = 3  # of a Chinese character in UTF-8
 _OURS = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
 
@@ -59,23 +60,54 @@ class Result(NamedTuple):
 def work(settings: Settings, items: Sequence[Item]) -> list[Result]:
     """The results of the items, in order. Raises LexiconError or CmfactsError where none of them could be right."""
     reader = extractor(settings.lexicons, settings.made_by)
-    return [_result(item, settings, reader) for item in items]
+    reader.expect(sum(item.size for item in items) // BYTES)
+    opened = [(item.name, *_opened(item, settings)) for item in items]
+    read = iter(_read_all([(name, each) for name, _, each in opened if isinstance(each, Article)], reader))
+    return [_result(key, next(read) if isinstance(each, Article) else each, settings) for _, key, each in opened]
 
 
-def _result(item: Item, settings: Settings, reader: "Extractor") -> Result:
+def _opened(item: Item, settings: Settings) -> tuple[bytes | None, Article | InputError]:
+    """The key of an item and its article to be read, or why there is none."""
     try:
         data = item.load()
     except InputError as error:
-        return Result(key_of(item.name, error.reason.encode(), b"unreadable"), b"", error)
+        return key_of(item.name, error.reason.encode(), b"unreadable"), error
     key = key_of(item.name, data)
     try:
-        article = _facts(item.name, _article(item, data), settings, reader)
+        article = _article(item, data)
     except MissingExtraError as error:
-        return Result(None, b"", InputError(item.name, str(error)))
+        return None, InputError(item.name, str(error))
     except InputError as error:
-        return Result(None if isinstance(error.__cause__, MemoryError) else key, b"", error)
-    line = "".join(render([article], "jsonl", types=settings.types, with_text=settings.with_text))
-    return Result(key, line.encode(), None, len(article.text))
+        return key, error
+    return key, replace(article, published=settings.published or article.published)
+
+
+def _read_all(articles: Sequence[tuple[str, Article]], reader: "Extractor") -> list[Article | InputError]:
+    """The facts of articles, given with the names of their inputs: of all at once, unless one of them hits a bug."""
+    try:
+        return list(reader.read_all([article for _, article in articles]))
+    except Exception:  # one article must not cost the others of a night's run
+        return [_read(name, article, reader) for name, article in articles]
+
+
+def _read(name: str, article: Article, reader: "Extractor") -> Article | InputError:
+    try:
+        return reader.read(article)
+    except Exception as error:
+        bug = _bug(name, error, "extract")
+        bug.__cause__ = error
+        return bug
+
+
+def _result(key: bytes | None, read: Article | InputError, settings: Settings) -> Result:
+    if isinstance(read, InputError):
+        return Result(None if isinstance(read.__cause__, MemoryError) else key, b"", read)
+    line = "".join(render([_trusted(read, settings)], "jsonl", types=settings.types, with_text=settings.with_text))
+    return Result(key, line.encode(), None, len(read.text))
+
+
+def _trusted(article: Article, settings: Settings) -> Article:
+    return article.trusted(settings.min_confidence) if settings.min_confidence else article
 
 
 def _article(item: Item, data: bytes) -> Article:
@@ -90,14 +122,6 @@ def _article(item: Item, data: bytes) -> Article:
     if isinstance(article, InputError):
         raise article
     return article
-
-
-def _facts(name: str, article: Article, settings: Settings, reader: "Extractor") -> Article:
-    try:
-        read = reader.read(replace(article, published=settings.published or article.published))
-        return read.trusted(settings.min_confidence) if settings.min_confidence else read
-    except Exception as error:  # one article that hits a bug must not cost the others of a night's run
-        raise _bug(name, error, "extract") from error
 
 
 def _bug(name: str, error: Exception, stage: str) -> InputError:
@@ -125,10 +149,9 @@ def articles(names: Sequence[str], settings: Settings) -> Iterator[Article | Inp
         if isinstance(item, InputError):
             yield item
             continue
-        try:
-            yield _facts(item.name, _article(item, item.load()), settings, extractor(settings.lexicons))
-        except (InputError, MissingExtraError) as error:
-            yield error if isinstance(error, InputError) else InputError(item.name, str(error))
+        _, opened = _opened(item, settings)
+        read = _read(item.name, opened, extractor(settings.lexicons)) if isinstance(opened, Article) else opened
+        yield _trusted(read, settings) if isinstance(read, Article) else read
 
 
 @cache

@@ -38,6 +38,10 @@ class Doc:
             self._by_start[channel] = starts
         return self._by_start[channel].get(offset, ())
 
+    def cut(self) -> None:
+        """Have the words ready, where several texts are to be cut in a row."""
+        self.tokens  # noqa: B018 - cut on first use
+
     def refuse(self, start: int, end: int, by: str, why: str) -> Literal[False]:
         """False, and where ``explain`` is listening a note of why the candidate at ``[start, end)`` is none."""
         if self.trace:

@@ -5,7 +5,7 @@ few articles are looked up in a word map, which is there at once; for more text 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -70,6 +70,11 @@ class Scanner:
         self._uses: dict[str, Uses] = {}
         self._left = FEW  # below zero from the first text on that is one too many: from then on the automaton
 
+    def expect(self, characters: int) -> None:
+        """So much text is to come: build the automaton at once if that is too much for looking words up."""
+        if characters > self._left:
+            self._left = 0
+
     def _fold(self) -> dict[str, str]:
         """Each folded literal with its spellings."""
         spellings: dict[str, dict[str, None]] = defaultdict(dict)
@@ -82,21 +87,23 @@ class Scanner:
         """Hits by channel, in the order in which they end; a channel without hits is an empty list."""
         hits: dict[str, list[Hit]] = defaultdict(list)
         uses, new = self._uses, tuple.__new__  # Hit(...) would go through one more Python function for each hit
-        for word, start, end in self._find(folded):
+        words, found = self._find(folded)
+        for index, start, end in found:
+            word = words[index] if words else folded[start:end]
             for channel, payload in uses.get(word) or self._use(word):
                 hits[channel].append(new(Hit, (start, end, payload)))
         return hits
 
-    def _find(self, folded: str) -> Iterator[tuple[str, int, int]]:
+    def _find(self, folded: str) -> tuple[Sequence[str], Iterable[tuple[int, int, int]]]:
+        """Words, and matches in the order in which they end, each with its word's number where there are words."""
         self._left -= len(folded)
         if isinstance(self._spellings, WordMap) and self._left >= 0:
             found = sorted((end, start) for start, end, _ in self._spellings.find(folded))
-            return ((folded[start:end], start, end) for end, start in found)
+            return (), ((0, start, end) for end, start in found)
         if not self._spellings:
-            return iter(())
+            return (), ()
         words, automaton = self._automaton
-        matches = automaton.find_matches_as_indexes(folded, overlapping=True)
-        return ((words[index], start, end) for index, start, end in matches)
+        return words, automaton.find_matches_as_indexes(folded, overlapping=True)
 
     @cached_property
     def _automaton(self) -> tuple[list[str], AhoCorasick]:
@@ -120,11 +127,10 @@ def occurrences(folded: str, names: Mapping[str, Any]) -> Iterable[Hit]:
     """Every place of names that one text has yielded, folded as it is, each with its value; in no certain order."""
     if len(folded) > SHORT:
         return Scanner(Literal(name, "", value) for name, value in names.items()).scan(folded)[""]
-    return (Hit(start, start + len(name), value) for name, value in names.items() for start in _places(folded, name))
-
-
-def _places(folded: str, name: str) -> Iterator[int]:
-    start = folded.find(name)
-    while start >= 0:
-        yield start
-        start = folded.find(name, start + 1)
+    hits: list[Hit] = []
+    for name, value in names.items():
+        start = folded.find(name)
+        while start >= 0:
+            hits.append(Hit(start, start + len(name), value))
+            start = folded.find(name, start + 1)
+    return hits

@@ -8,10 +8,11 @@ are cut differently, so no rule may lean on such tokens.
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 
 from cmfacts.engine import dictionary
 
+LONG = 200_000  # code points of a text whose words are searched for, to save memory
 FEW = 25_000  # code points; cutting that many takes as long as loading rjieba
 
 Cutter = Callable[[str], Sequence[str]]
@@ -32,26 +33,47 @@ class _Tags(dict[str, str]):
 
 
 class Tokens:
-    """The words of a text in order: ``starts[i]`` is where word ``i`` begins, and one more entry marks the end."""
+    """The words of a text in order: ``starts[i]`` is where word ``i`` begins, and one more entry marks the end.
 
-    __slots__ = ("_count", "_tags", "starts", "words")
+    ``at(offset)`` is the index of the word that covers an offset from 0 to the text's end, the last word's for the end;
+    ``is_boundary(offset)`` tells whether a word begins (or the text ends) there; ``tag_of(word)`` is a word's part of
+    speech. They are asked for every other character of a text, so they are what a list, a set and a dict answer
+    themselves, without a function of ours between.
+    """
+
+    __slots__ = ("at", "is_boundary", "starts", "tag_of", "words")
+
+    at: Callable[[int], int]
+    is_boundary: Callable[[int], bool]
+    tag_of: Tagger
 
     def __init__(self, words: Sequence[str], tags: _Tags) -> None:
         self.words = words
         self.starts = list(accumulate(map(len, words), initial=0))
-        self._count, self._tags = len(words), tags
-
-    def at(self, offset: int) -> int:
-        """The index of the word that covers ``offset``."""
-        return bisect_right(self.starts, offset, 0, self._count) - 1
-
-    def is_boundary(self, offset: int) -> bool:
-        """Whether a word begins (or the text ends) at ``offset``."""
-        return self.starts[bisect_right(self.starts, offset) - 1] == offset
+        if self.starts[-1] > LONG:
+            self.at, self.is_boundary = _searching(self.starts)
+        else:
+            covering = chain.from_iterable(map(repeat, range(len(words)), map(len, words)))
+            self.at = [*covering, len(words) - 1].__getitem__
+            self.is_boundary = frozenset(self.starts).__contains__
+        self.tag_of = tags.__getitem__
 
     def tag(self, index: int) -> str:
         """The word's part of speech in jieba's dictionary (``n``, ``v``, ``p``, ...; ``x`` for an unknown word)."""
-        return self._tags[self.words[index]]
+        return self.tag_of(self.words[index])
+
+
+def _searching(starts: Sequence[int]) -> tuple[Callable[[int], int], Callable[[int], bool]]:
+    """What ``Tokens`` answers, without a list and a set that take fifty bytes a character."""
+    count = len(starts) - 1
+
+    def at(offset: int) -> int:
+        return bisect_right(starts, offset, 0, count) - 1
+
+    def is_boundary(offset: int) -> bool:
+        return starts[bisect_right(starts, offset) - 1] == offset
+
+    return at, is_boundary
 
 
 class Segmenter:
@@ -65,6 +87,11 @@ class Segmenter:
         self._dictionary = None if backend else dictionary.load(lambda: _first_installed()[1])
         self._left = FEW
         self._tags = _Tags(self._dictionary.tag if self._dictionary else lambda word: self._loaded[1](word))
+
+    def expect(self, characters: int) -> None:
+        """So much text is to come: load the tokenizer at once if that is too much for the mapped dictionary."""
+        if characters > self._left:
+            self._left = 0
 
     def tokens(self, text: str) -> Tokens:
         """The words of the text; joined they are the text."""

@@ -59,11 +59,11 @@ def find_title(text: str) -> str | None:
     """The first line, where it looks like a title: short, with a story below it, no sentence, byline or dateline."""
     first, _, rest = text[: 10 * HEAD].lstrip("\ufeff\n\r \u3000").partition("\n")
     first = first.strip()
+    if not 2 <= len(first) <= TITLE_LENGTH or not rest.strip():
+        return None
     folded = fold(first)
     sentence = folded.endswith(("。", ";", ":", ","))
-    if not rest.strip() or not 2 <= len(first) <= TITLE_LENGTH or sentence:
-        return None
-    return None if OWN_LINE.match(folded) or WIRE.search(folded) or BYLINE.match(folded) else first
+    return None if sentence or OWN_LINE.match(folded) or WIRE.search(folded) or BYLINE.match(folded) else first
 
 
 def read_dateline(folded: str) -> Dateline:

@@ -11,6 +11,7 @@ from cmfacts.lexicon import Lexicons
 NAMES = "org.name"  # the channel of the lexicons' names
 CONTROL = "控股"  # 阿里巴巴|控股|的|银泰: a verb where what it holds follows 的
 HELD_NOUNS = ("公司", "企业", "子公司", "上市公司")
+SENTENCE_ENDS = "。;!\n"
 SHARES = "股份"
 REACH = 8  # code points before a firm's name in which a verb says that its shares are meant
 MARKS = ("(", ":", "、", ",")  # right after 股份 they tell a name
@@ -63,6 +64,12 @@ class FalseTails:
         if doc.folded[hit.start : held] != CONTROL + "的":
             return False
         return doc.folded.startswith(HELD_NOUNS, held) or bool(doc.beginning(NAMES, held))
+
+    @staticmethod
+    def closes(doc: Doc, hit: Hit) -> bool:
+        """Whether 控股 is the verb that a sentence closes with: 由|中国平安|控股。"""
+        end = doc.folded[hit.end : hit.end + 1]
+        return doc.folded[hit.start : hit.end] == CONTROL and (not end or end in SENTENCE_ENDS)
 
     def holds_shares(self, doc: Doc, parent: Piece, hit: Hit) -> bool:
         """Whether 股份 are shares and no part of the name: 减持|云杉|股份, 云杉股份|的8%; not 云杉股份|采购."""

@@ -14,7 +14,9 @@ from cmfacts.finders.initiative_words import Head, Words
 from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
+WORDS_AFTER_MARKS = 4  # code points after marks that make what they enclose a part: not “星辰计划”发布会
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
+IN_BRACKETS = re.compile(r"\((?:(?:19|20)\d\d年?(?:[-—–~至到](?:20)?\d\d年?)?(?:版|修订|修订版)?|试行|暂行|修订)\)")
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
 LEADING_YEAR = re.compile(r"(?:(?:19|20)\d\d[-至])?(?:19|20)\d\d年?")
 COUNT_AFTER = re.compile(  # 项目已超1.85万个, 示范区1000万亩: kinds of things, counted
@@ -28,7 +30,9 @@ GRADE = re.compile(r"(?:特等|[一二三]等|金|银|铜|优秀|优胜)奖")  #
 CONTESTS = frozenset({"竞赛", "比赛", "赛事", "决赛", "总决赛", "半决赛", "选拔赛"})
 EVENT = re.compile(r"(?:[男女混][单双团篮排足]|全国|全球|全省|国内|海外)$")  # 网球公开赛|女单决赛
 NOUNS = frozenset({"n", "vn", "nz"})
-STRONG = frozenset({"owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
+MARKED = frozenset({"政策", "通道"})  # what makes a name of marks alone: “双减”政策
+SCOPED = frozenset({"event", "platform", "project"})
+STRONG = frozenset({"site", "owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
 
 
 @record
@@ -72,7 +76,13 @@ class HeadRule:
         for verdict in self.verdicts():
             if not verdict.against:
                 value = InitiativeValue(self._text[verdict.start : verdict.end], verdict.kind)
-                yield Candidate(verdict.start, verdict.end, f"initiative.head.{verdict.head.kind}", value)
+                rank = 1 if self._covers(verdict) else 0
+                yield Candidate(verdict.start, verdict.end, f"initiative.head.{verdict.head.kind}", value, rank)
+
+    def _covers(self, verdict: Verdict) -> bool:
+        """Whether marks with a name in them are only the first part of an event's: “春雨工程”全国文化志愿服务培训班."""
+        mark = self._text.rfind("”", verdict.start, verdict.head_start)
+        return verdict.kind == "event" and 0 <= mark < verdict.head_start - WORDS_AFTER_MARKS
 
     def verdicts(self) -> Iterator[Verdict]:
         """What becomes of each head word, in text order."""
@@ -94,9 +104,10 @@ class HeadRule:
         grade = GRADE.match(self._text, end) if head.kind in ("award", "event") else None
         event = head.kind != "award" and self._after_event(start)
         kind = "award" if "awarded" in signals or grade else "event" if event else head.kind
-        weights = tuple((signal, self._words.weights.get(signal, 0)) for signal in sorted(signals))
-        strength = head.strength if signals.isdisjoint(("awarded", "chosen")) else max(head.strength, 0)
-        score = strength + sum(weight for _, weight in weights)
+        known = self._words.weights
+        weights = tuple([(signal, known.get(signal, 0)) for signal in sorted(signals)])
+        least = 0 if signals & {"awarded", "chosen"} else walk.joined if head.kind == "event" else head.strength
+        score = max(head.strength, least) + sum([weight for _, weight in weights])
         against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
         right = grade.end() if grade else self._right(head, end)
         return Verdict(walk.start, start, right, head, kind, walk.stop, weights, score, against)
@@ -123,6 +134,8 @@ class HeadRule:
     def _is_own(self, walk: Walk, start: int, signals: set[str]) -> bool:
         """Whether the name is more than common words: what an honour is called need not be."""
         total = start - walk.start
+        if walk.head.text in MARKED and "quoted" not in signals:
+            return False
         if walk.proper >= 2 or (total >= 4 and "awarded" in signals):
             return True
         if walk.head.strength >= 3:
@@ -146,8 +159,10 @@ class HeadRule:
         end = grade.end() if grade else end
         if end < len(self._text) and (after := self._after(walk, end)):
             signals.add(after)
-        if walk.site and walk.head.kind == "project" and walk.head.strength >= 0:
+        if walk.parts and walk.head.strength >= 0 and self._is_site(walk, total):
             signals.add("site")
+        if walk.head.kind in SCOPED and walk.head.strength > 0 and walk.proper >= 2 and self._is_scoped(walk, total):
+            signals.add("scope")
         if self._text[walk.start - 1 : walk.start] == "、":
             signals.add("listed")
         if self._text.startswith((":", "。", "\n"), end) and ITEM.search(
@@ -155,6 +170,17 @@ class HeadRule:
         ):
             signals.add("item")
         return signals
+
+    def _is_site(self, walk: Walk, total: int) -> bool:
+        """Whether an owner or a place below the country says which project or platform it is."""
+        owned = walk.parts[-1][1] == "owner"
+        if walk.head.text.endswith("平台"):
+            return owned or (walk.site and total >= 6)
+        return walk.head.kind == "project" and (walk.site or (owned and total >= 8))
+
+    def _is_scoped(self, walk: Walk, total: int) -> bool:
+        """Whether the name opens with how far it reaches: 全球财富管理论坛."""
+        return total >= 6 and self._words.has(self._text[walk.start : walk.start + 2], "scope")
 
     def _is_part(self, walk: Walk, start: int, end: int) -> bool:
         """Whether a common noun only follows the name of an event: 第四届世界5G大会|活动之一; but 消费周活动."""
@@ -195,8 +221,9 @@ class HeadRule:
         return tag[0] in "vdpt" and (bare or uses.isdisjoint(("launch", "inside")))
 
     def _right(self, head: Head, end: int) -> int:
-        """A year right after an event's name is part of it: 欧拉开发者大会2022."""
+        """A year right after an event's name is part of it, any name's in brackets too: 规划(2021-2025年)."""
         after = YEAR_AFTER.match(self._text, end) if head.kind == "event" else None
+        after = after or IN_BRACKETS.match(self._text, end)
         return after.end() if after else end
 
 

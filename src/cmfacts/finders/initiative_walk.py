@@ -18,16 +18,22 @@ REACH_OF_WINNING = 16  # code points from the verb of winning to a verb inside t
 LONGEST_QUOTE = 24  # code points in marks that cover part of a name
 JOINERS = frozenset("·•-—|+&/%﹢")
 DASHES = frozenset("—-–")
+PLAIN = frozenset({"platform", "project", "plan"})
+DOTS = frozenset("·•")
 CONJUNCTIONS = frozenset("和与及")
 QUOTES = frozenset('“‘「『"')
 PROPER_TAGS = frozenset({"nr", "nt", "nz", "nrt", "nrfg"})
 STOP_TAGS = frozenset("pcuyerdtfo")  # prepositions, conjunctions, particles, pronouns, adverbs, times, places in space
-YEAR = re.compile(r"(?:(?:19|20)\d\d[-—/至])?(?:19|20)\d\d(?:年度?)?$")
+YEAR = re.compile(r"(?:(?:19|20)\d\d[-—/至])?(?:19|20)\d\d(?: ?年度?)?$")
 ORDINAL = re.compile(
-    r"第[一二三四五六七八九十百\d]{1,5}[届次]$|(?:首|[二三四五六七八九十]|[一二三四五六七八九十]{2,3}|\d{1,3})届$"
+    r"第 ?[一二三四五六七八九十百\d]{1,5} ?[届次]$|(?:首|[二三四五六七八九十]|[一二三四五六七八九十]{2,3}|\d{1,3} ?)届$"
 )
+COURSE = re.compile(r"(?:第 ?[一二三四五六七八九十百\d]{1,5} ?|首)期$")  # 第三期…培训班; of a project it is a phase
+LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9.+&-]*$")
+SPACED = re.compile(r"\d{0,2}[A-Za-z][A-Za-z0-9.+&-]* ")  # 首届 RCEP 论坛: a Latin word with a blank on either side
+UNDER = re.compile(r"[”」](?:目标|背景|视角|视域|形势|格局|战略|框架|倡议|理念|机制)下$")
 SESSION = re.compile(r"(?<=届)[一二三四五六七八九十]{1,3}[次中]$|(?<!第)[一二三四五六七八九十]{1,3}次$")
-ENDS_ORDINAL = frozenset("年度届次0123456789")
+ENDS_ORDINAL = frozenset("年度届次期0123456789")
 CHINESE_NUMBERS = "一二三四五六七八九十"
 DIGITS = frozenset("0123456789")
 LATIN_MARKS = frozenset(" .-+&_")
@@ -54,6 +60,7 @@ class Walk:
     tag: str = ""  # its part of speech
     proper: int = 0  # characters of words that are not generic
     stop: str = ""
+    joined: int = -9  # how strong the head before 暨 is
     site: bool = False  # whether a place below the country opens it
     crossed: tuple[int, int, int] | None = None  # the name without what stands before 和, should that be no part of it
 
@@ -112,7 +119,8 @@ class Walker:
         if walk.start > 0:
             word = self._text[self._unit(walk.start)[0] : walk.start]
             if self._words.has(word, "launch"):
-                walk.signals.add("awarded" if self._words.has(word, "award") else "launch")
+                won = self._words.has(word, "award") or (walk.head.kind == "award" and self._words.has(word, "picked"))
+                walk.signals.add("awarded" if won else "launch")
 
     def _superlative(self, walk: Walk, limit: int) -> None:
         """最佳…奖, 最受…奖 is one name, whatever verbs it holds."""
@@ -131,7 +139,7 @@ class Walker:
             walk.take(known, "known", "known", proper=at - known)
         elif (pair := around.pairs.get(at)) is not None:
             self._pair(walk, pair)
-        elif (last in ENDS_ORDINAL or last == "中") and self._ordinal(walk):
+        elif self._ordinal(walk, at) if last in ENDS_ORDINAL or last == "中" else last == " " and self._blank(walk):
             pass
         elif last.isascii() and last.isalnum():
             self._latin(walk, limit)
@@ -146,9 +154,9 @@ class Walker:
             walk.stop = "owner"
             return
         walk.take(start, "owner", "owner")
-        before = self._text[start - 1 : start]
-        joined = before in ("暨", "|") or self._joins(start)
-        if not (joined or (before in ENDS_ORDINAL and self._ordinal(walk))):
+        joined = self._text[start - 1 : start] in ("暨", "|") or self._joins(start)
+        end = start - self._text.startswith(" ", start - 1)
+        if not (joined or (self._text[end - 1 : end] in ENDS_ORDINAL and self._ordinal(walk, end))):
             walk.stop = "owner"
 
     def _joins(self, start: int) -> bool:
@@ -165,23 +173,54 @@ class Walker:
             walk.stop = "date"  # “十四五”重点工程: a time, and no name
         elif pair.mark == "(":
             walk.take(pair.start, "joiner")
-        elif inner[-1:] in ADJECTIVES and walk.head.kind in ("platform", "project"):
-            walk.stop = "mark"  # “一站式”检测平台
-        elif self._words.has(walk.word, "drive") or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
+        elif (inner[-1:] in ADJECTIVES and walk.head.kind in PLAIN) or self._is_plain(walk, inner):
+            walk.stop = "mark"  # “一站式”检测平台, “稳增长”政策
+        elif self._drives(walk) or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
             walk.stop = "mark"  # “点的突破”|带动…; “两高”项目 are projects of a kind
         else:
             walk.take(pair.start, "quoted", "quoted", proper=len(inner))
 
-    def _ordinal(self, walk: Walk) -> bool:
-        """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""
+    def _drives(self, walk: Walk) -> bool:
+        """“点的突破”|带动|系统建设, but “乡村创客”|支持|计划."""
+        return len(walk.parts) > 1 and self._words.has(walk.word, "drive")
+
+    def _is_plain(self, walk: Walk, inner: str) -> bool:
+        return walk.head.kind == "strategy" and inner in self._words.generic
+
+    def _blank(self, walk: Walk) -> bool:
+        """A blank that only sets Latin letters and digits apart: 第 29 届, 首届 RCEP 论坛, 2025 世界机器人大会."""
         at = walk.start
-        match = YEAR.search(self._text, max(0, at - 12), at) or ORDINAL.search(self._text, max(0, at - 8), at)
+        if self._text[at - 2 : at - 1] in ENDS_ORDINAL and self._ordinal(walk, at - 1):
+            return True
+        apart = (
+            (self._text[at - 2 : at - 1].isalnum() and SPACED.match(self._text, at))
+            or LATIN_WORD.search(self._text, max(0, at - 20), at - 1)
+            or self._is_apart(walk, self._around.pairs.get(at - 1))
+            or not DOTS.isdisjoint((self._text[at - 2 : at - 1], self._text[at]))  # 财富论坛 · 上海峰会
+        )
+        if not apart:
+            return False
+        walk.take(at - 1, "joiner")
+        return True
+
+    def _is_apart(self, walk: Walk, pair: Pair | None) -> bool:
+        """Whether marks have a blank on either side: 启动 “青蓝” 计划; 抢占“头班车” 基金 are two phrases."""
+        if pair is None:
+            return False
+        return walk.head.kind == "event" or not self._text[max(0, pair.start - 1) : pair.start].isalnum()
+
+    def _ordinal(self, walk: Walk, at: int) -> bool:
+        """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""
+        match = YEAR.search(self._text, max(0, at - 12), at) or ORDINAL.search(self._text, max(0, at - 9), at)
+        if match is None and walk.head.kind == "event":
+            match = COURSE.search(self._text, max(0, at - 9), at)
         session = None if match or walk.parts else self._session(at)
         match = match or session
-        if match is None or _is_latin(self._text[match.start() - 1 : match.start()]):
-            return False  # IPF2021 is one run
+        if match is None or _is_latin(self._text[max(0, match.start() - 2) : match.start()].strip()[-1:]):
+            return False  # IPF2021, GTI Awards 2020 are one run
         walk.take(match.start(), "ordinal", "ordinal", proper=len(session.group()) if session else 0)
-        if not self._goes_on(match, at):
+        campaign = walk.head.kind == "action" and match.start() in self._around.pairs  # “宽带中国”2016专项行动
+        if not (campaign or self._goes_on(match, at)):
             walk.stop = "ordinal"
         return True
 
@@ -195,8 +234,9 @@ class Walker:
     def _goes_on(self, ordinal: re.Match[str], end: int) -> bool:
         """Whether what stands before it is of the same name: an event, another year, a congress's place."""
         start, last = ordinal.start(), ordinal.group()[-1]
+        start -= self._text.startswith(" ", start - 1)
         before = self._text[start - 1 : start]
-        if before in ("|", "·", "暨") or (last in "届次中" and before in ENDS_ORDINAL):
+        if before in ("|", "·", "暨") or (last in "届次中" and before in ENDS_ORDINAL) or start in self._around.known:
             return True
         series = last in "次中" or (last == "届" and end < len(self._text) and self._text[end] in CHINESE_NUMBERS)
         if self._text.startswith(CONGRESS, end) or (series and start in self._around.owners):
@@ -222,6 +262,9 @@ class Walker:
         uses = self._words.bounds.get(word, NO_USE)
         if word == "暨" or (word == "的" and self._is_power(start)):
             walk.take(start, "joiner")
+            walk.joined = max(walk.joined, self._event_before(start))
+        elif word == "的" and walk.parts and self._is_under(walk, start):
+            walk.take(start - 1, "joiner")
         elif word in CONJUNCTIONS and not walk.crossed and walk.parts:
             walk.crossed = (len(walk.parts), walk.proper, walk.start)
             walk.take(start, "joiner")
@@ -231,10 +274,16 @@ class Walker:
             walk.stop = "launch"
         elif (stop := self._stops(word, uses, start, tag, near=not walk.parts)) and not self._is_won(walk, start, tag):
             walk.stop = "award" if stop == "launch" and "picked" in uses and walk.head.kind == "award" else stop
-        elif word == "一" and "一" not in self._text[start + 2 : start + 3]:
-            walk.stop = "count"  # 南通一住宅项目, but 一村一品工程
+        elif self._is_numeral(walk, word, start):
+            walk.stop = "count"
         else:
             self._take_word(walk, start, word, tag, "lead" in uses)
+
+    def _is_numeral(self, walk: Walk, word: str, start: int) -> bool:
+        """南通|一|住宅项目, 某公司|两|风电场项目; but 一村一品工程, 两融业务."""
+        if word == "两":
+            return len(walk.word) > 1
+        return word == "一" and "一" not in self._text[start + 2 : start + 3]
 
     def _is_won(self, walk: Walk, start: int, tag: str) -> bool:
         """Whether a verb inside the name of an award may stay, for another before it says that it was won."""
@@ -254,13 +303,23 @@ class Walker:
         """Where the word or longer head word that ends here begins, and its part of speech."""
         if (head := self._around.heads.get(end)) is not None:
             return head, "n"
-        index = self._tokens.at(end - 1)
-        start = self._tokens.starts[index]
-        if end - start == 1 and start and self._tokens.is_boundary(start - 1):
+        tokens = self._tokens
+        index = tokens.at(end - 1)
+        start = tokens.starts[index]
+        if end - start == 1 and start and tokens.is_boundary(start - 1):
             pair = self._text[start - 1 : end]
-            if self._words.has(pair, "launch") or self._words.has(pair, "picked"):
-                return start - 1, "v"  # 捧|回
-        return start, self._tokens.tag(index)
+            if uses := self._words.bounds.get(pair):
+                return start - 1, "n" if "inside" in uses else "v"  # 蓄|能, 捧|回
+        return start, tokens.tag_of(tokens.words[index])
+
+    def _is_under(self, walk: Walk, start: int) -> bool:
+        """“双碳”目标下|的|转型论坛: 的 inside the name of an event."""
+        return walk.head.kind == "event" and UNDER.search(self._text, max(0, start - 4), start) is not None
+
+    def _event_before(self, end: int) -> int:
+        """How strong the head is of the event that ends here: A大会暨签约仪式 is a name if A大会 is one."""
+        event = self._words.head_at_end(self._text[max(0, end - 6) : end])
+        return event.strength if event is not None and event.kind == "event" else 0
 
     def _is_power(self, start: int) -> bool:
         """2的3次方 is a number."""
@@ -280,14 +339,19 @@ class Walker:
         signal = "place" if place else "proper" if tag in PROPER_TAGS else ""
         generic = place or self._words.is_generic(word, walk.head)
         site = place and len(word) > 1 and word not in self._words.countries
-        part = "site" if site else "lead" if leads or _only_leads(word, tag, walk.head.kind) else "word"
+        leads = (leads or _only_leads(word, tag, walk.head.kind)) and not self._is_cut(walk, start, word)
+        part = "site" if site else "lead" if leads else "word"
         walk.take(start, part, signal, 0 if generic or tag[0] in "mq" else len(word))
         walk.word, walk.tag = word, tag
 
     def _is_syllable(self, walk: Walk, start: int, word: str) -> bool:
         """云 in 云帆计划 is no Yunnan: another lone character follows, and no place stands before."""
+        return self._is_cut(walk, start, word) and walk.tag[:1] == "n" and not self._is_place(max(0, start - 1))
+
+    def _is_cut(self, walk: Walk, start: int, word: str) -> bool:
+        """Whether the segmenter left two lone characters of what is one word: 小|微企业, 多|式联运."""
         lone = bool(walk.parts) and walk.parts[-1][0] == start + 1 and self._tokens.is_boundary(start + 2)
-        return len(word) == 1 and lone and walk.tag[:1] == "n" and not self._is_place(max(0, start - 1))
+        return len(word) == 1 and lone
 
     def _stops(self, word: str, own: frozenset[str], start: int, tag: str, *, near: bool) -> str:
         """Why no name holds the word, or nothing."""
@@ -320,9 +384,15 @@ class Walker:
         )
 
     def _uncross(self, walk: Walk, crossed: tuple[int, int, int]) -> None:
-        """和 joins two names unless the whole opens with an owner, a place or a year: 沙特年产40万吨A和40万吨B项目."""
+        """和 joins two names unless the whole opens with an owner, a place or a year: 沙特年产40万吨A和40万吨B项目.
+
+        So does a name in marks where nothing but common words follow 和: “A”课题总结及工作推进会.
+        """
         count, proper, start = crossed
-        anchored = "ordinal" in walk.signals or walk.parts[-1][1] == "owner" or self._is_place(walk.start)
+        opens = walk.parts[-1][1]
+        anchored = "ordinal" in walk.signals or opens == "owner" or self._is_place(walk.start)
+        noun = len(walk.parts) > count + 2 and walk.head.kind == "event"  # “金砖+”智能制造与机器人大赛
+        anchored = anchored or (opens == "quoted" and (noun or not proper))
         right = walk.parts[count - 1][1] in ("owner", "ordinal", "quoted", "known") or self._is_place(start)
         before = self._words.head_at_end(self._text[max(0, start - 7) : start - 1])
         if not anchored or right or before is not None:

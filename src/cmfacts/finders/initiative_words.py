@@ -13,6 +13,7 @@ KINDS = frozenset({"plan", "action", "project", "strategy", "document", "event",
 HEADED = frozenset({"plan", "action", "strategy", "project"})  # kinds that the head noun tells apart
 FORBIDDEN = "none"
 ADJECTIVES = frozenset("性型级式")  # 开放性, 综合型, 国家级
+AT_MEETINGS = frozenset({"会上", "会后", "会前", "会间"})  # 年|会上
 FOLDER = "initiative"
 
 
@@ -66,7 +67,7 @@ class Words:
 
     def is_head(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether a head word that was found is a word, or ends a noun: 新闻奖, 行动计划, not 发展 and not 计划生育."""
-        if not tokens.is_boundary(end):
+        if not tokens.is_boundary(end) and tokens.words[tokens.at(end)] not in AT_MEETINGS:
             return False
         if end - start > 1 or tokens.is_boundary(start):
             return True

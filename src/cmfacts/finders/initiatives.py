@@ -13,7 +13,7 @@ from cmfacts.engine.overlap import ranked
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal, occurrences
 from cmfacts.finders import initiative_marks
-from cmfacts.finders.initiative_heads import HeadRule, Verdict
+from cmfacts.finders.initiative_heads import GRADE, IN_BRACKETS, HeadRule, Verdict
 from cmfacts.finders.initiative_marks import Pair
 from cmfacts.finders.initiative_walk import QUOTES
 from cmfacts.finders.initiative_words import Head, Words, load
@@ -23,7 +23,10 @@ from cmfacts.lexicon import Lexicons
 TITLES = frozenset("《〈")
 LONGEST_SHORT_NAME = 6  # code points of an organization's name that may be another word or a title as well
 LEAST_EVENT = -3  # strength of a head that makes an event of what stands in marks
+OPENING_KINDS = frozenset({"strategy", "plan", "document"})
+MOST_WORDS_OF_BODY = 6
 LONGEST_CUT = 4  # code points of a known name that must begin and end where words do
+LONGEST_ITEM = 20  # code points before the head word of an item of a list in marks
 LONGEST_NAME = 40  # code points in quotation marks: what is longer is said by someone
 TITLE = "initiative.title"
 SLOGAN = "initiative.quoted.slogan"
@@ -37,9 +40,11 @@ ALIAS = re.compile(
 SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八九十百\d]{1,6}[届次]|首届)?|(?:19|20)\d\d$")
 PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
 BRACKETS = re.compile(r"\([^()]*\)(?:活动)?$")
+CONJUNCTION = re.compile("以及|和|与|及")
 SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
-_NTH = r"第[一二三四五六七八九十百\d]{1,5}届"
-SERIES = re.compile(rf"(?:(?<!\d)(?:19|20)\d\d年?(?:{_NTH})?|{_NTH}|首届)$")
+YEAR_RIGHT = re.compile(rf" ?(?:19|20)\d\d(?![\d年.])|{IN_BRACKETS.pattern}")  # MWC 2021
+_NTH = r"第 ?[一二三四五六七八九十百\d]{1,5} ?届"
+SERIES = re.compile(rf"(?:(?<![A-Za-z0-9])(?:19|20)\d\d ?年? ?(?:{_NTH})?|{_NTH}|首届) ?$")
 NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
 VERSION = re.compile(r"[一-鿿]{2,}\d\.0")
 TOLD = re.compile(r"(?:将|拟|已经?|正在|不再)(?:与|对|向|在|把|同)?[一-鿿]{2}")  # “将与日本签署…协定” is a sentence
@@ -51,6 +56,7 @@ class InitiativeFinder:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.words: Words = load(lexicons)
+        self._bare_begin = frozenset(word[0] for word in self.words.bare)
 
     def literals(self) -> Iterator[Literal]:
         """Known names, head words and marks."""
@@ -90,13 +96,29 @@ class InitiativeFinder:
 
     def _known(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, known in doc.hits.get("initiative.name", ()):
-            if _whole(doc, start, end):
+            if _whole(doc, start, end) and not self._opens_body(doc, end, known.kind):
                 rank = 2 if doc.folded[start] in TITLES else 0  # 《财富》世界500强 is no title
+                after = (YEAR_RIGHT if known.kind == "event" else IN_BRACKETS).match(doc.folded, end)
+                end = after.end() if after else end
                 yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind), rank)
-                series = SERIES.search(doc.folded, max(0, start - 9), start) if known.kind == "event" else None
+                series = SERIES.search(doc.folded, max(0, start - 14), start) if known.kind == "event" else None
                 if series:
                     name = doc.folded[series.start() : end]
                     yield Candidate(series.start(), end, known.rule, InitiativeValue(name, known.kind))
+
+    def _opens_body(self, doc: Doc, end: int, kind: str) -> bool:
+        """Whether what ends here is the first part of an institution's name: RCEP|企业服务中心, 乡村振兴|研究院."""
+        end += doc.folded[end : end + 1] in CLOSING
+        if kind not in OPENING_KINDS or end >= len(doc.folded) or not doc.tokens.is_boundary(end):
+            return False
+        first = doc.tokens.at(end)
+        for index in range(first, min(first + MOST_WORDS_OF_BODY, len(doc.tokens.words))):
+            word, stop = doc.tokens.words[index], doc.tokens.starts[index + 1]
+            if any(self.words.has(doc.folded[stop - size : stop], "body") for size in (2, 3, 4) if stop - size >= end):
+                return True
+            if doc.tokens.tag(index)[0] not in "nvajb" or not word.isalnum() or self.words.has(word, "stop"):
+                return False
+        return False
 
     def _titles(self, doc: Doc, pairs: Iterable[Pair]) -> Iterator[Candidate]:
         """What stands in 《》, save bare generic words (《通知》) and the names of media."""
@@ -109,6 +131,8 @@ class InitiativeFinder:
         """Whether words of documents alone make the title: 规划纲要, 战略合作框架协议."""
         at = 0
         while at < len(title):
+            if title[at] not in self._bare_begin:
+                return False
             for size in range(6, 0, -1):
                 if title[at : at + size] in self.words.bare:
                     at += size
@@ -124,7 +148,9 @@ class InitiativeFinder:
             short = SHORT.search(doc.folded, max(0, pair.start - 12), pair.start)
             if short and short.start() in owners:
                 continue  # (以下简称“X”) is a name of the organization before it
-            if pair.mark in QUOTES and 2 <= len(name) <= LONGEST_NAME and not SENTENCE.search(name):
+            if pair.mark in QUOTES and (items := self._listed(doc, pair)):
+                yield from items
+            elif pair.mark in QUOTES and 2 <= len(name) <= LONGEST_NAME and not SENTENCE.search(name):
                 kind, rule = self._quoted_kind(doc, pair, name)
                 if kind:
                     rank = 0 if rule in (SLOGAN, BESIDE) else 1  # “互联网+” may open a longer name
@@ -132,12 +158,42 @@ class InitiativeFinder:
                 else:
                     doc.refuse(pair.start, pair.end, "initiative.quoted", "no word in or beside the marks names a kind")
 
+    def _listed(self, doc: Doc, pair: Pair) -> list[Candidate]:
+        """The names of a list that one pair of marks encloses, if each has a head: “清水行动、蓝天行动和净土行动”."""
+        spans = list(self._items(doc.folded, pair.start + 1, pair.end - 1))
+        heads = [self.words.head_at_end(doc.folded[start:end]) for start, end in spans]
+        named = [(*span, head) for span, head in zip(spans, heads, strict=True) if head and self._opens(*span, head)]
+        own = sum(self._is_own(doc, start, end, head) for start, end, head in named)
+        if len(named) < max(2, len(spans)) or 2 * own < len(named):
+            return []
+        return [
+            Candidate(start, end, "initiative.quoted", InitiativeValue(doc.folded[start:end], head.kind), 1)
+            for start, end, head in named
+        ]
+
+    def _items(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What 、 parts, and the 和 after a head word behind the last."""
+        while (comma := text.find("、", start, end)) >= 0:
+            yield start, comma
+            start = comma + 1
+        joints = CONJUNCTION.finditer(text, start, end)
+        joint = next((joint for joint in joints if self.words.head_at_end(text[start : joint.start()])), None)
+        if joint:
+            yield start, joint.start()
+            start = joint.end()
+        yield start, end
+
+    def _opens(self, start: int, end: int, head: Head) -> bool:
+        """Whether an item of a list may be a name: two characters before a head that is no common noun."""
+        return head.strength >= 0 and 2 <= end - start - len(head.text) <= LONGEST_ITEM
+
     def _quoted_kind(self, doc: Doc, pair: Pair, name: str) -> tuple[str, str]:
         head = self.words.head_at_end(name)
         before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
         after = doc.folded[pair.end : pair.end + 5]
-        goes_on = any(after[:size] in self.words.heads for size in range(1, 6))  # “千企百展”|工程
-        if goes_on and (head is None or head.strength < 1):
+        heads = (self.words.heads.get(after[:size]) for size in range(1, 6))
+        goes_on = any(next_ and next_.strength > -6 for next_ in heads)  # “千企百展”|工程, but “X项目”签约仪式
+        if (goes_on and (head is None or head.strength < 1)) or GRADE.match(after):
             return "", ""
         if head and not TOLD.search(name) and self._is_own(doc, pair.start + 1, pair.end - 1, head):
             return head.kind, "initiative.quoted"
@@ -162,11 +218,20 @@ class InitiativeFinder:
             return False
         if not self.words.is_head(doc.tokens, at, end):
             return False
-        if any(self.words.has(doc.folded[start : start + size], "launch") for size in (2, 4)):
-            return False  # “深入实施区域协调发展战略”
         first, last = doc.tokens.at(start), doc.tokens.at(at - 1)
-        words = doc.tokens.words[first : last + 1]
+        cut = doc.folded[doc.tokens.starts[last] : at]  # 水利 of the word 水利工程
+        words = (*doc.tokens.words[first:last], cut)
+        if self._opens_with_verb(words):
+            return False  # “深入实施区域协调发展战略”, “高质量完成规划”
+        nouns = all(len(word) == 1 and doc.tokens.tag(first + n)[0] in "nagxj" for n, word in enumerate(words))
+        if len(words) > 1 and nouns:
+            return True  # 云|帆|工程: no word of the dictionary, but 云|上|平台
         return head.strength > 1 or sum(len(word) for word in words if not self.words.is_generic(word, head)) > 1
+
+    def _opens_with_verb(self, words: Sequence[str]) -> bool:
+        """Whether a verb that launches or ends names comes first, or after a common word; not in “远山共建倡议”."""
+        opening = words[:2] if words[0] in self.words.generic else words[:1]
+        return any(len(word) > 1 and {"launch", "stop"} & self.words.uses(word) for word in opening)
 
     def _beside(self, before: str, after: str) -> str:
         """The kind that a word right before or after the marks tells: 平台“X”, “X”品牌."""
@@ -191,7 +256,7 @@ class InitiativeFinder:
                 if name not in self.words.generic and name not in self.words.heads and not self._is_generic(name):
                     names.setdefault(name, found.value)
         for start, end, value in occurrences(doc.folded, names):
-            if _whole(doc, start, end):
+            if _whole(doc, start, end) and not self._opens_body(doc, end, value.kind):
                 yield Candidate(start, end, "initiative.again", value)
 
     def _forms(self, doc: Doc, found: Candidate) -> Iterator[str]:
@@ -199,7 +264,7 @@ class InitiativeFinder:
         name = doc.folded[found.start : found.end]
         if found.rule != TITLE:
             yield name
-            if inner := PART.search(name):
+            if (inner := PART.search(name)) and found.value.kind != "strategy":
                 yield inner.group(1)
             core = BRACKETS.sub("", SHELL.sub("", name))
             head = self.words.head_at_end(core)

@@ -55,6 +55,7 @@ class Lattice:
         self._organizations: dict[int, int] = {}
         self._firms: set[int] = set()
         self._organs: set[int] = set()
+        self.lowest = 0  # where the leftmost piece begins that was asked for since this was set
         self._made: dict[int, Piece | None] = {}  # by where it ends: the walks from several tails cross the same words
         for candidate in organizations:
             self.add(candidate)
@@ -69,6 +70,11 @@ class Lattice:
             self._firms.add(candidate.end)
         elif candidate.value.class_ in STATE_CLASSES:
             self._organs.add(candidate.end)
+
+    def changes(self, other: "Lattice") -> list[int]:
+        """Where a name ends that the other lattice of the same text lacks, or has with another start or class."""
+        names = {end for end, _ in self._organizations.items() ^ other._organizations.items()}
+        return sorted(names | (self._firms ^ other._firms) | (self._organs ^ other._organs))
 
     def _forget(self, end: int) -> None:
         """A name that ends here is a piece now, and cuts the word that it ends in."""
@@ -90,7 +96,10 @@ class Lattice:
             return None
         if offset not in self._made:
             self._made[offset] = self._before(offset)
-        return self._made[offset]
+        piece = self._made[offset]
+        if (offset if piece is None else piece.start) < self.lowest:
+            self.lowest = offset if piece is None else piece.start
+        return piece
 
     def _before(self, offset: int) -> Piece | None:
         start = self._organizations.get(offset)
@@ -120,15 +129,16 @@ class Lattice:
             latin := _LATIN.search(self.text, max(0, offset - LATIN_REACH), offset)
         ):
             return Piece(latin.start(), offset, latin[0], "word", "eng" if len(latin[0]) > 1 else "x")
-        index = self.tokens.at(offset - 1)
-        start = self.tokens.starts[index]
+        tokens = self.tokens
+        index = tokens.at(offset - 1)
+        start = tokens.starts[index]
         # A known name that ends inside this word cuts it: 深圳市|政府 is read 深圳|市政府 where jieba saw 深圳市.
         whole = self.text[start:offset]
         for inner in range(offset - 1, start, -1):
             if inner in self._organizations or self._cuts(inner, start, whole):
                 start = inner
                 break
-        tag = self.tokens.tag(index)
+        tag = tokens.tag_of(tokens.words[index])
         if self.text[start] in GLUED and offset - start > 2 and tag in ("nr", "nrt"):
             start += 1
         text = self.text[start:offset]

@@ -11,6 +11,7 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
 from cmfacts.finders.lattice import Lattice
+from cmfacts.finders.names import Edges
 from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
@@ -55,7 +56,7 @@ class ListRule:
         self._joint_starts = frozenset(MARK).union(joint[0] for joint in self._joints)
         self._classes = lexicons.words("org", "list-noun")
         self._openers = lexicons.words("org", "list-opener")
-        self._verbs = lexicons.words("org", "list-verb")
+        self._verbs = tuple(lexicons.words("org", "list-verb"))
         self._manners = lexicons.words("org", "list-manner")
         self._generic = lexicons.words("org", "generic")
         self._surnames = lexicons.pairs("org", "surname", "word")
@@ -67,31 +68,33 @@ class ListRule:
         """The verbs whose agents, named after 由, are organizations (主办, 领投)."""
         return (Literal(verb, CHANNEL, None) for verb in self._verbs)
 
-    def find(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    def find(self, doc: Doc, known: Sequence[Candidate], edges: Edges) -> Iterator[Candidate]:
         """The unknown items of every list that known organizations or a governing verb vouch for."""
-        yield from self._governed(doc, known)
-        yield from self._vouched_for(doc, known)
+        yield from self._governed(doc, known, edges)
+        yield from self._vouched_for(doc, known, edges)
 
-    def _governed(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _governed(self, doc: Doc, known: Sequence[Candidate], edges: Edges) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
         for hit in doc.hits[CHANNEL]:
-            if any(doc.folded.startswith(verb, hit.end) for verb in self._verbs):
+            if doc.folded.rfind(GOVERNOR, max(0, hit.start - REACH), hit.start) < 0:
+                continue
+            if doc.folded.startswith(self._verbs, hit.end):
                 continue
             floor = max(doc.folded.rfind(mark, max(0, hit.start - REACH), hit.start) for mark in CLAUSE_MARKS)
             governor = doc.folded.rfind(GOVERNOR, max(floor, hit.start - REACH, 0), hit.start)
             if governor >= 0 and self._governs(doc.tokens.words[doc.tokens.at(governor)]):
-                yield from self._agents(doc, ends, governor + 1, hit.start)
+                yield from self._agents(doc, ends, governor + 1, hit.start, edges)
 
     @staticmethod
     def _governs(word: str) -> bool:
         """Whether 由 stands alone here: 由于 and 理由 are words, but jieba also has names such as 由云杉."""
         return word == GOVERNOR or (word.startswith(GOVERNOR) and len(word) > 2)
 
-    def _agents(self, doc: Doc, ends: dict[int, int], offset: int, stop: int) -> list[Candidate]:
+    def _agents(self, doc: Doc, ends: dict[int, int], offset: int, stop: int, edges: Edges) -> list[Candidate]:
         """The unknown items of a list that fills all of ``[offset, stop)``; nothing where it holds something else."""
         found = []
         while offset < stop:
-            end = ends.get(offset) or min(stop, self._item_end(doc, offset))
+            end = ends.get(offset) or min(stop, self._item_end(doc, offset, edges))
             if doc.folded[end:stop] == FUND and end > offset:  # 由国汽|投资|领投
                 end = stop
             if offset not in ends:
@@ -110,7 +113,7 @@ class ListRule:
         name = doc.folded[item.start : item.end]
         return Candidate(item.start, item.end, rule, OrganizationValue(name, None, "company"))
 
-    def _vouched_for(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _vouched_for(self, doc: Doc, known: Sequence[Candidate], edges: Edges) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
         lattice: Lattice | None = None
         done = -1
@@ -120,8 +123,9 @@ class ListRule:
             items = [Span(candidate.start, candidate.end, True)]
             if doc.folded.endswith(MARK, 0, candidate.start):
                 lattice = lattice or Lattice(doc, known, ())
-                items = self._leftward(doc, lattice, candidate) + items
-            items += self._rightward(doc, ends, candidate.end)
+                items = self._leftward(doc, lattice, candidate, edges) + items
+            if doc.folded[candidate.end : candidate.end + 1] in self._joint_starts:
+                items += self._rightward(doc, ends, candidate.end, edges)
             done = items[-1].end
             if len(items) > 1 and self._vouched(doc, items):
                 unknown = (item for item in items if not item.known and not self._is_person(doc, item.start, item.end))
@@ -138,7 +142,7 @@ class ListRule:
         listed = known > 0 and all(item.known or doc.folded[item.start : item.end] in self._names for item in items)
         return listed or (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
 
-    def _rightward(self, doc: Doc, ends: dict[int, int], offset: int) -> Iterator[Span]:
+    def _rightward(self, doc: Doc, ends: dict[int, int], offset: int, edges: Edges) -> Iterator[Span]:
         while joint := self._joint_at(doc.folded, offset):
             start = offset + joint
             end = ends.get(start)
@@ -146,26 +150,26 @@ class ListRule:
             if end is not None and self._goes_on(doc, end, self._between_marks(doc, start)):
                 known, end = False, self._between_marks(doc, start)
             if end is None:
-                end = self._item_end(doc, start)
+                end = self._item_end(doc, start, edges)
                 if not self._plausible(doc, start, end, last=not self._joint_at(doc.folded, end)):
                     return
             yield Span(start, end, known)
             offset = end
 
-    def _leftward(self, doc: Doc, lattice: Lattice, first: Candidate) -> list[Span]:
+    def _leftward(self, doc: Doc, lattice: Lattice, first: Candidate, edges: Edges) -> list[Span]:
         items: list[Span] = []
         end = first.start - 1
         while end > 0 and doc.folded[end] == MARK:
-            start = self._item_start(doc, lattice, end)
+            start = self._item_start(doc, lattice, end, edges)
             if start is None or not self._plausible(doc, start, end, last=False):
                 break
             items.append(Span(start, end, False))
             end = start - 1
         return items[::-1]
 
-    def _item_start(self, doc: Doc, lattice: Lattice, end: int) -> int | None:
+    def _item_start(self, doc: Doc, lattice: Lattice, end: int, edges: Edges) -> int | None:
         """Where an unknown item begins: with a weak name, or after what is no part of a name; None at a known name."""
-        start = self._weak_start(doc, end)
+        start = self._weak_start(doc, end, edges)
         if start < end:
             return start
         while (piece := lattice.before(start)) and end - piece.start <= LONGEST:
@@ -178,12 +182,13 @@ class ListRule:
             start += 1
         return start
 
-    def _weak_start(self, doc: Doc, end: int) -> int:
+    def _weak_start(self, doc: Doc, end: int, edges: Edges) -> int:
         """The start of a name that lexicons know, if a mark stands before it too; else ``end``."""
-        starts = (
-            end - size for size in range(min(LONGEST, end - 1), 1, -1) if doc.folded[end - size : end] in self._names
-        )
-        return next((start for start in starts if doc.folded[start - 1] == MARK), end)
+        longest = min(LONGEST, end - 1)
+        for start in sorted(edges.starts.get(end, ())):
+            if 1 < end - start <= longest and doc.folded[start - 1] == MARK and doc.folded[start:end] in self._names:
+                return start
+        return end
 
     def _joint_at(self, text: str, offset: int) -> int:
         """The length of the mark or conjunction that joins the next item, 0 where the list ends."""
@@ -193,9 +198,9 @@ class ListRule:
         joints = (len(joint) for joint in self._joints if text.startswith(joint, offset + mark))
         return mark + max(joints, default=0)
 
-    def _item_end(self, doc: Doc, start: int) -> int:
+    def _item_end(self, doc: Doc, start: int, edges: Edges) -> int:
         """Where an unknown item ends: with a weak name, at a mark, a stop word, or a word that is no part of a name."""
-        if closed := self._weak_end(doc, start) or self._between_marks(doc, start):
+        if closed := self._weak_end(doc, start, edges) or self._between_marks(doc, start):
             return closed
         tokens, end = doc.tokens, start
         branded = start + BRAND + FIELD  # 正为|资本, though 为 alone is a preposition
@@ -213,11 +218,13 @@ class ListRule:
             end -= 1
         return end
 
-    def _weak_end(self, doc: Doc, start: int) -> int:
+    def _weak_end(self, doc: Doc, start: int, edges: Edges) -> int:
         """The end of a name that lexicons know, if a mark or a joint follows it: 宁波联合 in 四方达、宁波联合和…"""
-        lengths = range(LONGEST, 1, -1)
-        ends = (start + size for size in lengths if doc.folded[start : start + size] in self._names)
-        return next((end for end in ends if self._joint_at(doc.folded, end) or doc.folded[end : end + 1] == "等"), 0)
+        for end in sorted(edges.ends.get(start, ()), reverse=True):
+            closed = self._joint_at(doc.folded, end) or doc.folded[end : end + 1] == "等"
+            if closed and 1 < end - start <= LONGEST and doc.folded[start:end] in self._names:
+                return end
+        return 0
 
     def _between_marks(self, doc: Doc, start: int) -> int:
         """The end of a short item that a mark closes, 0 where there is none or a stop word stands in it."""

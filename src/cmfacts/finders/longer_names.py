@@ -39,6 +39,7 @@ OUTLETS = ("台", "网", "社")
 FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
+PAPERS = ("时报", "商报", "晚报", "早报", "快报", "导报")
 REGIONS = ("东北", "西北", "东南", "西南")
 BUILDINGS = ("大厦", "广场", "文旅城", "花园", "社区", "小区")
 BRANCHED = ("education", "research", *FIRM_CLASSES)
@@ -139,10 +140,10 @@ class LongerNames:
         for start, end, name in doc.hits[NAMES]:
             place = lattice.place_before(start)
             first = starts.get(place.start) if place and place.start in starts else None
-            if first and start < first.end < end and not name.weak and name.value.class_ in FIRM_CLASSES:
-                if doc.tokens.is_boundary(end) and first.end - first.start > end - start - 1:
-                    text = doc.folded[first.start : end]
-                    yield Candidate(first.start, end, BRANCH, OrganizationValue(text, None, name.value.class_))
+            firm = not name.weak and name.value.class_ in FIRM_CLASSES and doc.tokens.is_boundary(end)
+            if first and firm and start < first.end < end <= start + first.length:
+                text = doc.folded[first.start : end]
+                yield Candidate(first.start, end, BRANCH, OrganizationValue(text, None, name.value.class_))
 
     def _dashed(self, lattice: Lattice, tails: Sequence[Candidate]) -> Iterator[Candidate]:
         """A body of China and its partners: 中国—东盟|数字人才联盟."""
@@ -154,6 +155,8 @@ class LongerNames:
     def _ministries(self, doc: Doc) -> Iterator[Candidate]:
         """A ministry of three fields, with a mark between them: 加拿大|创新、科学和经济发展部."""
         for hit in doc.hits["place"]:
+            if doc.folded.find("、", hit.end + 2, hit.end + 7) < 0:
+                continue
             country = doc.folded[hit.start : hit.end] in self._countries - {CHINA} and doc.tokens.is_boundary(hit.start)
             if country and (ministry := MINISTRY.match(doc.folded, hit.end)) and doc.tokens.is_boundary(ministry.end()):
                 name = doc.folded[hit.start : ministry.end()]
@@ -173,8 +176,11 @@ class LongerNames:
                 yield _from(lattice, start, candidate)
 
     def _outlets(self, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
-        """A medium's name that goes on: 天空新闻|台."""
+        """A medium's name that goes on, as 天空新闻|台 does, or begins with a place: 海峡|金融时报."""
         for candidate in known:
+            region = lattice.before(candidate.start) if candidate.value.class_ == "media" else None
+            if region and region.tag == "ns" and lattice.text.endswith(PAPERS, candidate.start, candidate.end):
+                yield _from(lattice, region.start, candidate)
             end = candidate.end + 1
             if candidate.value.class_ != "media" or lattice.text[candidate.end : end] not in OUTLETS:
                 continue
@@ -194,9 +200,8 @@ class LongerNames:
                 continue
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
                 region = lattice.text.startswith(REGIONS, candidate.start) and candidate.value.class_ in HOUSES
-                if region and place.text in self._countries - {CHINA}:  # 日本|东北大学
-                    yield _from(lattice, place.start, candidate)
-                elif candidate.value.class_ in ("government", "party") and place.text not in self._countries:
+                state = candidate.value.class_ in ("government", "party") and place.text not in self._countries
+                if state or (region and place.text in self._countries - {CHINA}):  # 日本|东北大学
                     yield _from(lattice, place.start, candidate)
                 else:
                     doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")

@@ -7,10 +7,22 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from cmfacts.engine.record import record
+from cmfacts.finders.latin_heads import spaced
 from cmfacts.finders.lattice import FIRM_CLASSES, Lattice, Piece
+from cmfacts.finders.syllables import (
+    AND,
+    COUNTING_TAGS,
+    FUNCTION_CHARACTERS,
+    LEVELS,
+    TOWNS,
+    is_anchor,
+    is_syllable,
+    opens_name,
+    opens_with_town,
+    town,
+)
 from cmfacts.lexicon import Lexicons
 
 LONGEST = 40  # code points of a name's own body; formal names are shorter
@@ -22,24 +34,17 @@ CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
 ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
 ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
-FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
 TRADE_WORDS = frozenset({"安装", "装饰", "商贸", "园林", "劳务", "实业"})
-SYLLABLES = "而之以"  # function words that single characters on both sides make part of a name
 MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
 QUOTES = "“「"
 HOLDING = "控股"
-AND = "和"
 FIRMS = ("公司", "集团")
+CLOUD = "云"
 NATION = ("国家", "全国")
-COUNTING_TAGS = frozenset("mrqpcd")
-LEVELS = "省市县区州盟旗镇乡"
-TOWNS = ("镇", "乡", "村", "县")
 SECONDS = frozenset("元本同里间台万亿日月年时分号")  # measures that are second characters of names
-SYLLABLE_TAGS = "naxgzjbv"  # of a first character before 和
 INVESTS = "投资"  # 腾讯投资|心域科技: a verb, or a fund and what it buys
 OFFICE_CLASSES = {"unit": ("government",), "body": ("association",)}  # whose names hold 企业, 机构
-LATIN_HEADED = ("association", "research")  # AI 产业联盟, MEMS 技术研究院
 JOINING_CLASSES = frozenset({"education", "association", "government"})
 
 
@@ -86,6 +91,10 @@ class Walker:
         self._tails = lexicons.words("org", "tail")
         self._trades = self.generic | self._tails | lexicons.words("org", "trade") | TRADE_WORDS
         self.stops = lexicons.pairs("org", "stop", "strength")
+        self._ending: dict[str, set[str]] = {}  # the words that end names, by their first character
+        for word, strength in self.stops.items():
+            if strength == "hard":
+                self._ending.setdefault(word[0], set()).add(word)
 
     def walk(self, lattice: Lattice, offset: int, tail: Tail) -> Walk:
         """What belongs to the name whose tail begins at ``offset``."""
@@ -94,10 +103,10 @@ class Walker:
         soft: int | None = None  # how many pieces stand right of the first word that only an anchor excuses
         left = offset
         while offset - left < LONGEST:
-            piece = lattice.before(left) or _spaced(lattice, left, pieces, tail)
+            piece = lattice.before(left) or spaced(lattice, left, pieces, "" if tail.functional else tail.class_)
             if piece is None:
                 break
-            if is_anchor(piece):
+            if piece.kind == "org" or piece.kind == "place":
                 return self._anchored(lattice, pieces, piece, soft, tail)
             if cut := self._stop_at(lattice, piece, offset):
                 pieces = [inner for inner in pieces if inner.start >= cut]
@@ -114,16 +123,29 @@ class Walker:
                     break
             pieces.append(piece)
             left = piece.start
-            if piece.text in self.leads and tail.grammar in ("body", "legal"):
-                parent = lattice.before(left)
-                if parent is not None and self._brands(parent, lattice, pieces, tail):
-                    continue  # 鑫|磊|国际|(香港)|有限公司, RCEP|国家|科技|园区|联盟
-                if is_anchor(parent):
-                    return self._anchored(lattice, pieces, parent, None, tail)
-                if parent is None or tail.class_ != "research" or self._is_told(pieces[:-1]):
-                    return Walk(pieces, "lead")
+            if led := self._led(lattice, pieces, tail):
+                return led
+        return self._unanchored(pieces, soft, tail, clean=clean)
+
+    def _led(self, lattice: Lattice, pieces: list[Piece], tail: Tail) -> Walk | None:
+        """The walk that ends with a word which opens names: 中国, 国际; None where the name may go on."""
+        lead = pieces[-1]
+        if lead.text not in self.leads or tail.grammar not in ("body", "legal"):
+            return None
+        parent = lattice.before(lead.start)
+        if parent is not None and self._brands(parent, lattice, pieces, tail):
+            return None  # 鑫|磊|国际|(香港)|有限公司, RCEP|国家|科技|园区|联盟
+        if is_anchor(parent):
+            return self._anchored(lattice, pieces, parent, None, tail)
+        opens = parent is None or tail.class_ != "research" or self._is_told(pieces[:-1])
+        return Walk(pieces, "lead") if opens else None
+
+    def _unanchored(self, pieces: list[Piece], soft: int | None, tail: Tail, *, clean: bool) -> Walk:
+        """The walk that has met no name or place: up to the first word that only one would excuse."""
         if soft is not None and tail.grammar == "legal" and opens_with_town(pieces):
             soft = None  # 云|溪|县|乡村|振兴|投资|有限公司
+        if soft == 0 and tail.functional and opens_with_town(pieces, LEVELS):
+            return Walk(pieces, "place")  # 敦|江|市|文体|广电|和|旅游局
         if soft is None and pieces and pieces[-1].text in NATION and tail.grammar == "body":
             return Walk(pieces, "lead")  # 会同|国家|农产品|物流|研究中心
         return Walk(self._trimmed(pieces if soft is None else pieces[:soft], tail), clean=clean)
@@ -142,17 +164,12 @@ class Walker:
     def _step(self, lattice: Lattice, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:
         """The verdict on a bracket or word, in its place."""
         if piece.kind == "bracket":
-            return "go" if _belongs(piece, lattice, tail) else "stop"
+            return "go" if belongs(piece, lattice, tail) else "stop"
         verdict = self._verdict(piece, pieces, tail)
-        if (
-            piece.text == AND
-            and verdict != "go"
-            and tail.grammar in ("company", "body")
-            and _opens_name(piece, lattice)
-        ):
+        if piece.text == AND and verdict != "go" and tail.grammar in ("company", "body") and opens_name(piece, lattice):
             return "go"
         if verdict == "soft" and piece.text in SECONDS and tail.grammar in ("company", "body") and not tail.functional:
-            verdict = "go" if _opens_name(piece, lattice) else verdict  # 启|元|实验室
+            verdict = "go" if opens_name(piece, lattice) else verdict  # 启|元|实验室
         if verdict == "soft" and len(piece.text) == 1 and self._spells_town(piece, lattice, pieces):
             verdict = "go"
         if tail.grammar != "legal" or verdict == "go":
@@ -167,7 +184,7 @@ class Walker:
             own = trade and all(self._is_trade(word.text) for word in pieces)
             own = own or self._follows_place(piece, lattice)
         else:
-            own = _is_syllable(piece, lattice, pieces)
+            own = is_syllable(piece, lattice, pieces)
         return "go" if own else verdict
 
     def _is_trade(self, word: str) -> bool:
@@ -177,7 +194,9 @@ class Walker:
 
     def _spells_town(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
         """Whether what elsewhere is a measure stands in a village's name: 苏|家|院|镇, 台|盘|村; not 一|家|…."""
-        if not pieces or len(pieces[-1].text) > 1 or not any(inner.text in TOWNS for inner in pieces[-3:]):
+        if piece.text in FUNCTION_CHARACTERS or not pieces or len(pieces[-1].text) > 1:
+            return False
+        if not any(inner.text in TOWNS for inner in pieces[-3:]):
             return False
         before = lattice.before(piece.start)
         if before is None or before.kind != "word" or self.stops.get(before.text) == "hard":
@@ -193,8 +212,12 @@ class Walker:
         """The end of a word that ends names and that jieba cut into several (领|投, 关联|公司), or 0."""
         if piece.kind != "word":
             return 0
-        ends = range(piece.start + LONGEST_STOP, piece.end, -1)
-        return next((e for e in ends if e <= limit and self.stops.get(lattice.text[piece.start : e]) == "hard"), 0)
+        text, start = lattice.text, piece.start
+        if ending := self._ending.get(text[start]):
+            for end in range(min(start + LONGEST_STOP, limit), piece.end, -1):
+                if text[start:end] in ending:
+                    return end
+        return 0
 
     def _trimmed(self, pieces: list[Piece], tail: Tail) -> list[Piece]:
         """Without what no name begins with: 投资|芯翼信息, 原|牙膏工业协会."""
@@ -216,7 +239,7 @@ class Walker:
             self.has_proper(pieces[:soft]) or not self._excused(pieces, anchor, soft, tail, lattice)
         ):
             return Walk(pieces[:soft])
-        taken = [*pieces, anchor, *(_town(lattice, anchor) or self._within_name(lattice, anchor, tail))]
+        taken = [*pieces, anchor, *(town(lattice, anchor) or self._within_name(lattice, anchor, tail))]
         while larger := lattice.before(taken[-1].start):
             force = larger.kind == "org" and tail.grammar == "unit"  # 武警|湖北|总队
             if force or (larger.kind != "place" and larger.text not in self.leads):
@@ -237,7 +260,9 @@ class Walker:
         if tail.grammar == "legal" and anchor.kind == "org" and not self._is_told(pieces[:soft]):
             return True  # 国美|共享|网络|科技|有限公司: what follows the verb tells no firm from another
         if tail.class_ == "other" and tail.grammar == "unit" and pieces[soft].text not in self.stops:
-            return lattice.ends_organ(anchor.end) and len(pieces) <= 5  # 国家药监局|药品|审评|中心
+            # 国家药监局|药品|审评|中心; not 上海|聚焦|建设|国际|经济|中心
+            rescue = soft == 0 and len(pieces) == 2 and pieces[1].tag[:1] != "v" and anchor.kind == "place"
+            return rescue or (lattice.ends_organ(anchor.end) and len(pieces) <= 5)  # 三亚|海上|搜救|中心
         if self.stops.get(pieces[-1].text) == "joint":
             return False  # 香港金管局|和|财政司 are two
         if any(self.stops.get(piece.text) == "joint" for piece in pieces):
@@ -354,61 +379,15 @@ class Walker:
             latin = piece.text.isascii() and piece.text[0].isalpha() and len(piece.text) > 1
             if not plain and (piece.tag in PROPER_TAGS or latin):
                 return True
-            run = [*run, piece] if len(piece.text) == 1 and not plain else []
+            first = piece.text == CLOUD and bool(run)  # 云|溪: with another character no word for a service
+            run = [*run, piece] if len(piece.text) == 1 and (not plain or first) else []
             levels = all(single.text in LEVELS for single in run)  # 旗|县|医院
             if len(run) >= least and not levels and not all(single.tag[:1] in PLAIN_TAGS for single in run):
                 return True
         return False
 
 
-def _spaced(lattice: Lattice, left: int, pieces: Sequence[Piece], tail: Tail) -> Piece | None:
-    """A Latin head with a space behind it, in the name of a body: 5G 应用|产业方阵."""
-    if tail.class_ not in LATIN_HEADED or tail.functional or lattice.text[left - 1 : left] != " ":
-        return None
-    piece = lattice.before(left - 1)
-    if piece is None or (lattice.text[left].isascii() and piece.kind != "place"):  # 中国| AI |产业联盟
-        return None
-    latin = piece.text.isascii() and len(piece.text) > 1 and not piece.text.isdigit()
-    told = bool(pieces) or tail.class_ == "association"
-    return piece if told and (piece.kind == "place" or latin) and latin != lattice.text[left].isascii() else None
-
-
-def _town(lattice: Lattice, place: Piece) -> list[Piece]:
-    """The character before what only looks like a place: 孝|丰镇, where the list has a 丰镇."""
-    first = lattice.before(place.start) if place.kind == "place" and place.text.endswith(TOWNS) else None
-    own = first is not None and _is_single(first) and len(place.text) == 2 and first.tag[:1] in SYLLABLE_TAGS
-    before = lattice.before(first.start) if first and own else None
-    return [first] if first and own and (before is None or before.kind == "place") else []
-
-
-def opens_with_town(pieces: Sequence[Piece], levels: str = "镇乡村县") -> bool:
-    """Whether the first two to four characters spell a town or county that no list knows: 云|溪|县."""
-    spelled = ""
-    for piece in reversed(pieces[-4:]):
-        if len(piece.text) > 2 or piece.kind != "word":
-            return False
-        spelled += piece.text
-        if piece.text[-1] in levels:
-            return 2 <= len(spelled) <= 4
-    return False
-
-
-def _opens_name(joint: Piece, lattice: Lattice) -> bool:
-    """Whether 和 is the second character of a name, for it would join a single one: 安|和|口腔医院; not 想|和|…."""
-    first = lattice.before(joint.start)
-    if first is None or not _is_single(first) or first.tag[:1] not in SYLLABLE_TAGS:
-        return False
-    if joint.text == AND and first.tag == "v":
-        return False
-    before = lattice.before(first.start)
-    return before is None or before.kind == "place"
-
-
-def _is_single(piece: Piece | None) -> bool:
-    return piece is not None and piece.kind == "word" and len(piece.text) == 1
-
-
-def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
+def belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
     """Whether a bracket is of the name: any in a firm's name, elsewhere a place or what quotation marks hold."""
     place = lattice.place_before(bracket.end - 1)
     return (
@@ -416,31 +395,3 @@ def _belongs(bracket: Piece, lattice: Lattice, tail: Tail) -> bool:
         or not bracket.text.startswith("(")
         or (place is not None and place.start == bracket.start + 1)
     )
-
-
-def _is_syllable(piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
-    """Whether a character that elsewhere is a word stands in a formal name after its place: 杭州|未|斯, 天津|天|任.
-
-    和 too, where what it would join is no name: 深圳|和|记, 长沙|盛|和|投资.
-    """
-    joint = piece.text == AND and bool(pieces)
-    if piece.text in SYLLABLES and pieces and len(pieces[-1].text) == 1:  # 慧|而|特
-        return _is_single(lattice.before(piece.start))
-    if len(piece.text) > 1 or (piece.text in FUNCTION_CHARACTERS and not joint):
-        return False
-    if joint and len(pieces[-1].text) > 1 and not _is_single(lattice.before(piece.start)):
-        return False
-    before = lattice.before(piece.start)
-    if (
-        before is not None
-        and before.kind == "word"
-        and len(before.text) == 1
-        and before.text not in FUNCTION_CHARACTERS
-    ):
-        before = lattice.before(before.start)
-    return before is not None and before.kind == "place"
-
-
-def is_anchor(piece: Piece | None) -> TypeGuard[Piece]:
-    """Whether a piece is one that names begin with: an organization or a place."""
-    return piece is not None and piece.kind in ("org", "place")

@@ -1,25 +1,43 @@
 """Organizations: names from the lexicons, names by their tail word, aliases, and what stands in a list with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal, Literals
+from cmfacts.engine.trace import Trace
 from cmfacts.finders.latin_names import LatinNames
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.lists import ListRule
 from cmfacts.finders.longer_names import LongerNames
-from cmfacts.finders.names import KnownNames
-from cmfacts.finders.signals import SignalRule
+from cmfacts.finders.names import Edges, KnownNames
+from cmfacts.finders.signals import Signal, SignalRule
 from cmfacts.finders.slots import SLOTS
 from cmfacts.finders.stems import StemRule
 from cmfacts.finders.tails import TailRule
 from cmfacts.finders.venues import VenueRule
+from cmfacts.finders.walks import Walks
 from cmfacts.finders.witness import Witness
 from cmfacts.lexicon import Lexicons
 
 PLACES = "place"
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a text shows whatever is known of it: ``known`` by the lexicons (``edges`` are where all that they name
+    stands), ``brands`` closed in on both sides, ``fixed`` by their own form. And what a first pass leaves for a
+    second: the walks from tails, and what speaks for the spans beside signals.
+    """
+
+    known: Sequence[Candidate]
+    edges: Edges
+    brands: Set[tuple[int, int]]
+    fixed: Sequence[Candidate] | None = None
+    walks: Walks = field(default_factory=Walks)
+    weighed: dict[tuple[int, int], list[Signal]] = field(default_factory=dict)
 
 
 class OrganizationFinder:
@@ -48,22 +66,28 @@ class OrganizationFinder:
         yield from self.signals.literals()
         yield Literals(PLACES, dict.fromkeys(self._places))
 
-    def find(
-        self, doc: Doc, given: Sequence[Candidate] = (), known: Sequence[Candidate] | None = None
-    ) -> list[Candidate]:
-        """Organizations in text order; no two overlap.
+    def look(self, doc: Doc) -> Seen:
+        """What every pass over the text begins with."""
+        return Seen(self.names.find(doc), Edges(doc), self.signals.closed_in(doc))
 
-        ``given`` are known already: the aliases of this text. ``known`` is what ``names.find`` says, if it was asked.
-        """
-        known = self.names.find(doc) if known is None else known
-        known = leftmost_longest([*known, *outside(given, known)])
+    def find(self, doc: Doc, seen: Seen, given: Sequence[Candidate] = ()) -> list[Candidate]:
+        """Organizations in text order; no two overlap. ``given`` are known already: the aliases of this text."""
+        known = leftmost_longest([*seen.known, *outside(given, seen.known)]) if given else seen.known
         lattice = Lattice(doc, known, doc.hits[PLACES])
-        tails = self._tails.find(doc, lattice, known)
-        slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
+        tails = self._tails.find(doc, lattice, known, seen.walks)
         longer = self._longer.find(doc, lattice, known, tails)
-        rest = (*slots, *self._latin.find(doc), *self._venues.find(doc, lattice))
-        named = leftmost_longest([*known, *tails, *longer, *rest], doc.trace)
-        named = leftmost_longest([*named, *self._stems.find(doc, lattice, named)], doc.trace)
-        beside = outside(leftmost_longest(self.signals.find(doc, lattice, named), doc.trace), named, doc.trace)
-        named = leftmost_longest([*named, *beside], doc.trace)
-        return leftmost_longest([*named, *self._lists.find(doc, named)], doc.trace)
+        if seen.fixed is None:
+            seen.fixed = [*SLOTS.find(doc.folded, doc.hits[SLOTS.channel]), *self._latin.find(doc)]
+        venues = self._venues.find(doc, lattice)  # each pass: an alias may be the parent of one
+        named = leftmost_longest([*known, *tails, *longer, *seen.fixed, *venues], doc.trace)
+        named = _with(named, self._stems.find(doc, lattice, named), doc.trace)
+        signalled = self.signals.find(doc, lattice, named, seen.edges, seen.brands, seen.weighed)
+        beside = leftmost_longest(signalled, doc.trace)
+        named = _with(named, outside(beside, named, doc.trace), doc.trace)
+        return _with(named, self._lists.find(doc, named, seen.edges), doc.trace)
+
+
+def _with(named: list[Candidate], more: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:
+    """The names in text order, those that a rule adds among them: mostly none."""
+    added = list(more)
+    return leftmost_longest([*named, *added], trace) if added else named

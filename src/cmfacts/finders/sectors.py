@@ -7,8 +7,8 @@ of fields, after 智慧), as ``goods`` only before a class noun (手机产业), 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.record import record
@@ -77,7 +77,8 @@ class SectorFinder:
         return list(self._accept(doc.folded, fields))
 
     def _candidate(self, field: Field) -> Candidate:
-        also = self._words.also.get(field.name, ("", ""))
+        known = self._words.also
+        also = known[field.name] if field.name in known else ("", "")  # noqa: SIM401 - .get would raise for most names
         value = SectorValue(field.code, self._words.codes.get(field.code, ""), field.name, *also)
         return Candidate(field.start, field.end, field.rule, value)
 
@@ -86,7 +87,7 @@ class SectorFinder:
     def _longest(self, text: str, hits: Sequence[Hit]) -> list[Field]:
         """Leftmost-longest; fields that share a term are one with the second as its head (智慧医疗 + 医疗设备)."""
         fields: list[Field] = []
-        for start, end, term in sorted(hits, key=lambda hit: (hit[0], hit[1])):
+        for start, end, term in sorted(hits, key=itemgetter(0, 1)):
             last = fields[-1] if fields else None
             if last is None or start >= last.end:
                 fields.append(_field(start, end, term))
@@ -94,8 +95,10 @@ class SectorFinder:
                 fields[-1] = _field(start, end, term, last)
             elif end > last.end and self._share_a_term(text, last, start, end, term):
                 whole = _field(start, end, term, last)
-                pieces = (*last.pieces, start)
-                fields[-1] = replace(whole, start=last.start, name=text[last.start : end], pieces=pieces)
+                name, pieces = text[last.start : end], (*last.pieces, start)
+                fields[-1] = Field(
+                    last.start, end, whole.code, whole.when, name, whole.rule, shorter=whole.shorter, pieces=pieces
+                )
         return fields
 
     def _share_a_term(self, text: str, last: Field, start: int, end: int, term: Term) -> bool:
@@ -134,8 +137,8 @@ class SectorFinder:
         name = text[first.start : second.end]
         fields = first.when in ("always", "context") and second.when in ("always", "context")
         grown = fields and (first.when == "always" or text[second.start : second.end] in self._words.heads)
-        whole = replace(second, start=first.start, name=name, rule="sector.compound", grown=grown, shorter=first)
-        return replace(whole, pieces=first.pieces + second.pieces)
+        pieces = first.pieces + second.pieces
+        return Field(first.start, second.end, second.code, second.when, name, "sector.compound", grown, first, pieces)
 
     # Growth
 
@@ -165,7 +168,7 @@ class SectorFinder:
         if start == field.start:
             return field
         name = text[start : field.end]
-        return replace(field, start=start, name=name, rule="sector.modifier", grown=True, pieces=pieces)
+        return Field(start, field.end, field.code, field.when, name, "sector.modifier", True, field.shorter, pieces)
 
     def _takes(self, field: Field, modifier: str) -> bool:
         sections = self._words.modifiers[modifier]
@@ -188,7 +191,7 @@ class SectorFinder:
         if end == field.end:
             return field
         name = text[field.start : end]
-        return replace(field, end=end, code=code, name=name, rule="sector.activity", grown=True, pieces=pieces)
+        return Field(field.start, end, code, field.when, name, "sector.activity", True, field.shorter, pieces)
 
     def _activity(self, text: str, start: int, field_end: int) -> Activity | None:
         """The activity at ``start``, unless it is a figure (零售额) or only begins another field (仓储 in 仓储物流)."""

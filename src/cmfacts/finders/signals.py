@@ -5,16 +5,30 @@ stock code, a share of stock, a round of financing. The characters themselves ar
 them up. One strong signal beside such characters is enough, or two weak ones; ``weigh`` shows them all.
 """
 
-import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
+from cmfacts.finders.brands import CLOSED_IN, Brands
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
-from cmfacts.finders.names import CHANNEL as NAMES
+from cmfacts.finders.names import Edges
+from cmfacts.finders.signal_forms import (
+    DAY,
+    FUNDING,
+    LATIN_GOES_ON,
+    PACT,
+    STAKE,
+    STOCK_CODE,
+    after_bracket,
+    after_joint,
+    before_bracket,
+    before_day,
+    coded,
+    may_follow,
+)
 from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
@@ -25,12 +39,8 @@ WEIGHTS = {"strong": 2, "weak": 1, "agent": 1, "act": 0}
 BRANDED = 2  # the weight of what only a firm does, after characters that end in a line of business: 荣庆物流|否认
 REACH = 6  # code points of the longest signal
 MARKED = "stands between a mark and its stock code"
-UNKNOWN, WEAK, KNOWN, _ = OWN = (
-    "no ordinary words",
-    "a weak name of the lexicons",
-    "a name of the witness list",
-    MARKED,
-)
+OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED, CLOSED_IN)
+UNKNOWN, WEAK, KNOWN = OWN[:3]
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
 PLAIN_LOCAL = 2  # words of a place and its trade
@@ -39,7 +49,6 @@ SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be fou
 LONGEST_PERSON = 3
 LONG_LATIN = 4
 FIRM = "公司"
-BRACKETED = 40  # code points of a bracket between a name and its signal
 MOST_BETWEEN = 6  # words like 近日 and 已 between a name and its signal
 LINE_STARTS = ("", "\n", "【")
 OPENS = "opens a line"
@@ -49,19 +58,7 @@ COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
 BUSINESS_TAGS = frozenset({"n", "vn", "nz"})  # of a last word that no list has as a line of business: 聚岚|租赁
 NAMING_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt"})
 EDGE_TAGS = "vpdcurytm"
-STOCK_CODE = re.compile(r"\s?\((?:(?:股票|证券)代码:)?(?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")
-STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份]")
-FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
-PACT = re.compile(r"[与同和](?!此|时|步)[^,。;:!?、\n]{2,24}?(?:签署|签订|签约|达成|合作|共建|联合|共同)")
-CONJUNCTIONS = "与和及同"
 WITH = ("与", "同", "和")  # 岚泰新能源|与|宁德时代|签署…
-_PARTS = "早间|午间|晚间|上午|下午|盘前|盘后|晚|早"
-DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
-DAY_BEFORE = re.compile(rf"(?<!\d)(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?\Z")
-DAY_REACH = 8  # code points of 12月31日晚间
-DAY_ENDS = tuple("日间晚早午前后")
-LATIN_GOES_ON = re.compile(r"(?<=[A-Za-z]) ?[A-Za-z]")  # Qumei| Runto
-CODED = (3, 6)  # code points of a name between a mark and its stock code, the second excluded
 ANCHORS = (
     "完成",
     "获",
@@ -115,6 +112,7 @@ class SignalRule:
         self._surnames = lexicons.words("org", "surname")
         self._fields = frozenset(fields(lexicons)) | lexicons.words("org", "trade")
         self._goods = self._fields | lexicons.words("org", "good")
+        self._brands = Brands(lexicons, self._goods, self._acts, witness)
 
     def literals(self) -> Iterator[Literal]:
         """Every signal, and the words without which none of the forms can be."""
@@ -122,22 +120,34 @@ class SignalRule:
         yield from (Literal(signal, CHANNEL, "right") for signal in self._right)
         yield from (Literal(anchor, CHANNEL, "form") for anchor in ANCHORS)
 
-    def find(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Unknown names beside a signal, with what the signals weigh enough for."""
+    def find(
+        self,
+        doc: Doc,
+        lattice: Lattice,
+        named: Sequence[Candidate],
+        edges: Edges,
+        brands: Set[tuple[int, int]],
+        weighed: dict[tuple[int, int], list[Signal]],
+    ) -> Iterator[Candidate]:
+        """Unknown names beside a signal, with what the signals weigh enough for; ``weighed`` keeps these, ``brands``
+        are the text's brands that are closed in.
+        """
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
-        spans = (*self._spans(doc, lattice, doc.hits[CHANNEL]), *self._partners(doc, lattice, named))
+        beside = self._spans(doc, lattice, doc.hits[CHANNEL], edges)
+        spans = (*beside, *self._partners(doc, lattice, named, edges))
+        ends = {candidate.end for candidate in named}
+        joined = ((after_joint(doc.folded, start, ends, self._joints), end) for start, end in spans)
         told: dict[str, dict[str, int]] = {}  # what speaks for each name anywhere in the text, once each
         mentions = []
-        ends = {candidate.end for candidate in named}
-        for start, end in dict.fromkeys((self._after_joint(doc.folded, start, ends), end) for start, end in spans):
-            if start == end or start in taken or end in taken or not self._is_name(doc, start, end):
+        for start, end in dict.fromkeys((*joined, *sorted(brands))):
+            if start == end or start in taken or end in taken:
                 continue
-            signals = self.weigh(doc, start, end)
-            if not signals or signals[0].text not in OWN:
-                doc.refuse(start, end, RULE, "ordinary words make up its characters")
-                continue
-            mentions.append((start, end))
-            told.setdefault(doc.folded[start:end], {}).update((signal.text, signal.weight) for signal in signals)
+            signals = weighed.get((start, end))
+            if signals is None:
+                signals = weighed[start, end] = self._speaking(doc, start, end, brands)
+            if signals:
+                mentions.append((start, end))
+                told.setdefault(doc.folded[start:end], {}).update((signal.text, signal.weight) for signal in signals)
         for start, end in mentions:
             name = doc.folded[start:end]
             strong = max(told[name].values()) > PROPER or not self._is_plain(doc, start, end)
@@ -146,11 +156,19 @@ class SignalRule:
             else:
                 doc.refuse(start, end, RULE, "the signals beside it weigh too little")
 
-    def _after_joint(self, text: str, start: int, ends: Container[int]) -> int:
-        """Where a name begins behind a bracket or a known name and a conjunction: 三九医药(000999)|和|三九生化."""
-        if text[start - 1 : start] != ")" and start not in ends:
-            return start
-        return start + next((len(joint) for joint in self._joints if text.startswith(joint, start)), 0)
+    def closed_in(self, doc: Doc) -> set[tuple[int, int]]:
+        """The spans of brands that what stands on both sides closes in."""
+        return self._brands.find(doc)
+
+    def _speaking(self, doc: Doc, start: int, end: int, brands: Set[tuple[int, int]]) -> list[Signal]:
+        """All that speaks for what may be a name; nothing where its own characters do not."""
+        if not self._is_name(doc, start, end):
+            return []
+        signals = [Signal(CLOSED_IN, NEEDED)] if (start, end) in brands else self.weigh(doc, start, end)
+        if signals and signals[0].text in OWN:
+            return signals
+        doc.refuse(start, end, RULE, "ordinary words make up its characters")
+        return []
 
     def _is_plain(self, doc: Doc, start: int, end: int) -> bool:
         """Whether nouns of the language make up a name, which two weak signals do not prove: 离岸|贸易."""
@@ -166,13 +184,14 @@ class SignalRule:
             signals.append(Signal(UNKNOWN, PROPER))
         elif text[start:end] in self._names:
             signals.append(Signal(WEAK, PROPER))
-        elif _coded(doc, end) == start:
+        elif coded(doc, end) == start:
             signals.append(Signal(MARKED, PROPER))
-        left = next((text[at:start] for at in range(max(0, start - REACH), start) if text[at:start] in self._left), "")
-        signals += [Signal(left, self._left[left])] if left else []
+        for at in range(max(0, start - REACH), start):
+            if text[at:start] in self._left:
+                signals.append(Signal(text[at:start], self._left[text[at:start]]))
+                break
         verb = self._verb_after(doc, end)
-        sides = (text[at : at + size] for at in {end: 0, verb: 0} for size in range(REACH, 1, -1))
-        right = max((word for word in sides if word in self._right), key=self._right.__getitem__, default="")
+        right = max(self._signals_at(text, end, verb), key=self._right.__getitem__, default="")
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
         if right in self._acts and self._is_branded(doc, start, end):
@@ -184,6 +203,11 @@ class SignalRule:
         return signals + [
             Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb) or form.match(text, end)
         ]
+
+    def _signals_at(self, text: str, *places: int) -> list[str]:
+        """The words after a name that speak for it, at one place or the other."""
+        sides = [text[at : at + size] for at in dict.fromkeys(places) for size in range(REACH, 1, -1)]
+        return [word for word in sides if word in self._right]
 
     def _has_field(self, doc: Doc, start: int, end: int) -> bool:
         """Whether a line of business follows a word that is no attribute: 朗润|智能, not 国产|汽车."""
@@ -201,6 +225,10 @@ class SignalRule:
         named = any(tokens.tag(index) in NAMING_TAGS and tokens.words[index] not in self._generic for index in stem)
         return tokens.words[last] in self._goods and (odd or named)
 
+    def _ends_in_goods(self, doc: Doc, end: int) -> bool:
+        """Whether the word that ends here may end the name of a firm that acts."""
+        return end > 0 and doc.tokens.words[doc.tokens.at(end - 1)] in self._goods
+
     def _is_witnessed(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the witness list has the name, and it is not what follows a surname: 张|友国."""
         given = end - start < LONGEST_PERSON and doc.folded[start - 1 : start] in self._surnames
@@ -208,7 +236,7 @@ class SignalRule:
 
     def _verb_after(self, doc: Doc, end: int) -> int:
         """Where the verb begins, after 近日, 已, 3月4日晚 and the like."""
-        end = _after_bracket(doc.folded, end)
+        end = after_bracket(doc.folded, end)
         if day := DAY.match(doc.folded, end):
             end = day.end()
         tokens = doc.tokens
@@ -218,33 +246,37 @@ class SignalRule:
             end = tokens.starts[index + 1]
         return end
 
-    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
-        tokens, text, names = doc.tokens, doc.folded, _Edges(doc)
+    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit], names: Edges) -> Iterator[tuple[int, int]]:
+        tokens, text = doc.tokens, doc.folded
         for hit in hits:
             if hit.payload == "left":
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
                     yield from self._right_of(doc, hit.end, names.ends.get(hit.end, ()))
-            elif tokens.is_boundary(hit.start) and _may_follow(text, hit):
-                code = _coded(doc, hit.start) if hit.payload == "form" else -1
+            elif tokens.is_boundary(hit.start) and may_follow(text, hit):
+                code = coded(doc, hit.start) if hit.payload == "form" else -1
                 if code >= 0:
                     yield code, hit.start
-                index = tokens.at(_before_bracket(text, hit.start))
+                index = tokens.at(before_bracket(text, hit.start))
                 farthest = max(0, index - MOST_BETWEEN)
                 while index > farthest and (
                     tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])
                 ):
                     index -= 1
-                end = _before_bracket(text, _before_day(text, tokens.starts[index]))
+                end = before_bracket(text, before_day(text, tokens.starts[index]))
+                if self._right.get(text[hit.start : hit.end]) == 0 and not self._ends_in_goods(doc, end):
+                    continue
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
                 if (start := self._spelled(doc, end)) >= 0:
                     yield start, end
 
-    def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    def _partners(
+        self, doc: Doc, lattice: Lattice, named: Sequence[Candidate], edges: Edges
+    ) -> Iterator[tuple[int, int]]:
         """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
         for candidate in named:
             end = candidate.start - 1
             if end > 1 and doc.folded[end] in WITH and PACT.match(doc.folded, end):
-                spans = self._left_of(doc, lattice, end, range(max(0, end - LONGEST), end - 1))
+                spans = self._left_of(doc, lattice, end, edges.starts.get(end, ()))
                 yield from (
                     span for span in spans if end - span[0] > LONGEST_PERSON or doc.folded[span[0] : end] in self._names
                 )
@@ -255,14 +287,14 @@ class SignalRule:
         ``ends`` are where names of the lexicons that begin there end.
         """
         tokens, end = doc.tokens, start
-        known = (at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names)
-        named = max(known, default=0)
+        known = [at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names]
+        named = max(known) if known else 0
         if named and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named)):
             yield start, named
         index = tokens.at(start)
         while index < len(tokens.words) and end - start <= LONGEST:
             word = tokens.words[index]
-            if word in self._right or not self._is_part(word, tokens.tag(index), first=end == start):
+            if word in self._right or not self._is_part(word, tokens.tag_of(word), first=end == start):
                 break
             index, end = index + 1, end + len(word)
         if not self._is_edge(doc, index) and end > start and self._is_business(doc, index):
@@ -281,8 +313,8 @@ class SignalRule:
         ``starts`` are where names of the lexicons that end there begin.
         """
         tokens, start = doc.tokens, end
-        known = (at for at in starts if end - LONGEST <= at < end - 1 and doc.folded[at:end] in self._names)
-        named = min(known, default=-1)
+        known = [at for at in starts if end - LONGEST <= at < end - 1 and doc.folded[at:end] in self._names]
+        named = min(known) if known else -1
         if named == 0 or (named > 0 and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named - 1))):
             yield named, end
         while end - start <= LONGEST and (piece := lattice.before(start)):
@@ -324,7 +356,7 @@ class SignalRule:
         """Whether a word bounds a name: no noun, which might be a part of it or rule what it says."""
         if index >= len(doc.tokens.words):
             return True
-        word, tag = doc.tokens.words[index], doc.tokens.tag(index)
+        word = doc.tokens.words[index]
         if (
             not word[0].isalnum()
             or word.isdigit()
@@ -334,7 +366,7 @@ class SignalRule:
             or word in self._right
         ):
             return True
-        return tag[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
+        return doc.tokens.tag_of(word)[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
 
     def _is_name(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the characters may be a name at all: no place, no person, no word that names of firms share."""
@@ -374,58 +406,6 @@ class SignalRule:
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
 
 
-class _Edges:
-    """Where the names of the lexicons in a text begin and end, believed or not."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.starts: dict[int, list[int]] = {}
-        self.ends: dict[int, list[int]] = {}
-        for start, end, _ in doc.hits[NAMES]:
-            self.starts.setdefault(end, []).append(start)
-            self.ends.setdefault(start, []).append(end)
-
-
 def _is_share(hit: Hit, word: str) -> bool:
     """Whether a word before 股权 or 股份 tells how much of it: 85|%|的|股权."""
     return hit.payload == "form" and (word in ("%", ".", "的", "少数") or word.isdigit())
-
-
-def _may_follow(text: str, hit: Hit) -> bool:
-    """Whether a name may end where a signal begins: not after a mark, but after the name's bracket."""
-    before = text[hit.start - 1 : hit.start]
-    return hit.payload == "form" or before.isalnum() or before == ")"
-
-
-def _before_bracket(text: str, offset: int) -> int:
-    """Where the bracket begins that ends at ``offset``: 岚泰智能|(Lantai Intelligence)|CEO; else ``offset``."""
-    opening = text.rfind("(", max(0, offset - BRACKETED), offset) if text.endswith(")", 0, offset) else -1
-    return opening if opening > 0 else offset
-
-
-def _before_day(text: str, offset: int) -> int:
-    """Where a day begins that ends at ``offset``: 岚泰新材|3月4日晚|公告; else ``offset``."""
-    day = DAY_BEFORE.search(text, max(0, offset - DAY_REACH), offset) if text[offset - 1 : offset] in DAY_ENDS else None
-    return day.start() if day else offset
-
-
-def _coded(doc: Doc, offset: int) -> int:
-    """Where a short name begins that stands between a mark and its stock code at ``offset``, or -1."""
-    text, start = doc.folded, offset
-    while start > max(0, offset - CODED[1]) and text[start - 1].isalnum() and not _joins(doc, start - 1):
-        start -= 1
-    closed = start == 0 or not text[start - 1].isalnum() or _joins(doc, start - 1)
-    return start if closed and offset - start in range(*CODED) and STOCK_CODE.match(text, offset) else -1
-
-
-def _joins(doc: Doc, at: int) -> bool:
-    """Whether a conjunction stands behind a bracket or a known name, or is 以及: 华为|与|瀚海生化(000765)."""
-    if doc.folded[at] not in CONJUNCTIONS:
-        return False
-    known = (hit.end == at for start in range(max(0, at - LONGEST), at) for hit in doc.beginning(NAMES, start))
-    return doc.folded[at - 1 : at] in (")", "以") or any(known)
-
-
-def _after_bracket(text: str, offset: int) -> int:
-    """Where the bracket ends that begins at ``offset``, else ``offset``."""
-    closing = text.find(")", offset, offset + BRACKETED) if text.startswith("(", offset) else -1
-    return closing + 1 if closing > 0 else offset

@@ -4,6 +4,7 @@ The stem is the first two characters of the firm's name, where no ordinary word,
 """
 
 from collections.abc import Container, Iterator, Sequence
+from operator import itemgetter
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
@@ -50,7 +51,7 @@ class StemRule:
         if not stems and not latin:
             return
         found = occurrences(doc.folded, {stem: stem for stem in (*stems, *latin)})
-        for hit in sorted(found, key=lambda hit: (hit.end, hit.start)):
+        for hit in sorted(found, key=itemgetter(1, 0)):
             if hit.payload in latin:
                 if _is_whole(doc.folded, hit.start, hit.end) or doc.refuse(
                     hit.start, hit.end, RULE, "a Latin word goes on"
@@ -66,8 +67,9 @@ class StemRule:
     @staticmethod
     def _latin(doc: Doc, named: Sequence[Candidate]) -> set[str]:
         """GNC where the text has GNC公司 too."""
-        whole = {doc.folded[candidate.start : candidate.end] for candidate in named}
-        stems = (name[: -len(FIRM)] for name in whole if name.endswith(FIRM))
+        text = doc.folded
+        firms = {text[each.start : each.end] for each in named if text.endswith(FIRM, each.start, each.end)}
+        stems = (name[: -len(FIRM)] for name in firms)
         return {stem for stem in stems if stem.isascii() and stem.isupper()}
 
     def _stems(self, doc: Doc, named: Sequence[Candidate]) -> dict[str, bool]:
@@ -76,7 +78,7 @@ class StemRule:
         for candidate in named:
             stem = doc.folded[candidate.start : candidate.start + STEM]
             if (
-                candidate.length in NAMED
+                candidate.end - candidate.start in NAMED
                 and candidate.value.class_ in FIRM_CLASSES
                 and self._is_stem(doc, candidate.start)
             ):

@@ -11,7 +11,8 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders.lattice import Lattice
-from cmfacts.finders.name_walk import PROPER_TAGS, Walker, is_anchor
+from cmfacts.finders.name_walk import PROPER_TAGS, Walker
+from cmfacts.finders.syllables import is_anchor
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 

@@ -48,7 +48,7 @@ class Aliases:
                 known = aliases.get(alias)  # 智联云图 in the headline, before （以下简称“智联云图”）
                 if known is None or (known.rule in REPEATED and rule not in REPEATED):
                     aliases[alias] = Candidate(organization.start, organization.end, rule, organization.value)
-        hits = sorted(occurrences(doc.folded, aliases), key=lambda hit: (hit.start, -hit.end))
+        hits = sorted(occurrences(doc.folded, aliases), key=lambda hit: (hit.start, -hit.end)) if aliases else ()
         if not hits:
             return list(organizations)
         mentions: list[Candidate] = []
@@ -57,7 +57,10 @@ class Aliases:
                 owner: Candidate = hit.payload
                 mentions.append(Candidate(hit.start, hit.end, owner.rule, owner.value))
         joined = [
-            _rekeyed(candidate, aliases.get(doc.folded[candidate.start : candidate.end])) for candidate in organizations
+            _rekeyed(candidate, named)
+            if (named := aliases.get(doc.folded[candidate.start : candidate.end]))
+            else candidate
+            for candidate in organizations
         ]
         return leftmost_longest([*joined, *mentions], doc.trace)
 
@@ -141,13 +144,13 @@ class Aliases:
             yield inside, "org.alias.bracket"
 
 
-def _rekeyed(candidate: Candidate, owner: Candidate | None) -> Candidate:
+def _rekeyed(candidate: Candidate, owner: Candidate) -> Candidate:
     """The candidate as a name of the organization that the text defines it for.
 
     A name that a lexicon gives to some organization stays its own unless the text defines it outright: two companies
     never merge by a guess.
     """
-    if owner is None or (owner.rule == "org.alias.derived" and not candidate.rule.startswith(FOUND_BY_RULE)):
+    if owner.rule == "org.alias.derived" and not candidate.rule.startswith(FOUND_BY_RULE):
         return candidate
     return Candidate(candidate.start, candidate.end, candidate.rule, owner.value, candidate.rank)
 

@@ -96,10 +96,12 @@ class Antecedents:
 
     def _latter(self, number: int, place: int) -> Subject | None:
         """Whom 后者 means: the last that was named."""
-        items = self._sentences.items(number)
-        for index in range(place - 1, max(-1, place - FARTHEST), -1):
-            if items[index].kind == "org":
-                return Subject(items[index].refs[-1:], (), number, index)
+        for sentence in range(number, max(-1, number - 2), -1):
+            items = self._sentences.items(sentence)
+            last = place if sentence == number else len(items)
+            for index in range(last - 1, max(-1, last - FARTHEST), -1):
+                if items[index].kind == "org":
+                    return Subject(items[index].refs[-1:], (), sentence, index)
         return None
 
     def _former(self, number: int, place: int) -> Subject | None:

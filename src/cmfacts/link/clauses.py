@@ -6,8 +6,9 @@ What stands in brackets and the marks of quotation are left out, so that a rule 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from operator import attrgetter
 
 from cmfacts.engine.doc import Doc
 from cmfacts.models import Date, Initiative, Organization, Sector
@@ -21,9 +22,11 @@ MOST_BLANK = 4  # empty sentences between two: what stands between a full stop a
 WORD, STOP = "word", "stop"
 STANDING = "r"  # tag of a word that stands for an organization
 ACTING, OWNING, OTHER = "v", "no", "n"  # tags of triggers: their subject stands before them; the owner; neither
+START, END = attrgetter("start"), attrgetter("end")
 _END = re.compile(r"[。!?;【】\n]")
 _UNSEEN = frozenset("“”‘’「」『』《》〈〉\"'<>—- \t")
 _STOPS = frozenset(",:")
+_MARKS = _UNSEEN | _STOPS | {"("}
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _OPENING = {close: opening for opening, close in _CLOSING.items()}
 _QUOTES = re.compile(f"[{''.join(_CLOSING)}{''.join(_OPENING)}]")
@@ -98,17 +101,19 @@ def spans(
     """All mentions in text order; of those that overlap the first and longest, so an initiative covers its owner."""
     found = [Span(m.start, m.end, "org", entity.id) for entity in organizations for m in entity.mentions]
     found += [Span(m.start, m.end, "date", entity.id) for entity in dates for m in entity.mentions]
-    found += [Span(m.start, m.end, "sector", entity.id) for entity in sectors for m in entity.mentions]
     found += [Span(m.start, m.end, entity.kind, entity.id) for entity in initiatives for m in entity.mentions]
+    found += [Span(m.start, m.end, "sector", entity.id) for entity in sectors for m in entity.mentions]
     return leftmost(found)
 
 
 def leftmost(found: Iterable[Span]) -> list[Span]:
-    """The first and longest of spans that overlap."""
+    """The first and longest of spans that overlap; of equal ones that which is given first."""
     kept: list[Span] = []
-    for span in sorted(found, key=lambda span: (span.start, -span.end, span.kind == "sector")):
-        if not kept or span.start >= kept[-1].end:
+    reached = 0
+    for span in sorted(sorted(found, key=END, reverse=True), key=START):
+        if span.start >= reached:
             kept.append(span)
+            reached = span.end
     return kept
 
 
@@ -139,12 +144,13 @@ class Sentences:
 
     def __init__(self, doc: Doc, named: Sequence[Span], triggers: Sequence[Span], lists: Lists) -> None:
         self._doc, self._lists = doc, lists
-        self._spans = sorted([*named, *triggers], key=lambda span: span.start)
+        self._spans = sorted([*named, *triggers], key=START)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
         self._openers = frozenset(word[0] for word in lists.stand_ins)
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
+        self._words: tuple[int, Set[str]] = -1, frozenset()  # of the sentence asked last
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
         self._second: dict[str, int] = {}  # where the second thing of a kind is named first
@@ -165,11 +171,19 @@ class Sentences:
 
     def items(self, number: int) -> Sequence[Item]:
         """The items of a sentence; none for a number before the first or after the last."""
-        if not 0 <= number <= len(self._ends):
-            return ()
-        if number not in self._cut:
-            self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists)
-        return self._cut[number]
+        items = self._cut.get(number)
+        if items is None:
+            within = 0 <= number <= len(self._ends)
+            items = self._cut[number] = _joined(self._pieces(*self._range(number)), self._lists) if within else ()
+        return items
+
+    def words(self, number: int) -> Set[str]:
+        """The texts of a sentence's items."""
+        asked, words = self._words
+        if asked != number:
+            words = {item.text for item in self.items(number)}
+            self._words = number, words
+        return words
 
     def tells(self, number: int, words: Sequence[str]) -> bool:
         """Whether a sentence names an organization or initiative, or holds one of some words that
@@ -215,15 +229,16 @@ class Sentences:
     def place(self, number: int, offset: int) -> int | None:
         """The item of a sentence that begins at an offset, if one does."""
         items = self.items(number)
-        place = bisect_left(items, offset, key=lambda item: item.start)
+        place = bisect_left(items, offset, key=START)
         return place if place < len(items) and items[place].start == offset else None
 
     def clause(self, number: int, place: int) -> tuple[int, int]:
         """The clause around an item: its first item, and the mark or end that closes it."""
-        if number not in self._bounds:
+        bounds = self._bounds.get(number)
+        if bounds is None:
             marks = [index for index, item in enumerate(self.items(number)) if item.kind == STOP]
-            self._bounds[number] = [-1, *marks], [*marks, len(self.items(number))]
-        openings, closings = self._bounds[number]
+            bounds = self._bounds[number] = [-1, *marks], [*marks, len(self.items(number))]
+        openings, closings = bounds
         index = bisect_left(closings, place)
         return openings[index] + 1, closings[index]
 
@@ -232,7 +247,7 @@ class Sentences:
         found: Span | None = None
         for kind in kinds:
             spans_of = self._named.get(kind, [])
-            place = bisect_right(spans_of, offset, key=lambda span: span.end)
+            place = bisect_right(spans_of, offset, key=END)
             if place and (found is None or spans_of[place - 1].start > found.start):
                 found = spans_of[place - 1]
         return found
@@ -242,40 +257,44 @@ class Sentences:
         return offset <= self._second.get(kind, offset)
 
     def _pieces(self, start: int, end: int) -> list[Item]:
+        """The items between two offsets. Every word of a sentence comes through here, so the common one goes first."""
         text, tokens = self._doc.folded, self._doc.tokens
-        spans_of, span_starts, word_starts, tag = self._spans, self._starts, tokens.starts, tokens.tag
+        spans_of, span_starts = self._spans, self._starts
+        words, word_starts, tag_of = tokens.words, tokens.starts, tokens.tag_of
         place, last = bisect_left(span_starts, start), len(span_starts)
         index = tokens.at(start)
         pieces: list[Item] = []
         while start < end:
             while place < last and span_starts[place] < start:
                 place += 1
-            span = spans_of[place] if place < last and span_starts[place] < end else None
-            if span and span.start == start:
+            limit = span_starts[place] if place < last and span_starts[place] < end else end
+            if start == limit:
+                span = spans_of[place]
                 pieces.append(_mention(span, text[start : span.end]))
                 start = span.end
                 continue
             while word_starts[index + 1] <= start:
                 index += 1
-            stop = word_starts[index + 1]
-            limit = span.start if span else end
-            if stop > limit:
-                stop = limit
-            word = text[start:stop]
-            if word == "(" and (close := text.find(")", stop, min(end, stop + LONGEST_BRACKET))) >= 0:
-                start = close + 1
-                continue
+            stop, word = word_starts[index + 1], words[index]
+            whole = start == word_starts[index] and stop <= limit
+            if not whole:
+                stop = min(stop, limit)
+                word = text[start:stop]
             mark = word[0]
             if mark in self._openers and (close := self._stand_in(start, limit)):
                 pieces.append(Item(WORD, start, close, text[start:close], STANDING))
                 start = close
                 continue
-            if mark in _STOPS or word == " ":
+            if mark not in _MARKS:
+                pieces.append(Item(WORD, start, stop, word, tag_of(word) if whole else "x"))
+            elif word == "(" and (close := text.find(")", stop, min(end, stop + LONGEST_BRACKET))) >= 0:
+                start = close + 1
+                continue
+            elif mark in _STOPS or word == " ":
                 if self._parts(word, start):
                     pieces.append(Item(STOP, start, stop, "," if word == " " else mark))
             elif mark not in _UNSEEN or word == DASH:
-                whole = stop - start == word_starts[index + 1] - word_starts[index]
-                pieces.append(Item(WORD, start, stop, word, tag(index) if whole else "x"))
+                pieces.append(Item(WORD, start, stop, word, tag_of(word) if whole else "x"))
             start = stop
         return pieces
 
@@ -297,7 +316,7 @@ class Sentences:
 
 def _mention(span: Span, word: str) -> Item:
     if span.kind == "trigger":
-        return Item(WORD, span.start, span.end, word, span.ref, trigger=True)
+        return Item(WORD, span.start, span.end, word, span.ref, (), 0, True)
     return Item(span.kind, span.start, span.end, word, "", (span.ref,), 1)
 
 
@@ -326,7 +345,7 @@ def _group(items: Sequence[Item], item: Item, index: int, lists: Lists) -> tuple
             break
         if item.kind == "org" and joint == _LISTED and _acts_apart(items, index, after, lists):
             break
-        if item.kind == "org" and after > index and joint != _LISTED and _owns_another(items, after):
+        if item.kind == "org" and after > index and _owns_another(items, after):
             break
         first = first or (len(refs) if joint == _UNEQUAL else 0)
         refs += items[after].refs

@@ -10,16 +10,17 @@ from cmfacts.link.ranking import Standing, standings
 from cmfacts.models import Date, Initiative, Mention, Organization, Sector
 
 
-def _mention(text: str, candidate: Candidate) -> Mention:
-    return Mention(candidate.start, candidate.end, text[candidate.start : candidate.end], candidate.rule)
-
-
 def _groups(text: str, keyed: Iterable[tuple[Hashable, Candidate]]) -> list[tuple[Candidate, tuple[Mention, ...]]]:
     """The first candidate and all mentions of each key, in order of first mention; they come in text order."""
-    groups: dict[Hashable, list[Candidate]] = {}
+    groups: dict[Hashable, tuple[Candidate, list[Mention]]] = {}
     for key, candidate in keyed:
-        groups.setdefault(key, []).append(candidate)
-    return [(group[0], tuple([_mention(text, candidate) for candidate in group])) for group in groups.values()]
+        start, end = candidate.start, candidate.end
+        mention = Mention(start, end, text[start:end], candidate.rule)
+        if key in groups:
+            groups[key][1].append(mention)
+        else:
+            groups[key] = candidate, [mention]
+    return [(first, tuple(mentions)) for first, mentions in groups.values()]
 
 
 def organizations(text: str, candidates: Sequence[Candidate]) -> tuple[Organization, ...]:

@@ -12,6 +12,11 @@ _WHERE = {
     "before": "was named before",
     "other": "was told of before",
 }
+# What a frame asks for that is no class of nouns.
+_SAID = {
+    "control": "neither more than half of the shares nor control stands in its clause",
+    "ratio": "no share stands alone after it, moved or not",
+}
 
 
 def missing(
@@ -25,6 +30,8 @@ def missing(
     side = "before" if step < 0 else "after"
     if token.words:
         return f"frame {frame.id}: no {'|'.join(sorted(token.words))} {side} it"
+    if token.noun in _SAID:
+        return f"frame {frame.id}: {_SAID[token.noun]}"
     if token.noun:
         return f"frame {frame.id}: no noun of the class {token.noun} (nouns.tsv) in the rest of the clause"
     where = _WHERE.get(token.how, f"stands right {side} it")

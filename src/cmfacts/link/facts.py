@@ -248,7 +248,8 @@ class Reading:
         here = [place for sentence, place in filled.places if sentence == number] + [at]
         first, last = min(here), max(here)
         start, end = self._sentences.clause(number, at)
-        known = trigger.tag == OWNING and frame.id.startswith(KNOWN) and not (at and items[at - 1].tag == ACTING)
+        done = at > 0 and items[at - 1].tag == ACTING and self._language.particles.of(items[at - 1]) != "phrase"
+        known = trigger.tag == OWNING and frame.id.startswith(KNOWN) and not done  # 设立子公司B, not 拟向控股股东A
         known = known or (type == "ownership" and self._presupposed(items, at))
         verdict = Verdict() if known else self._language.trust.judge(items, start, at, first)
         if verdict is None:

@@ -13,6 +13,7 @@ from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
 _MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner", "@": "other"}
+END = "$"  # a pattern's word for the end of the clause
 _TO = frozenset("向 为 给".split())
 ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
 
@@ -39,11 +40,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """``left`` is in the order in which it is read, from the trigger outwards."""
+    """``left`` is in the order in which it is read, from the trigger outwards.
+
+    ``needs`` are the words without which it fits no sentence, one of each set.
+    """
 
     id: str
     left: tuple[Token, ...]
     right: tuple[Token, ...]
+    needs: tuple[frozenset[str], ...] = ()
 
     @property
     def acts(self) -> bool:
@@ -53,8 +58,10 @@ class Frame:
 
     @property
     def far(self) -> bool:
-        """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near."""
-        return any(token.how == "owner" for token in self.left)
+        """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near, or a
+        company that the clause leaves unsaid.
+        """
+        return any(token.how in ("owner", "other") for token in self.left)
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,8 @@ def parse(id: str, pattern: str) -> Frame:
     if pattern.count("!") != 1:
         raise ValueError("a frame's pattern has one !")
     before, after = ([_token(word) for word in side.split()] for side in (left, right))
-    return Frame(id, tuple(reversed(before)), tuple(after))
+    needs = [token.words for token in (*before, *after) if token.words and not token.may and END not in token.words]
+    return Frame(id, tuple(reversed(before)), tuple(after), tuple(needs))
 
 
 class Grammar:

@@ -191,6 +191,12 @@ class Heads:
                 return None
         return None
 
+    def listed(self, items: Sequence[Item], place: int) -> tuple[str, ...]:
+        """Those listed before an organization that is told by its owner: A of A、B旗下的C."""
+        first = self._outermost(items, place)
+        listed = 1 < first < place and items[first - 1].text == "、" and items[first - 2].kind == items[place].kind
+        return items[first - 2].refs if listed else ()
+
     def owner(self, number: int, place: int) -> Subject | None:
         """Whose an organization is, where one stands right before it: A of A的控股股东B."""
         first = self._outermost(self._sentences.items(number), place)
@@ -210,6 +216,17 @@ class Heads:
         """Whether a clause opens with 公司 or 其 as its subject: not 公司产品."""
         items = self._sentences.items(number)[start : start + 2]
         return len(items) > 1 and self.stands_for_one(items, 0) and not self.owns(items[1])
+
+    def first_stand_in(self, number: int) -> int | None:
+        """Where a sentence has such a subject in its first clause that is no bare date."""
+        items, start = self._sentences.items(number), 0
+        while start < len(items) and self._leads_in(items[start]):
+            start = self._sentences.clause(number, start)[1] + (items[start].kind != STOP)
+        return start if self.stand_in(number, start) else None
+
+    def _leads_in(self, item: Item) -> bool:
+        """Whether a clause only says when or under what: 5月3日, 据公告."""
+        return item.kind in ("date", STOP) or self._particles.of(item) == "phrase"
 
     def stands_for_one(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word stands for an organization named before: 该公司, 其."""

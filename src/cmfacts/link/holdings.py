@@ -65,6 +65,7 @@ def share_alone(items: Sequence[Item], at: int, particles: Particles, *, moves: 
     Where it ``moves``, verbs may tell how: 持股比例由4.9%升至5.01%.
     """
     told = False
+    passed = ("plain", "phrase", "by") if moves else ("plain", "phrase")
     end = at + 1 + (2 * FARTHEST if moves else FARTHEST)
     for place in range(at + 1, min(len(items), end)):
         item = items[place]
@@ -73,7 +74,7 @@ def share_alone(items: Sequence[Item], at: int, particles: Particles, *, moves: 
         told = told or item.text.endswith("%")
         if _measures(item, particles) or (moves and item.kind == WORD and item.tag == "v" and not item.trigger):
             continue
-        if item.kind != WORD or particles.of(item) not in ("plain", "phrase"):
+        if item.kind != WORD or particles.of(item) not in passed:
             return False
     return told and end >= len(items)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from cmfacts.link import fact_notes, holdings
+from cmfacts.link import between, fact_notes, holdings
 from cmfacts.link.clauses import ACTING, DASH, JOINTS, OWNING, STOP, WORD, Item, Sentences
-from cmfacts.link.frames import Frame, Grammar, Token, Trigger
+from cmfacts.link.frames import END, Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
 from cmfacts.link.objects import Objects
@@ -17,12 +17,11 @@ from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
 AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
 ALONE, JOINT, MAIN = "alone", "joint", "main"
 LISTED, LABEL = "listed", "label"  # frames of 主办单位:A and 主办:A, which may stand before the event's name
-END = "$"  # a pattern's word for the end of the clause
+SHORTLISTED = "shortlisted"
 NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子公司
 WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
-_WHAT_FOR = tuple("nvrmqflsjt")  # tags of words between a firm and what another is to it
 _JOINTLY = ("共", "联合", "合资", "合作")
 _BESIDE = frozenset({"joint", "between"})  # frames whose parties stand right before the trigger
 _HELD = frozenset({"ownership"})
@@ -41,9 +40,15 @@ class Matcher:
         self.meanings = Meanings(sentences, subjects)
         self.taken_up = TakenUp(sentences, particles)
         self.round: tuple[tuple[str, ...], int, int] | None = None
+        self._quiet = sentences.doc.trace is None  # else every frame is tried, and says itself what it lacks
 
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
+        if frame.needs and self._quiet:  # half of all frames go here, before anything is built
+            words = self.sentences.words(number)
+            for one_of in frame.needs:
+                if words.isdisjoint(one_of):
+                    return None
         hold = _Hold(self, frame, trigger, type, number, at)
         return hold.checked() if hold.right() and hold.left() else None
 
@@ -62,7 +67,6 @@ class _Hold:
         self._m, self._frame, self._trigger, self._type = matcher, frame, trigger, type
         self._number, self._at = number, at
         self._items = matcher.sentences.items(number)
-        self._objects = Objects(self._items, at, trigger, type, matcher.grammar, matcher.particles)
         self.filled = Filled()
         self._meant: tuple[str, int] | None = None  # the role and place of a word like 其, whoever that is
 
@@ -128,7 +132,8 @@ class _Hold:
                 return place if item.kind == STOP else None  # 购得A100万股 is not all of A
             if token.may or item.kind == STOP or (item.named and item.kind not in ("date", "sector")):
                 break
-            says = step < 0 and reach < MOST_SAID and (item.text == DASH or item.tag.startswith("n"))
+            says = item.text == DASH or item.tag.startswith("n") or (item.text == "的" and "将" in token.words)
+            says = says and step < 0 and reach < MOST_SAID
             if not gap and not says and self._m.particles.of(item) != "plain":
                 break
             place, reach = place + step, reach + 1
@@ -154,6 +159,7 @@ class _Hold:
             means = self._m.particles.nouns.get(item.text) or self._summed_up(item)
             if means == "end" or (item.kind == "document" and self._m.particles.ends_one(item.text)):
                 return False
+            means = FIRM if noun == FIRM and item.kind == "org" else means
             agreed = item.kind == "document" or means == AGREEMENT
             found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
             if found and noun not in (OPEN, AGREEMENT):
@@ -204,13 +210,16 @@ class _Hold:
                 return None
             own = self._m.particles.of(item)
             if not gap and own not in ("plain", "govern") and not (own == "with" and item.trigger and step < 0):
-                if (step > 0 and token.role == "agent" and self._says_who(place)) or self._supplied(item, step):
+                if (step > 0 and token.role == "agent" and between.says_who(self._items, place, self._m.particles)) or (
+                    step < 0 and self._tied(item)
+                ):
                     place += step
                     continue
                 of = item.text == "的" and (_HELD.isdisjoint(self._trigger.types) or place + 1 == self._at)
                 if step > 0 or item.named or of or own not in ("", "phrase"):
                     return None
-                pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
+                if item.text != "的":
+                    pending = own == "" and not self._chained(item, place) and not self._told_apart(item, step)
             place += step
         return None
 
@@ -236,21 +245,11 @@ class _Hold:
         sold = self._m.particles.of(item) == "front" and place + 1 != self._at  # A将…转让给B: A is not what is sold
         return sold or self._m.particles.nouns.get(item.text) == "thing"  # 将A的业务转让给B
 
-    def _says_who(self, place: int) -> bool:
-        """Whether a word only says what the next organization is: 转让给公司控股股东A, 转让给关联方A."""
-        item, follows = self._items[place], self._items[place + 1 : place + 2]
-        if item.kind != WORD or not follows:
+    def _tied(self, item: Item) -> bool:
+        """Whether a word left of the trigger says what two firms have to do with each other."""
+        if self._type != "cooperation" or self._trigger.tag == ACTING:
             return False
-        owner = item.tag == OWNING or self._m.particles.generic.get(item.text) == "one"
-        return owner or (item.tag.startswith("n") and (follows[0].kind == "org" or follows[0].tag == OWNING))
-
-    def _supplied(self, item: Item, step: int) -> bool:
-        """Whether a word says what two firms have to do with each other: 电池 of A在中国的电池供应商."""
-        if step > 0 or self._type != "cooperation" or self._trigger.tag == ACTING:
-            return False
-        verb = item.tag == "v" and self._frame.id != "tie"  # A拜访供应商B
-        said = item.text == "的" or (not item.trigger and item.tag.startswith(_WHAT_FOR) and not verb)
-        return item.kind == "sector" or (item.kind == WORD and said)
+        return between.supplied(item, verbs=self._frame.id == "tie")  # not of A拜访供应商B
 
     def _told_apart(self, item: Item, step: int) -> bool:
         """Whether a word says which of the owner's things is meant: 主要 of A主要股东B, 最大 of A最大供应商B."""
@@ -259,7 +258,8 @@ class _Hold:
     def _joined(self, token: Token, place: int, kinds: frozenset[str]) -> int:
         """Those who act along, left of an agent that 由 names: A of 由A联合B主办; returns the item before them."""
         items = self._items
-        while place > 1 and items[place - 1].trigger and self._m.particles.of(items[place - 1]) == "with":
+        joins = self._trigger.tag != OWNING
+        while place > 1 and (joins or items[place - 1].trigger) and self._m.particles.of(items[place - 1]) == "with":
             if items[place - 2].kind not in kinds:
                 break
             place -= 2
@@ -277,7 +277,9 @@ class _Hold:
             self.filled.add(token.role, (generic,), self._number, place)
             return place
         bought, after = self._bought(), self._items[self._at + 1 : self._at + 2]
-        relative = any(item.text == "的" for item in after) or self._signs_of()
+        relative = any(item.text == "的" for item in after) or (
+            self._type == "cooperation" and between.signs_of(self._items, self._at, self._m.particles)
+        )
         subject = self._m.subjects.of(
             self._number, place + 1, kinds, loose=token.loose, fixed=relative and not bought, officer=token.officer
         )
@@ -310,15 +312,6 @@ class _Hold:
             if self._m.particles.of(self._items[index]) != "plain":
                 return None
         return None
-
-    def _signs_of(self) -> bool:
-        """Whether an agreement only tells of the firm after it: 与B有过合作的A."""
-        if self._type != "cooperation":
-            return False
-        following = self._items[self._at + 1 : self._at + WIDEST_GAP]
-        nouns = self._m.particles.nouns
-        places = (index for index, item in enumerate(following[:-1]) if nouns.get(item.text) == AGREEMENT)
-        return any(following[index + 1].text == "的" for index in places)
 
     def _bought(self) -> bool:
         """Whether the object is an organization: the subject that opens the clause then stands not far."""
@@ -368,18 +361,19 @@ class _Hold:
         if strict and self._trigger.verbal and any(item.text == "、" for item in self._items[place : place + 1]):
             return None  # A领投、B跟投
         noun = verb = False
+        objects = Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
-            if not strict and item.kind == "org" and self._objects.attributive(index):
+            if not strict and item.kind == "org" and objects.attributive(index):
                 continue
-            if item.kind in kinds and not (verb and not strict and self._objects.qualifies(index)):
-                if strict and self._trigger.verbal and self._objects.holds_another(index, kinds):
+            if item.kind in kinds and not (verb and not strict and objects.qualifies(index)):
+                if strict and self._trigger.verbal and objects.holds_another(index, kinds):
                     continue
-                return self._chosen(token, index, kinds)
+                return self._chosen(token, index, kinds, objects)
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
-            if item.kind == STOP or self._objects.none_beyond(item, strict, noun):
+            if item.kind == STOP or objects.none_beyond(item, strict, noun) or self._ends_act(item):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             verb = verb or (item.kind == WORD and item.tag.startswith("v"))
@@ -387,15 +381,15 @@ class _Hold:
                 return after
         return None
 
-    def _chosen(self, token: Token, index: int, kinds: frozenset[str]) -> int | None:
+    def _chosen(self, token: Token, index: int, kinds: frozenset[str], objects: Objects) -> int | None:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
-        index = self._objects.head(index, kinds) if firms else index
-        if self._objects.modifies(index) and not self._relative():
+        index = objects.head(index, kinds) if firms else index
+        if objects.modifies(index) and not self._relative():
             return None
-        if firms and self._objects.owns_another(index):
+        if firms and objects.owns_another(index):
             return None
-        if self._type == "acquisition" and self._objects.only_of(index):
+        if self._type == "acquisition" and objects.only_of(index):
             return None
         chosen = self._items[index]
         refs = chosen.refs if self._trigger.verbal else chosen.refs[: chosen.first]
@@ -404,6 +398,11 @@ class _Hold:
         for place in more:
             self.filled.add(token.role, self._items[place].refs, self._number, place)
         return index + 1
+
+    def _ends_act(self, item: Item) -> bool:
+        """Whether a 的 ends what one takes part in: 参与组成的联合体中标X."""
+        acts = self._type == "participation" and self._items[self._at + 1].tag.startswith("v")
+        return acts and item.text == "的"
 
     def _beside(self, index: int, kinds: frozenset[str]) -> Iterator[int]:
         """What is listed with an object, of another kind: 启动“X计划”、“Y行动”."""
@@ -442,6 +441,11 @@ class _Hold:
             shared = shared or (item.text == "的" and self._closes_relative(index))
         return None
 
+    def _named_after(self) -> bool:
+        """Whether the rest of the sentence names what was won: A榜上有名,获X."""
+        kinds = self._m.grammar.fillers(self._type, "object")
+        return any(item.kind in kinds for item in self._items[self._at + 1 : self._at + FARTHEST_OBJECT])
+
     def _closes_relative(self, index: int) -> bool:
         """Whether a 的 ends what tells of an event: B承办的, 以“…”为主题的, 为期三天的."""
         before = self._items[max(self._at, index - NEAR) : index]
@@ -449,18 +453,22 @@ class _Hold:
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""
-        if self._frame.id in _BESIDE and self._with_one_unnamed():
+        number, place = self.filled.places[0]
+        items = self._m.sentences.items(number)
+        if self._frame.id in _BESIDE and between.follows_with(items, place, self._m.particles):
             return self._fails("leaves out who acts")
-        following = self._items[self._at + 1 : self._at + 2]
-        if self._frame.id == "is-child" and following and following[0].kind == "org":
+        if self._frame.id == "is-child" and between.owned_further(self._items, self._at):
             return self._fails("tells of the organization after it")
         if not self._resolved():
             return self._fails("leaves open whom a word like 其 stands for")
+        if self._frame.id == SHORTLISTED and self._named_after():
+            return self._fails("stands before the award")
         roles = self.filled.roles
         if self._frame.id == "round":
-            (number, place) = self.filled.places[0]
             self._m.round = roles["round"], number, place
             return self._fails("is a round of financing, told with its investors")
+        if self._type in _SHARED and roles.keys().isdisjoint(("object", "party")):
+            return self._fails("leaves open what was acted upon")
         if "party" in roles and len(roles["party"]) < 2:
             return self._fails("has one party alone")
         if "party" in roles and self._type == "acquisition":
@@ -468,11 +476,6 @@ class _Hold:
             roles |= {"agent": (agent,), "object": tuple(others)}
         every = [ref for refs in roles.values() for ref in refs]
         return self.filled if len(set(every)) == len(every) else self._fails("gives one entity two roles")
-
-    def _with_one_unnamed(self) -> bool:
-        """Whether a 与 opens what would be the subject: 与A、B一起."""
-        number, place = self.filled.places[0]
-        return number == self._number and place > 0 and self._m.particles.of(self._items[place - 1]) == "with"
 
     def _resolved(self) -> bool:
         """Whether it is known whom a word like 其 means, if one was met."""

@@ -63,13 +63,17 @@ class Objects:
         """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单; 加入X的行列."""
         if self._type == "participation" and self.qualifies(index):
             return not self._member(index)
-        if self._items[index].kind not in _MODIFYING:
+        if self._items[index].kind not in _MODIFYING or self._built(index):
             return False
         following = self._items[index + 1 : index + 1 + NEAR]
         after = next((item for item in following if not item.tag.startswith(("a", "b"))), None)
         if after and self._particles.generic.get(after.text) in _MODIFYING:  # 启动“零碳园区”项目
             return False
         return after is not None and after.kind == WORD and after.tag.startswith("n") and not self._particles.of(after)
+
+    def _built(self, index: int) -> bool:
+        """Whether a project follows right on who builds it, whatever part of it is meant: A建设的X主体封顶."""
+        return self._type == "construction" and index == self._at + 2 and self._items[index - 1].text == "的"
 
     def _member(self, index: int) -> bool:
         """Whether the rest of a clause tells of being one of them: 参加X的活动 does not, 加入X的会员 does."""

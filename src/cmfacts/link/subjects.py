@@ -14,6 +14,7 @@ _THERE_IS = "有"  # 有A、B等企业参加X
 _NO_LEAD = ("据", "于")  # 据A透露,B…; 于 is a surname there
 _LISTING = ("和", "及", "以及", "、")
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
+_WAYS = ("way", "talk")  # classes of nouns: 方式 is of both
 _BY = ("通过", "以", "用", "按")
 _MORE = ("及", "以及")
 _SEVERAL = {"two": 2, "three": 3}
@@ -148,7 +149,7 @@ class Subjects:
         if before and self._is_object(items, place - 1):
             walk.pending = True
             return _ON
-        walk.partners += self._their_owner(items, place)
+        walk.partners += (*self._their_owner(items, place), *self._heads.listed(items, place))
         barred = role == "passive" or ((walk.attributive or walk.pending) and not walk.loose and not walk.titled)
         return True, None if barred else walk.subject(item, place)
 
@@ -216,7 +217,7 @@ class Subjects:
 
     def _way(self, items: Sequence[Item], place: int) -> int:
         """Where a phrase begins that ends at an item, if it tells in which way: 通过 of 通过增资和受让的方式."""
-        if self._particles.nouns.get(items[place].text) != "way" or items[place - 1].text != "的":
+        if self._particles.nouns.get(items[place].text) not in _WAYS or items[place - 1].text != "的":
             return 0
         for index in range(place - 2, max(0, place - FARTHEST), -1):
             if items[index].kind == STOP:
@@ -237,8 +238,8 @@ class Subjects:
         elif walk.person and item.text in _LISTING:
             return True, None
         else:
-            with_someone = self._particles.of(item) == "with" and walk.pending and item.text not in _MORE
-            walk.stranger = walk.stranger or with_someone
+            alone = self._particles.of(item) == "with" and item.text not in _MORE
+            walk.stranger = walk.stranger or (alone and items[place + 1].kind not in walk.kinds)
             walk.clear()
         return _ON
 
@@ -251,7 +252,9 @@ class Subjects:
         """Whose the thing is that wins: A of A项目荣获X, if the project's owner is known, and of A研发的系统荣获X."""
         item = items[place]
         if item.refs and (owner := self._owners.get(item.refs[0])):
-            return True, Subject((owner,), tuple(walk.partners), walk.number, place)
+            told = place > 1 and items[place - 1].text == "的" and items[place - 2].text in self._particles.makers
+            makers = self._maker(walk, items, place - 2) if told else None  # all of A、B发起的项目
+            return True, makers or Subject((owner,), tuple(walk.partners), walk.number, place)
         made = walk.attributive and item.text in self._particles.makers and items[place + 1].text == "的"
         return (True, self._maker(walk, items, place)) if made else None
 
@@ -332,7 +335,8 @@ class Subjects:
     def _before_link(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         for index in range(place - 1, max(-1, place - FARTHEST), -1):
             if items[index].kind == STOP:
-                return self._heads.head(walk.number, place) or self._carried(walk.number, index, walk.partners)
+                carried = None if walk.relative else self._carried(walk.number, index, walk.partners)
+                return self._heads.head(walk.number, place) or carried
             acts = items[index].trigger and items[index].text in self._verbal and items[index + 1].text != "的"
             if acts and walk.depth <= LONGEST_CARRY:
                 return self.of(walk.number, index, walk.kinds, depth=walk.depth + 1)
@@ -364,9 +368,14 @@ class Subjects:
             if not self._goes_on(before):
                 return None
             before = self._sentences.back(before)
-            if opening := self.antecedents.opening(before):
+            if opening := self.antecedents.opening(before) or self._stood_for(before):
                 return opening
         return None
+
+    def _stood_for(self, number: int) -> Subject | None:
+        """Whom the word means that opens a sentence, where none is named: 公司与B合作; 又获C投资."""
+        place = self._heads.first_stand_in(number)
+        return None if place is None else self.antecedents.one(number, place)
 
     def _goes_on(self, number: int) -> bool:
         """Whether a sentence takes up the one before: after a semicolon, with 同时, or with a date in its paragraph."""

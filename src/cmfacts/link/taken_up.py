@@ -8,6 +8,7 @@ from cmfacts.link.particles import Particles
 MOST_ALIKE = 4  # mentions of a kind among which one is looked for that ends in the word
 BARE = frozenset({"event", "award"})  # 大会, 榜单 at the end of a clause: what else is named there is another one
 LONGEST_LIST = 6  # lines of 主办单位 and the like before the event's name
+_BY = ("由", "被")  # who founds it is not what others join: X联盟由A学会成立,B加入
 ALLIED = "该组织"  # stands for what has members
 NEAR_MARK = 3  # items from 本次 to its noun
 
@@ -72,7 +73,8 @@ class TakenUp:
         for span in self._alike(kinds, self._sentences.items(number)[place].start):
             if self._sentences.index(span.start) < near:
                 return None
-            if span.kind != "org" or self._sentences.doc.folded.endswith(allied, span.start, span.end):
+            allies = self._sentences.doc.folded.endswith(allied, span.start, span.end)
+            if span.kind != "org" or (allies and not self._sentences.doc.folded.endswith(_BY, 0, span.start)):
                 return span.ref
         return None
 

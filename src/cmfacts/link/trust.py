@@ -34,9 +34,10 @@ class Trust:
     def judge(self, items: Sequence[Item], start: int, at: int, first: int) -> Verdict | None:
         """What the words before a trigger make of it; None for a wish or a condition."""
         effects = self._governed(items, first, start, at) | self._after(items, at)
-        effects |= {self._effect(items, place, at) for place in range(max(start, at - FARTHEST), at)}
+        effects |= self._effects(items, max(start, at - FARTHEST), at, at)
         opening = self._opening(items, start, first)
-        effects |= {self._effect(items, place, at) for place in range(opening, start)} - {"negated"}
+        if opening < start:
+            effects |= self._effects(items, opening, start, at) - {"negated"}
         if "none" in effects:
             return None
         modality = next((effect for effect in ("reported", "planned") if effect in effects), "stated")
@@ -45,11 +46,18 @@ class Trust:
     def _after(self, items: Sequence[Item], at: int) -> set[str]:
         """What the words behind a trigger make of it: 收购B失败, 收购B的可能性."""
         effects: set[str] = set()
+        after = self._particles.after
         for item in items[at + 1 : at + FARTHEST]:
             if item.kind == STOP:
                 break
-            effects.add(self._particles.after.get(item.text, ""))
+            if item.text in after:
+                effects.add(after[item.text])
         return effects
+
+    def _effects(self, items: Sequence[Item], begin: int, end: int, at: int) -> set[str]:
+        """What the words between two items make of a trigger; most words make nothing."""
+        words = self._particles.trust
+        return {self._effect(items, place, at) for place in range(begin, end) if items[place].text in words}
 
     def _governed(self, items: Sequence[Item], first: int, start: int, at: int) -> set[str]:
         """What the words right after a subject of a clause before say of this one: A将收购B,推出C; not …,已推出C."""
@@ -102,13 +110,17 @@ class Trust:
 
     def date(self, items: Sequence[Item], start: int, end: int, at: int, first: int) -> int | None:
         """The item that dates a trigger, in its clause or the one that governs it; none where it has a vague time."""
-        before = [place for place in range(max(start, at - FARTHEST), at) if items[place].kind == "date"]
-        following = range(at, min(end, at + FARTHEST))
-        after = [place for place in following if items[place].kind == "date" and items[place - 1].text != _UNTIL]
-        if before or after:
-            return before[-1] if before else after[0]
-        if any(self._particles.trust.get(item.text) == "vague" for item in items[max(start, at - FARTHEST) : at]):
-            return None
+        before, after = range(at - 1, max(start, at - FARTHEST) - 1, -1), range(at, min(end, at + FARTHEST))
+        for place in before:
+            if items[place].kind == "date":
+                return place
+        for place in after:
+            if items[place].kind == "date" and items[place - 1].text != _UNTIL:
+                return place
+        trust = self._particles.trust
+        for place in before:
+            if trust.get(items[place].text) == "vague":
+                return None
         for stop in range(start - 1, max(-1, start - 1 - FARTHEST), -1):
             item = items[stop]
             if item.kind == "date":

@@ -6,7 +6,7 @@ names whose lexicon rows give different full names stay apart, and so do a group
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from cmfacts.engine.rule import Candidate
@@ -42,6 +42,7 @@ class Variants:
         self._firm_forms = lexicons.pairs("org", "firm-form", "kind")
         self._body_forms = lexicons.pairs("org", "body-form", "short")
         self._longest_form = max(map(len, (*self._firm_forms, *self._body_forms)), default=0)
+        self._firm_endings, self._body_endings = tuple(self._firm_forms), tuple(self._body_forms)
 
     def join(self, folded: str, organizations: Sequence[Candidate]) -> list[Candidate]:
         """The organizations in their order; those that are one carry one value."""
@@ -60,9 +61,11 @@ class Variants:
         owner = _Joined(values)
         for alike in _alike(forms):
             owner.join(alike)
+        if not owner.any:
+            return list(organizations)
         return [
-            replace(candidate, value=kept) if (kept := owner.of(candidate.value.key)) else candidate
-            for candidate in organizations
+            Candidate(each.start, each.end, each.rule, kept, each.rank) if (kept := owner.of(each.value.key)) else each
+            for each in organizations
         ]
 
     def _forms(self, name: str, candidate: Candidate) -> Iterable[Form]:
@@ -75,7 +78,7 @@ class Variants:
             yield from self._body(name)
 
     def _firm(self, name: str) -> Iterable[Form]:
-        form = self._ending(name, self._firm_forms)
+        form = self._ending(name, self._firm_forms) if name.endswith(self._firm_endings) else ""
         stem = name[: len(name) - len(form)]
         if len(stem) > 1 and stem not in self._places:
             yield Form(stem, FIRM, self._firm_forms.get(form, "").replace("plain", ""))
@@ -96,20 +99,26 @@ class Variants:
             yield Form(self._short(rest), place.removesuffix(level), level)
 
     def _short(self, body: str) -> str:
-        form = self._ending(body, self._body_forms)
+        form = self._ending(body, self._body_forms) if body.endswith(self._body_endings) else ""
         return body[: len(body) - len(form)] + self._body_forms[form] if form else body
 
     def _ending(self, name: str, forms: dict[str, str]) -> str:
         """The longest of the forms that ends the name and is not all of it, or nothing."""
-        if not name.endswith(tuple(forms)):
-            return ""
         lengths = range(min(self._longest_form, len(name)), 1, -1)
         return next((name[-length:] for length in lengths if name[-length:] in forms), "")
 
     def _place(self, name: str) -> str:
         """The longest place that begins the name and is not all of it."""
-        lengths = range(min(LONGEST_PLACE, len(name) - 1), 1, -1)
-        return next((name[:length] for length in lengths if name[:length] in self._places), "")
+        if name[:2] in self._place_heads:
+            for length in range(min(LONGEST_PLACE, len(name) - 1), 1, -1):
+                if name[:length] in self._places:
+                    return name[:length]
+        return ""
+
+    @cached_property
+    def _place_heads(self) -> frozenset[str]:
+        """What places begin with: most names begin with no place."""
+        return frozenset([place[:2] for place in self._places])
 
 
 def _alike(forms: dict[str, dict[Form, None]]) -> Iterable[list[str]]:
@@ -142,6 +151,11 @@ class _Joined:
     def __init__(self, values: dict[str, OrganizationValue]) -> None:
         self._values = values
         self._root: dict[str, str] = {}
+
+    @property
+    def any(self) -> bool:
+        """Whether any keys were joined."""
+        return bool(self._root)
 
     def join(self, keys: Sequence[str]) -> None:
         """Make the keys one, those whose full names allow it."""

@@ -41,6 +41,8 @@ _UNKNOWN_WEIGHT = log(1 / 20_000)
 _BROKEN_WEIGHT = log(1 / 10_000_000)
 _HARMLESS = "\t\n\r\f\x1b"  # ESC too: a log in colour is text
 _BROKEN_SHARE = 0.02
+_LOST = "\ufffd"
+_PLAIN = frozenset(_HARMLESS + "\u3000\xa0")
 
 
 def check_name(encoding: str) -> str:
@@ -113,13 +115,16 @@ def _likelihood(data: bytes, name: str) -> float:
 
 def _is_binary(text: str) -> bool:
     """Whether it holds a NUL or too much that no text holds; one lost byte is forgiven even in a short text."""
+    # What is broken is not printable, save the mark of a lost byte: most texts are done with at a glance.
+    if _LOST not in text and all(map(str.isprintable, {*text} - _PLAIN)):
+        return False
     broken = sum(count for character, count in Counter(text).items() if _is_broken(character))
     return "\0" in text or broken > 1 + _BROKEN_SHARE * len(text)
 
 
 def _is_broken(character: str) -> bool:
     """Whether it is a control, unassigned or private character, or the mark of a byte that could not be decoded."""
-    return character == "\ufffd" or (category(character) in ("Cc", "Cn", "Co", "Cs") and character not in _HARMLESS)
+    return character == _LOST or (category(character) in ("Cc", "Cn", "Co", "Cs") and character not in _HARMLESS)
 
 
 def _weight(character: str) -> float:

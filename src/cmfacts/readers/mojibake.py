@@ -25,6 +25,8 @@ def refuse_mojibake(text: str, source: str) -> None:
         raise InputError(source, "is mojibake: its characters were lost when it was saved in the wrong encoding")
     if _is_chinese(sample.encode("gb18030", "replace")):
         raise InputError(source, "is mojibake: UTF-8 that was read as GBK and saved again")
+    if len(_CHINESE.findall(sample)) > strange / 10:
+        return  # as below, for most texts in a third of the time
     western = sample.translate(_WINDOWS)
     if _beyond(western, "latin-1") > strange / 10:
         return  # curly quotes of Chinese text are bytes of Windows-1252 too

@@ -35,7 +35,7 @@ def lost_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.lost",
             anchors=("年",),
-            pattern=rf"(?:(?P<opening>{OPENING})|{elsewhere})(?:(?P<year>(?:19|20)\d\d)(?=年月))?"
+            pattern=rf"(?=[年12])(?:(?P<opening>{OPENING})|{elsewhere})(?:(?P<year>(?:19|20)\d\d)(?=年月))?"
             rf"(?:{whole}|(?(opening)(?(year)(?!)|(?:{opening_only}))|(?!)))",
             build=_lost,
             lead=4,

@@ -1,0 +1,85 @@
+"""Brands of two characters with a line of business, closed in on both sides: 。|海川|能源|与…, 。|启程|出行|向…
+
+A stem that the witness list has is believed between marks, little words and verbs; an ordinary word only where it
+opens a sentence and does what firms do.
+"""
+
+from collections.abc import Callable, Container
+
+from cmfacts.engine.doc import Doc
+from cmfacts.finders.signal_forms import DAY
+from cmfacts.lexicon import Lexicons
+
+CLOSED_IN = "a brand with its line of business, closed in on both sides"
+BRAND = 2  # code points before the line of business
+GOVERNORS = frozenset("与和及对把被向由从让给为获")
+AFTER_SUBJECT = frozenset("将已在因也还则称于拟")
+ACTS_ON = frozenset("与把因向被从称拟")
+SENTENCE_STARTS = ("", "\n", "。", "【")
+LINE_STARTS = ("", "\n", "【")
+HEADLINE = ":"  # 东岭新材:终止收购
+PARTNERS = ("与", "和", "同")
+PACTS = frozenset(("合作", "签署", "签订", "签约", "达成", "共建", "联合"))
+STEM_TAGS = "nbajxz"  # of an ordinary word that may be a brand
+
+
+class Brands:
+    """Finds such brands. Immutable once built.
+
+    ``trades`` are the lines of business and the goods that end names, ``acts`` what only firms do, ``witness`` whether
+    a list that proves nothing alone knows a name.
+    """
+
+    def __init__(
+        self,
+        lexicons: Lexicons,
+        trades: frozenset[str],
+        acts: Container[str],
+        witness: Callable[[str], bool] | None,
+    ) -> None:
+        self._trades = trades - lexicons.words("org", "common-trade")
+        self._acts, self._witness = acts, witness
+        self._common = (
+            lexicons.words("org", "generic") | lexicons.words("place", "place") | lexicons.words("sector", "term")
+        )
+        self._stops = lexicons.words("org", "stop")
+
+    def find(self, doc: Doc) -> set[tuple[int, int]]:
+        """The spans of the brands with their lines of business."""
+        tokens = doc.tokens
+        ends = [index for index, word in enumerate(tokens.words) if word in self._trades]
+        spans = ((tokens.starts[index] - BRAND, tokens.starts[index + 1]) for index in ends)
+        return {(start, end) for start, end in spans if start >= 0 and self._is_brand(doc, start, end)}
+
+    def _is_brand(self, doc: Doc, start: int, end: int) -> bool:
+        text, tokens = doc.folded, doc.tokens
+        stem, first = text[start : start + BRAND], tokens.words[tokens.at(start)]
+        plain = stem in self._common or text[start:end] in self._common or first in self._stops
+        if plain or stem.isascii() or not stem.isalpha() or not tokens.is_boundary(start):
+            return False
+        known = (
+            len(first) == 1 and self._witness is not None and (self._witness(stem) or self._witness(text[start:end]))
+        )
+        return self._is_closed_in(doc, start, end) if known else self._opens(doc, start, end)
+
+    @staticmethod
+    def _is_closed_in(doc: Doc, start: int, end: int) -> bool:
+        """Whether marks, little words or a verb stand on both sides."""
+        text, tokens = doc.folded, doc.tokens
+        left = not text[start - 1 : start].isalnum() or tokens.words[tokens.at(start - 1)] in GOVERNORS
+        if not left or not text[end : end + 1].isalnum():
+            return left
+        index = tokens.at(end)
+        return tokens.words[index] in GOVERNORS | AFTER_SUBJECT or tokens.tag(index) == "v"
+
+    def _opens(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether it opens a sentence and does what firms do, or a partner does it with: 与|金谷种业|签署."""
+        text, tokens = doc.folded, doc.tokens
+        before = text[start - 1 : start]
+        if end >= len(text) or tokens.tag(tokens.at(start))[:1] not in STEM_TAGS:
+            return False
+        day = DAY.match(text, end)
+        word = tokens.words[tokens.at(day.end() if day and day.end() < len(text) else end)]
+        if before in SENTENCE_STARTS:
+            return word in ACTS_ON or word in self._acts or (word == HEADLINE and before in LINE_STARTS)
+        return before in PARTNERS and tokens.is_boundary(start - 1) and word in PACTS

@@ -1,0 +1,262 @@
+"""What each tail's grammar asks of the words before it: the grammars are told at the head of ``tails``."""
+
+from collections.abc import Container, Sequence
+
+from cmfacts.engine.doc import Doc
+from cmfacts.engine.scan import Hit
+from cmfacts.finders.latin_heads import LATIN_HEADED
+from cmfacts.finders.lattice import Lattice, Piece
+from cmfacts.finders.name_walk import Tail, Walk, Walker
+from cmfacts.finders.syllables import AND, LEVELS, is_anchor, opens_with_town
+from cmfacts.lexicon import Lexicons
+
+FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
+COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
+VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
+COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
+MINISTRY = "部"
+OFFICES_OF_PLACES = ("局", "厅", "委")
+OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
+DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
+ZONE_NAMES = ("前海", "横琴", "中关村", "张江", "光谷", "河套")
+ZONE_ENDINGS = ("新区", "片区", "自贸区")
+ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
+ZONE_WORDS = ("经开区", "高新区", "合作区", "示范区", "试验区")  # 北京|经|开|区|工委
+PORTS = ("机场", "口岸", "车站", "火车站", "港区")  # 白云机场|海关
+COMMITTEES_OF_EVENTS = ("组委会", "执委会")
+EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
+FIRM = "公司"
+FIELD_SYLLABLES = "光新大小老"  # 光|通信, 新|能源
+FOUNDATION = "基金会"
+BIDDERS = "联合体"  # 中铁四局|联合体|中标
+NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
+PARTY_UNITS = ("党委", "党支部", "党总支")  # 清远镇|党委; that of a firm is no name
+SETTLEMENTS = ("镇", "乡", "村", "街道", "社区", "县", "市", "区")
+COMMUNITY = "社区"
+UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
+MANY = ("家", "个", "多", "些", "批", "所")
+FIRST = ("首", "第")  # 首家, 首个: one alone
+MASKS = tuple("×*○")  # what hides a name: ××投资发展有限公司
+TEAM = "专班"  # any office has one: only its place or parent tells which
+
+
+class TailGrammar:
+    """Tells whether what a walk crossed makes a name. Immutable once built; ``tails`` are all words that end names."""
+
+    def __init__(self, lexicons: Lexicons, walker: Walker, tails: Container[str]) -> None:
+        self.walker, self._tails = walker, tails
+        self._terms = lexicons.words("sector", "term")
+        self._structural = lexicons.words("org", "structural")
+        self.wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
+
+    def accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
+        """Whether the pieces of a walk that crossed some and the tail ``hit`` make a name."""
+        tail: Tail = hit.payload
+        town = not walk.anchor and tail.grammar in ("unit", "company") and opens_with_town(walk.pieces, LEVELS)
+        if town:
+            walk = Walk(walk.pieces, "place", walk.clean)  # 云|门|市|运输|事务|中心
+        words = [
+            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self.walker.leads
+        ]
+        content = [piece for piece in words if piece.text not in self.walker.generic]
+        match tail.grammar:
+            case "legal":
+                own = any(piece.text not in self.walker.stops for piece in content)
+                firm = walk.anchor == "place" and doc.folded.endswith(FIRM, hit.start, hit.end)  # 北海|股份有限公司
+                local = firm and any(piece.text not in self.wide for piece in walk.pieces)
+                own = own or self._is_motto(doc, walk, words, hit)
+                own = own and (bool(walk.anchor) or not is_unnamed(lattice.before(walk.pieces[-1].start)))
+                return own or walk.anchor == "org" or local or (bool(walk.anchor) and bool(words))
+            case "company":
+                tail_word = doc.folded[hit.start : hit.end]
+                parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
+                firm = not lattice.ends_organ(parent)
+                company = self._is_company(walk, words, content, tail_word, is_firm=firm) or (town and len(words) > 2)
+                return company and (
+                    bool(walk.anchor) or not self._is_trade(lattice.text[walk.pieces[-1].start : hit.start])
+                )
+            case "body":
+                return self._accepts_body(walk, lattice, doc, hit, words, content)
+            case "unit":
+                first = doc.tokens.words[
+                    doc.tokens.at(hit.start)
+                ]  # 内部 and 总部 are words of their own; 计算机系 is a unit
+                whole = len(first) > 2 or doc.tokens.is_boundary(hit.start)
+                whole = whole and (  # not 新|格|局, but 国家卫生健康委|医|政|司
+                    hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1 or _spells(walk, words)
+                )
+                return whole and self._is_unit(walk, words, content, doc.folded[hit.start : hit.end], tail.class_)
+            case _:
+                length = hit.start - walk.pieces[-1].start
+                parent = (
+                    walk.anchor == "org" and len(walk.pieces) == 1 and not lattice.ends_organ(hit.start)
+                )  # 招商局|资本; not 国家铁路局|科技
+                proper = parent or (self.walker.has_proper(walk.pieces) and walk.clean)
+                return proper and 2 <= length <= 8
+
+    def _accepts_body(
+        self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit, words: Sequence[Piece], content: Sequence[Piece]
+    ) -> bool:
+        """Whether a walk from the tail of a body makes a name; a functional one needs its place or its parent."""
+        tail: Tail = hit.payload
+        tail_word = doc.folded[hit.start : hit.end]
+        if not walk.anchor and tail_word.endswith(TEAM):
+            return False
+        if tail_word in PARTY_UNITS:
+            named = len(walk.pieces) > 1 or len(walk.pieces[0].text) > 2
+            return named and walk.pieces[0].text.endswith(SETTLEMENTS)
+        if not words and tail_word in NEEDS_WORDS:
+            return walk.anchor == "org" and not tail_word.endswith(BIDDERS)
+        if tail.functional:
+            team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
+            zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
+            world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
+            near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
+            near = near or walk.pieces[0].text.endswith(PORTS)
+            near = near or (walk.pieces[0].text == COMMUNITY and bool(content))
+            return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, tail_word)
+        vague = tail_word.endswith(VAGUE_ENDINGS)
+        foundation = tail_word.endswith(FOUNDATION)
+        content = [] if vague and not walk.anchor else content
+        alone = walk.anchor in ("", "lead")
+        if alone and is_unnamed(lattice.before(walk.pieces[-1].start)):
+            return False  # 一批|国家|…|学院
+        technology = alone and self._is_technology(lattice, walk, hit)
+        return technology or self._is_body(walk, tail, words, content, foundation=foundation)
+
+    def _is_technology(self, lattice: Lattice, walk: Walk, hit: Hit) -> bool:
+        """Whether a technology or a treaty opens the name of a body: AI|产业|创新联盟, RCEP|国家|科技|园区|联盟."""
+        first, class_ = walk.pieces[-1], hit.payload.class_
+        if not walk.clean or len(first.text) < 2 or not first.text.isascii() or first.text.isdigit():
+            return False
+        before = lattice.before(first.start)
+        many = before is not None and (before.text in self.walker.generic or is_unnamed(before))
+        told = len(walk.pieces) > 1 or len(first.text) > 2  # any 研究院 or 联盟 may be of AI
+        told = told or (class_ == "association" and hit.end - hit.start > 2)
+        return not many and told and class_ in LATIN_HEADED
+
+    @staticmethod
+    def _is_motto(doc: Doc, walk: Walk, words: Sequence[Piece], hit: Hit) -> bool:
+        """Whether a formal name is all ordinary words, the first a verb: 创新|科技|有限公司, 发展|控股|有限公司."""
+        first = walk.pieces[-1]
+        whole = walk.clean and (len(words) > 1 or doc.folded.startswith(DIVISIONS, hit.start))
+        return whole and first.tag[:1] == "v" and doc.folded[first.start - 1 : first.start] not in MASKS
+
+    def _is_company(
+        self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, *, is_firm: bool
+    ) -> bool:
+        """海尔集团, 中国移动内蒙古公司, 节能风电公司 in its place; not 上市公司, nor 风投公司."""
+        places = [piece for piece in walk.pieces if piece.kind == "place"]
+        run = 3 if tail in COMMON_TAILS else 2
+        if walk.anchor == "org":
+            own = words if tail in DIVISIONS else content
+            if tail == FIRM and len(words) == 2 and not own:
+                own = words  # 中企华|资产|评估|公司
+            firm = (
+                is_firm
+                and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words)
+                and all(map(self._is_field, own))
+            )
+            return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
+        local = any(place.text not in self.wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
+        if len(places) > 1 and tail == "集团" and not words and places[1].text[-1] in LEVELS:  # 青海省|三江|集团
+            return True
+        if local and not words and len(tail) > 2 and tail.endswith(("厂", "集团")):  # 北京水泥厂, 江西省投资集团
+            return True
+        return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+
+    def _is_trade(self, body: str) -> bool:
+        """Whether a field is all that stands before 公司, which says what firms do: 物联网|公司, 光|通信|公司."""
+        return body in self._terms or (body[1:] in self._terms and body[0] in FIELD_SYLLABLES)
+
+    def _is_field(self, word: Piece) -> bool:
+        """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
+        return len(word.text) > 1 and word.tag in FIELD_TAGS and word.text not in self._structural
+
+    def _is_body(
+        self, walk: Walk, tail: Tail, words: Sequence[Piece], content: Sequence[Piece], *, foundation: bool
+    ) -> bool:
+        """绍兴市|博物馆, 国际|港口|协会, 绿色包装产业联盟; not 国家重点实验室, nor 行业协会."""
+        telling = [piece for piece in words if piece.text not in self._structural]
+        if walk.anchor == "lead":
+            return bool(telling if tail.class_ in COLLECTIVE_CLASSES else content)
+        if walk.anchor:
+            return walk.anchor == "org" or bool(words) or tail.class_ not in COLLECTIVE_CLASSES
+        length = sum(piece.end - piece.start for piece in walk.pieces)
+        level = walk.pieces[-1].text in LEVELS or opens_with_town(walk.pieces, LEVELS)
+        if level and content and tail.class_ == "association":  # 省|脑卒中|学会, 明|州市|医|学会
+            return True
+        if foundation and walk.clean and content and length > 2:  # 爱心|树|公益基金会
+            return True
+        descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
+        return descriptive or self.walker.has_proper(walk.pieces)
+
+    @staticmethod
+    def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, class_: str) -> bool:
+        """A unit of a parent, which may stand at once after it or after a place, or a body of a place."""
+        if walk.anchor == "org":
+            # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
+            named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)
+            told = sum(len(word.text) for word in words) > 4  # 科技部|高新技术|研究|发展|中心
+            if class_ == "health" and not any(
+                piece.text.endswith("院") for piece in walk.pieces if piece.kind == "org"
+            ):
+                return False  # 江州人民医院|骨科
+            return len(words) <= 5 and (bool(named) or told or class_ == "health" or len(tail) > 2)
+        office = len(tail) > 1 or class_ == "government"
+        fields = len(words) > 1 and tail == "局" and AND not in {word.text for word in words}  # 海南|国际|经济|发展|局
+        if not walk.anchor and tail in COMMITTEES_OF_EVENTS:
+            return words[0].text.endswith(EVENTS) and bool(content) and len(words) > 1
+        content = words if fields else content
+        return walk.anchor == "place" and office and bool(content) and len(words) <= 4
+
+    def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
+        """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""
+        nearest = pieces[0]
+        if nearest.text[-1] not in LEVELS or (nearest.text in self.walker.generic and len(pieces) == 1):
+            return False
+        if len(nearest.text) > 1 or len(pieces) == 1:
+            return len(nearest.text) > 1
+        zone = pieces[-1].kind == "place" and "".join(piece.text for piece in pieces[2::-1]).endswith(ZONE_WORDS)
+        return zone or is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"
+
+    def _is_managed(self, walk: Walk, tail: Tail) -> bool:
+        """Whether a zone that no list knows stands before its committee: 云岭|经|开|区|管委会."""
+        told = any(len(piece.text) > 1 and piece.text not in self.walker.generic for piece in walk.pieces[1:])
+        return tail.bare == "zone" and walk.pieces[0].text.endswith(ZONES) and told and len(walk.pieces) <= 5
+
+    def _joins_fields(self, walk: Walk, tail: str) -> bool:
+        """Whether a place's office has two fields, the first of which has offices of its own: 文体|广电|和|旅游局."""
+        joined = (
+            walk.anchor == "place" and len(walk.pieces) > 2 and self.walker.stops.get(walk.pieces[0].text) == "joint"
+        )
+        fields = [piece.text for piece in walk.pieces if piece.kind == "word"][1:]
+        fields = [*fields, "".join(fields[::-1])]
+        state = (
+            joined and tail.endswith(MINISTRY) and any(piece.text in self.wide for piece in walk.pieces)
+        )  # 巴西|矿业|和|能源部
+        return state or (
+            joined and any(f"{each}{office}" in self._tails for each in fields for office in OFFICES_OF_PLACES)
+        )
+
+
+def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
+    """Whether single characters are all that stands between a parent and an office: 国家卫生健康委|医|政|司."""
+    return walk.anchor == "org" and len(words) > 1 and all(len(word.text) == 1 for word in words)
+
+
+def is_unnamed(before: Piece | None) -> bool:
+    """Whether what stands before a name of ordinary words says that it names nobody: 某|生物科技|…, 一家|网络科技|…."""
+    if before is None or before.text.startswith(FIRST):
+        return False
+    return before.text in UNNAMED or (before.tag == "m" and before.text.endswith(MANY))
+
+
+def _wide(lexicons: Lexicons) -> set[str]:
+    """Countries and parts of the world, but no zones of a city: 前海, 两江新区."""
+    rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
+    return {
+        place
+        for place, level in rows
+        if level == "country" or (level == "region" and place not in ZONE_NAMES and not place.endswith(ZONE_ENDINGS))
+    }
