@@ -1,6 +1,7 @@
 """Words that only look like the end of an organization's name: 控股|子公司, 新格|局, 减持|云杉|股份."""
 
 import re
+from collections.abc import Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Hit
@@ -15,6 +16,12 @@ SHARES = "股份"
 REACH = 8  # code points before a firm's name in which a verb says that its shares are meant
 MARKS = ("(", ":", "、", ",")  # right after 股份 they tell a name
 ACTING_TAGS = ("v", "d", "p")  # 云杉股份|采购, 云杉股份|正式|…
+PLACES = {
+    "any": "省市区州县镇乡旗盟",
+    "city": "省市区州",
+    "province": "省",
+    "none": "",
+}  # the last character of the place
 YEAR = re.compile(r"\d{4}年")
 
 
@@ -31,7 +38,23 @@ class FalseTails:
         shares = lexicons.pairs("org", "share-word", "side")
         self._before = tuple(word for word, side in shares.items() if side != "after")
         self._after = frozenset(word for word, side in shares.items() if side != "before")
+        self._kinds = lexicons.pairs("org", "generic-body", "places")
         self.complete = tuple(lexicons.words("org", "complete"))
+
+    def counts_many(self, text: str, walk: Sequence[Piece], end: int) -> bool:
+        """Whether a name tells of what a place has many, and which of them nobody says: 云州市|中等职业学校|有131所."""
+        start = walk[-1].start
+        if any(piece.kind == "org" for piece in walk):
+            return False  # 云杉|上海|研发中心
+        for at in range(start, end - 1):
+            places = self._kinds.get(text[at:end])
+            if places and at == start:
+                return True
+            if places and text[at - 1] in PLACES[places]:
+                return True
+            if places == "any" and any(piece.end == at and piece.kind == "place" for piece in walk):
+                return True
+        return False
 
     def covers(self, doc: Doc, hit: Hit) -> bool:
         """Whether the tail is part of another word, or a verb: 联合会|商, 格|局, 阿里巴巴|控股|的|银泰."""

@@ -24,6 +24,9 @@ GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of org
 REACH = 80  # code points from the verb back to its governor
 LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
 MARK = "、"
+COUNTED = ("家", "个", "批")  # 六家
+LONGEST_PERSON = 3  # code points
+TO = "到"  # 应用|到|云杉平台、…
 BRAND, FIELD = 2, 2  # code points of a brand and of its line of business
 CLAUSE_MARKS = ",。;:!?\n"  # as they stand in the folded text
 SHORT = 6  # up to this length an item that fills the space between two marks may hold any word: 超聚变
@@ -56,6 +59,7 @@ class ListRule:
         self._verbs = tuple(lexicons.words("org", "list-verb"))
         self._manners = lexicons.words("org", "list-manner")
         self._generic = lexicons.words("org", "generic")
+        self._surnames = lexicons.pairs("org", "surname", "word")
         self._fields = frozenset(fields(lexicons))
         self._places = lexicons.words("place", "place")
         self._stops = {word for word in lexicons.words("org", "stop") if len(word) > 1}
@@ -96,7 +100,8 @@ class ListRule:
             if offset not in ends:
                 if not self._plausible(doc, offset, end, last=False):
                     return []
-                found.append(self._candidate(doc, Span(offset, end, False), GOVERNED))
+                if not self._is_person(doc, offset, end):
+                    found.append(self._candidate(doc, Span(offset, end, False), GOVERNED))
             joint = self._joint_at(doc.folded, end)
             if end < stop and not joint:
                 return found if doc.folded[end:stop] in self._manners else []
@@ -123,7 +128,8 @@ class ListRule:
                 items += self._rightward(doc, ends, candidate.end, edges)
             done = items[-1].end
             if len(items) > 1 and self._vouched(doc, items):
-                yield from (self._candidate(doc, item, RULE) for item in items if not item.known)
+                unknown = (item for item in items if not item.known and not self._is_person(doc, item.start, item.end))
+                yield from (self._candidate(doc, item, RULE) for item in unknown)
             elif len(items) > 1:
                 doc.refuse(
                     items[0].start, done, RULE, "the list names too few known organizations to vouch for the rest"
@@ -234,7 +240,19 @@ class ListRule:
 
     def _closes(self, word: str, tag: str) -> bool:
         """Whether a word is no part of a name: a stop word, or by its part of speech."""
-        return word in self._stops or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+        return word in self._stops or word == TO or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+
+    def _is_person(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a surname and a given name are all that stands here, and no lexicon names it: 由|王国斌|发起."""
+        text = doc.folded[start:end]
+        if len(text) > LONGEST_PERSON or text[0] not in self._surnames or text in self._names:
+            return False
+        tokens = doc.tokens
+        words = range(tokens.at(start), tokens.at(end - 1) + 1)
+        if all(tokens.tag(index).startswith("nr") for index in words):
+            return True
+        given = text[1:] not in self._generic and text[1:] not in self._fields  # 苏|高新 is none
+        return len(text) == LONGEST_PERSON and given and not self._surnames[text[0]] and len(words) > 1
 
     def _plausible(self, doc: Doc, start: int, end: int, *, last: bool) -> bool:
         text = doc.folded[start:end]
@@ -243,6 +261,9 @@ class ListRule:
             return doc.refuse(start, end, RULE, "is too short or long for an item, a number or a generic phrase")
         if text[0] in POINTERS and text not in self._names:
             return doc.refuse(start, end, RULE, "points to something named before")
+        first = doc.tokens.at(start)
+        if doc.tokens.tag(first) == "m" and doc.tokens.words[first].endswith(COUNTED):
+            return doc.refuse(start, end, RULE, "is a number of things")
         if text in self._places and text not in self._names:
             return doc.refuse(start, end, RULE, "is a place")
         following = doc.folded[end : end + 1]

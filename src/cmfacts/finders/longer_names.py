@@ -41,9 +41,17 @@ LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
 PAPERS = ("时报", "商报", "晚报", "早报", "快报", "导报")
 REGIONS = ("东北", "西北", "东南", "西南")
+BUILDINGS = ("大厦", "广场", "文旅城", "花园", "社区", "小区")
+BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
 DASHES = ("—", "–", "-", "－")
+DESKS = {"government": "处科股司", "education": "处"}  # of what class, and by what their divisions end
+ORGANS = (*"部厅局委会署办院", "大学", "学院", "海关")
+DESK_WORDS = 5
+FIRM = "公司"
+HEAD = "长"  # 农村|处长
+CLOSED, LOOSE = "pcurymtdf", ("v", "q")  # parts of speech that no division's name has; of one character
 MINISTRY = re.compile(r"[^\W部局院会署行]{2,6}、[^\W部局院会署行]{2,6}[和与及][^\W部局院会署行]{2,8}部")
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
 
@@ -55,6 +63,9 @@ class LongerNames:
         self._prefixes: dict[str, list[str]] = {}
         for prefix, class_ in lexicons.pairs("org", "prefix", "class").items():
             self._prefixes.setdefault(class_, []).append(prefix)
+        self._after = tuple(lexicons.words("org", "after"))
+        self._generic = lexicons.words("org", "generic")
+        self._stops = lexicons.words("org", "stop") - lexicons.words("org", "inside")
         self._countries = frozenset(lexicons.value("place.countries", lambda: sorted(_countries(lexicons))))
 
     def find(
@@ -70,20 +81,57 @@ class LongerNames:
         yield from self._levels(lattice, known)
         yield from self._dashed(lattice, tails)
         yield from self._ministries(doc)
-        yield from self._campuses(lattice, known)
+        yield from self._campuses(doc, lattice, known)
         yield from self._crossed(doc, lattice, known)
+        yield from self._desks(doc, (*known, *tails))
 
-    @staticmethod
-    def _campuses(lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
-        """A university with the place of its campus: 哈尔滨工业大学|(深圳)."""
+    def _campuses(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A university or a firm with the place of its campus or branch: 哈尔滨工业大学|(深圳), 德勤|(中国)."""
         for candidate in known:
             close = lattice.text.find(")", candidate.end, candidate.end + CAMPUS)
-            if candidate.value.class_ != "education" or close < 0 or lattice.text[candidate.end] != "(":
+            if candidate.value.class_ not in BRANCHED or close < 0 or lattice.text[candidate.end] != "(":
                 continue
             place = lattice.place_before(close)
-            if place and place.start == candidate.end + 1:
-                name = lattice.text[candidate.start : close + 1]
-                yield Candidate(candidate.start, close + 1, BRANCH, OrganizationValue(name, None, "education"))
+            if not place or place.start != candidate.end + 1:
+                continue
+            if candidate.value.class_ not in FIRM_CLASSES or self._closes(doc, close + 1):
+                value = OrganizationValue(lattice.text[candidate.start : close + 1], None, candidate.value.class_)
+                yield Candidate(candidate.start, close + 1, BRANCH, value)
+
+    def _closes(self, doc: Doc, end: int) -> bool:
+        """Whether no noun follows, which would have the place to itself: 云杉|(广州)互联工厂; 云杉(中国)|总裁."""
+        if end >= len(doc.folded) or not doc.folded[end].isalnum() or doc.folded.startswith(self._after, end):
+            return True
+        return doc.tokens.tag(doc.tokens.at(end))[:1] in "vpdcurytm"
+
+    def _desks(self, doc: Doc, named: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A division or section of an organ of state or a university: 科技厅|农村|处, 科技局|农业|科."""
+        for candidate in named:
+            desks = DESKS.get(candidate.value.class_, "")
+            if not desks or not doc.folded.endswith(ORGANS, candidate.start, candidate.end):
+                continue
+            if (end := self._desk_end(doc, candidate.end, desks)) > candidate.end:
+                name = doc.folded[candidate.start : end]
+                yield Candidate(candidate.start, end, BRANCH, OrganizationValue(name, None, candidate.value.class_))
+
+    def _desk_end(self, doc: Doc, start: int, desks: str) -> int:
+        """Where the name of a division that begins at ``start`` ends, or -1; its words are no function words."""
+        tokens, text = doc.tokens, doc.folded
+        if start >= len(text) or not tokens.is_boundary(start):
+            return -1
+        first = tokens.at(start)
+        for index in range(first, min(first + DESK_WORDS, len(tokens.words))):
+            word, tag = tokens.words[index], tokens.tag(index)
+            at = tokens.starts[index]
+            headed = text.startswith((HEAD, word[0] + HEAD), at + 1)  # 农业|科长, 农村|处处|长
+            if at - start > 1 and word[0] in desks and (len(word) == 1 or headed):
+                return -1 if headed and tokens.tag(index - 1) == "v" else at + 1  # 提拔|处长
+            if word[-1] in desks and tag[:1] in "nj" and len(word) > 2 and not word.endswith(FIRM):
+                return at + len(word)
+            closed = tag[:1] in CLOSED and not (tag == "d" and word in self._generic)  # 委员会|高新|处
+            if closed or word in self._stops or not word.isalpha() or (len(word) == 1 and tag in LOOSE):
+                return -1
+        return -1
 
     @staticmethod
     def _crossed(doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -145,7 +193,7 @@ class LongerNames:
         """A place right before a company's name, as in 武汉富士康, and a country before any: 德国|联邦统计局."""
         for candidate in known:
             place = lattice.place_before(candidate.start)
-            if not place:
+            if not place or doc.folded.startswith(BUILDINGS, candidate.end):  # 上海|云杉|大厦 is the firm's house
                 continue
             if not lattice.tokens.is_boundary(place.start):
                 doc.refuse(place.start, candidate.end, BRANCH, "a word of the text reaches over its edge")

@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from cmfacts.engine.record import record
+from cmfacts.finders.latin_heads import spaced
 from cmfacts.finders.lattice import FIRM_CLASSES, Lattice, Piece
 from cmfacts.finders.syllables import (
     AND,
@@ -33,6 +34,7 @@ CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
 ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
 ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
+TRADE_WORDS = frozenset({"安装", "装饰", "商贸", "园林", "劳务", "实业"})
 MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
 QUOTES = "“「"
@@ -87,6 +89,7 @@ class Walker:
         self._inside = lexicons.words("org", "inside")
         self._roles = lexicons.words("org", "role")
         self._tails = lexicons.words("org", "tail")
+        self._trades = self.generic | self._tails | lexicons.words("org", "trade") | TRADE_WORDS
         self.stops = lexicons.pairs("org", "stop", "strength")
         self._ending: dict[str, set[str]] = {}  # the words that end names, by their first character
         for word, strength in self.stops.items():
@@ -100,7 +103,7 @@ class Walker:
         soft: int | None = None  # how many pieces stand right of the first word that only an anchor excuses
         left = offset
         while offset - left < LONGEST:
-            piece = lattice.before(left)
+            piece = lattice.before(left) or spaced(lattice, left, pieces, "" if tail.functional else tail.class_)
             if piece is None:
                 break
             if piece.kind == "org" or piece.kind == "place":
@@ -130,8 +133,8 @@ class Walker:
         if lead.text not in self.leads or tail.grammar not in ("body", "legal"):
             return None
         parent = lattice.before(lead.start)
-        if tail.grammar == "legal" and parent is not None and self._brands(parent, lattice, pieces, tail):
-            return None  # 鑫|磊|国际|(香港)|有限公司
+        if parent is not None and self._brands(parent, lattice, pieces, tail):
+            return None  # 鑫|磊|国际|(香港)|有限公司, RCEP|国家|科技|园区|联盟
         if is_anchor(parent):
             return self._anchored(lattice, pieces, parent, None, tail)
         opens = parent is None or tail.class_ != "research" or self._is_told(pieces[:-1])
@@ -145,10 +148,12 @@ class Walker:
             return Walk(pieces, "place")  # 敦|江|市|文体|广电|和|旅游局
         if soft is None and pieces and pieces[-1].text in NATION and tail.grammar == "body":
             return Walk(pieces, "lead")  # 会同|国家|农产品|物流|研究中心
-        return Walk(self._trimmed(pieces if soft is None else pieces[:soft]), clean=clean)
+        return Walk(self._trimmed(pieces if soft is None else pieces[:soft], tail), clean=clean)
 
     def _brands(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece], tail: Tail) -> bool:
-        """Whether a word is of a firm's own name: a proper noun or a character that goes on."""
+        """Whether a word is of a firm's own name: a proper noun or a character that goes on; Latin before a body's."""
+        if tail.grammar != "legal":
+            return tail.class_ == "association" and piece.tag == "eng"
         own = len(piece.text) == 1 or piece.tag in PROPER_TAGS or piece.text in self._names
         return piece.kind == "word" and own and self._step(lattice, piece, pieces, tail) == "go"
 
@@ -169,11 +174,23 @@ class Walker:
             verdict = "go"
         if tail.grammar != "legal" or verdict == "go":
             return verdict
-        if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form
-            own = (piece.text in self.stops and not self._is_told(pieces)) or self._follows_place(piece, lattice)
+        if verdict == "soft":  # 诚信|监理|有限公司: a trade right before the form; 奋进|科技|…: a brand
+            trade = (
+                bool(pieces)
+                or piece.text in self.stops
+                or piece.text in self._trades
+                or lattice.text.startswith(FIRMS, piece.end)
+            )
+            own = trade and all(self._is_trade(word.text) for word in pieces)
+            own = own or self._follows_place(piece, lattice)
         else:
             own = is_syllable(piece, lattice, pieces)
         return "go" if own else verdict
+
+    def _is_trade(self, word: str) -> bool:
+        """Whether a word says what firms do, which any may have in its name: 科技, 建筑|安装."""
+        halves = word[:2], word[2:]
+        return word in self._trades or all(half in self._trades for half in halves)
 
     def _spells_town(self, piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool:
         """Whether what elsewhere is a measure stands in a village's name: 苏|家|院|镇, 台|盘|村; not 一|家|…."""
@@ -202,13 +219,15 @@ class Walker:
                     return end
         return 0
 
-    def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
+    def _trimmed(self, pieces: list[Piece], tail: Tail) -> list[Piece]:
         """Without what no name begins with: 投资|芯翼信息, 原|牙膏工业协会."""
         while len(pieces) > 1 and (
             pieces[-1].kind == "bracket" or self.stops.get(pieces[-1].text) in ("soft", "first")
         ):
             if opens_with_town(pieces) and len(pieces[-2].text) == 1:
                 break
+            if tail.grammar == "legal" and pieces[-1].text in self._inside and not self._is_told(pieces[:-1]):
+                break  # 建设|发展|集团有限公司: no verb, for what is left names nobody
             pieces = pieces[:-1]
         return pieces
 

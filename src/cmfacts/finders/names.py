@@ -23,7 +23,10 @@ UNSUPPORTED = "a weak name (another word as well), with no stock code, company's
 STOCK_CODE = re.compile(  # 万科(000002.SZ), 苹果(AAPL.O), 小米(NYSE: XM)
     r"\s?\((?:(?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?|[A-Z]{1,5}\.[A-Z]{1,2}|(?:NYSE|NASDAQ|Nasdaq)[:.]\s?[A-Z]{1,5})\)"
 )
-PRICE = re.compile(r"(?:股价)?[大暴微小]?[涨跌](?:幅?[超逾近约达])?\d[\d.]*%")  # 美团|涨超3%
+PRICE = re.compile(
+    r"(?:股价|盘[前中后]|收盘|一度|双双|集体|[均齐亦则])?[大暴微小]?[涨跌](?:幅?[超逾近约达])?\d[\d.]*%"
+)  # 美团|涨超3%, 小米|均跌2%
+FIRM = "公司"
 LINE_MARKS = ("", "\n", "【", "。", ";")  # what a headline or a sentence begins after
 NATIONS = tuple("中我全各外本多两美英法德韩泰他")  # 国新 in 中|国新|能源汽车 is none
 INVESTS = "投资"  # 云杉投资|京东: a verb where what is bought or how much follows
@@ -169,6 +172,8 @@ class KnownNames:
         text, tokens = doc.folded, doc.tokens
         if STOCK_CODE.match(text, hit.end) or PRICE.match(text, hit.end):
             return True
+        if text.startswith(FIRM, hit.end) and text[hit.start : hit.end] in self._generic:  # 机器人|公司
+            return doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
         if (
             hit.end - hit.start >= LONG_ENOUGH
             and text.startswith(":", hit.end)

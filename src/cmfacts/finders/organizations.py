@@ -17,6 +17,7 @@ from cmfacts.finders.signals import Signal, SignalRule
 from cmfacts.finders.slots import SLOTS
 from cmfacts.finders.stems import StemRule
 from cmfacts.finders.tails import TailRule
+from cmfacts.finders.venues import VenueRule
 from cmfacts.finders.walks import Walks
 from cmfacts.finders.witness import Witness
 from cmfacts.lexicon import Lexicons
@@ -49,6 +50,7 @@ class OrganizationFinder:
         self._longer = LongerNames(lexicons)
         self._stems = StemRule(lexicons, self.names.surfaces)
         self._latin = LatinNames(lexicons)
+        self._venues = VenueRule(lexicons, self._tails.walker)
         self.signals = SignalRule(lexicons, self._tails.walker, self.names.surfaces, Witness(lexicons).knows)
         generic = lexicons.words("org", "generic")
         self._places = [place for place in lexicons.words("place", "place") if place not in generic]  # not 新建
@@ -59,6 +61,7 @@ class OrganizationFinder:
         yield from self._tails.literals()
         yield from self._lists.literals()
         yield from self._latin.literals()
+        yield from self._venues.literals()
         yield from SLOTS.literals()
         yield from self.signals.literals()
         yield Literals(PLACES, dict.fromkeys(self._places))
@@ -75,7 +78,8 @@ class OrganizationFinder:
         longer = self._longer.find(doc, lattice, known, tails)
         if seen.fixed is None:
             seen.fixed = [*SLOTS.find(doc.folded, doc.hits[SLOTS.channel]), *self._latin.find(doc)]
-        named = leftmost_longest([*known, *tails, *longer, *seen.fixed], doc.trace)
+        venues = self._venues.find(doc, lattice)  # each pass: an alias may be the parent of one
+        named = leftmost_longest([*known, *tails, *longer, *seen.fixed, *venues], doc.trace)
         named = _with(named, self._stems.find(doc, lattice, named), doc.trace)
         signalled = self.signals.find(doc, lattice, named, seen.edges, seen.brands, seen.weighed)
         beside = leftmost_longest(signalled, doc.trace)

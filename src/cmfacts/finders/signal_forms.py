@@ -1,14 +1,19 @@
 """Forms beside a name that tell a firm: a stock code, a stake, a round of financing, a pact, a day of its acts."""
 
 import re
+from collections.abc import Container, Iterable
 
+from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Hit
+from cmfacts.finders.false_tails import NAMES
 
 BRACKETED = 40  # code points of a bracket between a name and its signal
 STOCK_CODE = re.compile(r"\s?\((?:(?:股票|证券)代码:)?(?:[A-Z]{2,6}[:.])?\s?\d{5,6}(?:[.,][A-Z]{2})?\)")
 STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份]")
 FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
 PACT = re.compile(r"[与同和](?!此|时|步)[^,。;:!?、\n]{2,24}?(?:签署|签订|签约|达成|合作|共建|联合|共同)")
+CONJUNCTIONS = "与和及同"
+LONGEST = 8  # code points of a known name before a conjunction
 _PARTS = "早间|午间|晚间|上午|下午|盘前|盘后|晚|早"
 DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
 DAY_BEFORE = re.compile(rf"(?<!\d)(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?\Z")
@@ -36,16 +41,36 @@ def before_day(text: str, offset: int) -> int:
     return day.start() if day else offset
 
 
-def coded(text: str, offset: int) -> int:
+def coded(doc: Doc, offset: int) -> int:
     """Where a short name begins that stands between a mark and its stock code at ``offset``, or -1."""
-    start = offset
-    while start > max(0, offset - CODED[1]) and text[start - 1].isalnum():
+    text, start = doc.folded, offset
+    if not STOCK_CODE.match(text, offset):
+        return -1
+    while start > max(0, offset - CODED[1]) and text[start - 1].isalnum() and not _joins(doc, start - 1):
         start -= 1
-    closed = start == 0 or not text[start - 1].isalnum()
-    return start if closed and offset - start in range(*CODED) and STOCK_CODE.match(text, offset) else -1
+    closed = start == 0 or not text[start - 1].isalnum() or _joins(doc, start - 1)
+    return start if closed and offset - start in range(*CODED) else -1
+
+
+def _joins(doc: Doc, at: int) -> bool:
+    """Whether a conjunction stands behind a bracket or a known name, or is 以及: 华为|与|瀚海生化(000765)."""
+    if doc.folded[at] not in CONJUNCTIONS:
+        return False
+    known = (hit.end == at for start in range(max(0, at - LONGEST), at) for hit in doc.beginning(NAMES, start))
+    return doc.folded[at - 1 : at] in (")", "以") or any(known)
 
 
 def after_bracket(text: str, offset: int) -> int:
     """Where the bracket ends that begins at ``offset``, else ``offset``."""
     closing = text.find(")", offset, offset + BRACKETED) if text.startswith("(", offset) else -1
     return closing + 1 if closing > 0 else offset
+
+
+def after_joint(text: str, start: int, ends: Container[int], joints: Iterable[str]) -> int:
+    """Where a name begins behind a bracket or a known name and a conjunction: 三九医药(000999)|和|三九生化.
+
+    ``ends`` are where known names end, ``joints`` the conjunctions, the longest first.
+    """
+    if text[start - 1 : start] != ")" and start not in ends:
+        return start
+    return start + next((len(joint) for joint in joints if text.startswith(joint, start)), 0)

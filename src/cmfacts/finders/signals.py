@@ -23,6 +23,7 @@ from cmfacts.finders.signal_forms import (
     STAKE,
     STOCK_CODE,
     after_bracket,
+    after_joint,
     before_bracket,
     before_day,
     coded,
@@ -105,6 +106,7 @@ class SignalRule:
                 self._acts.add(signal)
             if between:
                 self._between.add(signal)
+        self._joints = tuple(sorted({*lexicons.words("org", "joint"), *WITH}, key=len, reverse=True))
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
@@ -132,10 +134,12 @@ class SignalRule:
         """
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
         beside = self._spans(doc, lattice, doc.hits[CHANNEL], edges)
-        spans = (*beside, *self._partners(doc, lattice, named, edges), *sorted(brands))
+        spans = (*beside, *self._partners(doc, lattice, named, edges))
+        ends = {candidate.end for candidate in named}
+        joined = ((after_joint(doc.folded, start, ends, self._joints), end) for start, end in spans)
         told: dict[str, dict[str, int]] = {}  # what speaks for each name anywhere in the text, once each
         mentions = []
-        for start, end in dict.fromkeys(spans):
+        for start, end in dict.fromkeys((*joined, *sorted(brands))):
             if start == end or start in taken or end in taken:
                 continue
             signals = weighed.get((start, end))
@@ -180,7 +184,7 @@ class SignalRule:
             signals.append(Signal(UNKNOWN, PROPER))
         elif text[start:end] in self._names:
             signals.append(Signal(WEAK, PROPER))
-        elif coded(text, end) == start:
+        elif coded(doc, end) == start:
             signals.append(Signal(MARKED, PROPER))
         for at in range(max(0, start - REACH), start):
             if text[at:start] in self._left:
@@ -249,7 +253,7 @@ class SignalRule:
                 if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
                     yield from self._right_of(doc, hit.end, names.ends.get(hit.end, ()))
             elif tokens.is_boundary(hit.start) and may_follow(text, hit):
-                code = coded(text, hit.start) if hit.payload == "form" else -1
+                code = coded(doc, hit.start) if hit.payload == "form" else -1
                 if code >= 0:
                     yield code, hit.start
                 index = tokens.at(before_bracket(text, hit.start))

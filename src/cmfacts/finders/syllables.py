@@ -6,6 +6,7 @@ from typing import TypeGuard
 from cmfacts.finders.lattice import Lattice, Piece
 
 FUNCTION_CHARACTERS = frozenset("由与和及向对在被将把从给是为的于到等了因据且或而")
+SYLLABLES = "而之以"  # function words that single characters on both sides make part of a name
 AND = "和"
 COUNTING_TAGS = frozenset("mrqpcd")
 LEVELS = "省市县区州盟旗镇乡"
@@ -54,6 +55,8 @@ def is_syllable(piece: Piece, lattice: Lattice, pieces: Sequence[Piece]) -> bool
     和 too, where what it would join is no name: 深圳|和|记, 长沙|盛|和|投资.
     """
     joint = piece.text == AND and bool(pieces)
+    if piece.text in SYLLABLES and pieces and len(pieces[-1].text) == 1:  # 慧|而|特
+        return _is_single(lattice.before(piece.start))
     if len(piece.text) > 1 or (piece.text in FUNCTION_CHARACTERS and not joint):
         return False
     if joint and len(pieces[-1].text) > 1 and not _is_single(lattice.before(piece.start)):

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Hit
+from cmfacts.finders.latin_heads import LATIN_HEADED
 from cmfacts.finders.lattice import Lattice, Piece
 from cmfacts.finders.name_walk import Tail, Walk, Walker
 from cmfacts.finders.syllables import AND, LEVELS, is_anchor, opens_with_town
@@ -25,12 +26,17 @@ PORTS = ("机场", "口岸", "车站", "火车站", "港区")  # 白云机场|�
 COMMITTEES_OF_EVENTS = ("组委会", "执委会")
 EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
 FIRM = "公司"
+FIELD_SYLLABLES = "光新大小老"  # 光|通信, 新|能源
 FOUNDATION = "基金会"
 BIDDERS = "联合体"  # 中铁四局|联合体|中标
 NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
 PARTY_UNITS = ("党委", "党支部", "党总支")  # 清远镇|党委; that of a firm is no name
 SETTLEMENTS = ("镇", "乡", "村", "街道", "社区", "县", "市", "区")
 COMMUNITY = "社区"
+UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
+MANY = ("家", "个", "多", "些", "批", "所")
+FIRST = ("首", "第")  # 首家, 首个: one alone
+MASKS = tuple("×*○")  # what hides a name: ××投资发展有限公司
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
 
@@ -39,6 +45,7 @@ class TailGrammar:
 
     def __init__(self, lexicons: Lexicons, walker: Walker, tails: Container[str]) -> None:
         self.walker, self._tails = walker, tails
+        self._terms = lexicons.words("sector", "term")
         self._structural = lexicons.words("org", "structural")
         self.wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
@@ -57,39 +64,19 @@ class TailGrammar:
                 own = any(piece.text not in self.walker.stops for piece in content)
                 firm = walk.anchor == "place" and doc.folded.endswith(FIRM, hit.start, hit.end)  # 北海|股份有限公司
                 local = firm and any(piece.text not in self.wide for piece in walk.pieces)
+                own = own or self._is_motto(doc, walk, words, hit)
+                own = own and (bool(walk.anchor) or not is_unnamed(lattice.before(walk.pieces[-1].start)))
                 return own or walk.anchor == "org" or local or (bool(walk.anchor) and bool(words))
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
                 firm = not lattice.ends_organ(parent)
-                return self._is_company(walk, words, content, tail_word, is_firm=firm) or (town and len(words) > 2)
-            case "body" if not walk.anchor and doc.folded.endswith(TEAM, hit.start, hit.end):
-                return False
-            case "body" if doc.folded[hit.start : hit.end] in PARTY_UNITS:
-                named = len(walk.pieces) > 1 or len(walk.pieces[0].text) > 2
-                return named and walk.pieces[0].text.endswith(SETTLEMENTS)
-            case "body" if not words and doc.folded[hit.start : hit.end] in NEEDS_WORDS:
-                return walk.anchor == "org" and not doc.folded.endswith(BIDDERS, hit.start, hit.end)
-            case "body" if tail.functional:
-                team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
-                zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
-                world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
-                near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
-                near = near or walk.pieces[0].text.endswith(PORTS)
-                near = near or (walk.pieces[0].text == COMMUNITY and bool(content))
-                return (
-                    near
-                    or team
-                    or zone
-                    or world
-                    or self._is_managed(walk, tail)
-                    or self._joins_fields(walk, doc.folded[hit.start : hit.end])
+                company = self._is_company(walk, words, content, tail_word, is_firm=firm) or (town and len(words) > 2)
+                return company and (
+                    bool(walk.anchor) or not self._is_trade(lattice.text[walk.pieces[-1].start : hit.start])
                 )
             case "body":
-                vague = doc.folded.endswith(VAGUE_ENDINGS, hit.start, hit.end)
-                foundation = doc.folded.endswith(FOUNDATION, hit.start, hit.end)
-                content = [] if vague and not walk.anchor else content
-                return self._is_body(walk, tail, words, content, foundation=foundation)
+                return self._accepts_body(walk, lattice, doc, hit, words, content)
             case "unit":
                 first = doc.tokens.words[
                     doc.tokens.at(hit.start)
@@ -106,6 +93,54 @@ class TailGrammar:
                 )  # 招商局|资本; not 国家铁路局|科技
                 proper = parent or (self.walker.has_proper(walk.pieces) and walk.clean)
                 return proper and 2 <= length <= 8
+
+    def _accepts_body(
+        self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit, words: Sequence[Piece], content: Sequence[Piece]
+    ) -> bool:
+        """Whether a walk from the tail of a body makes a name; a functional one needs its place or its parent."""
+        tail: Tail = hit.payload
+        tail_word = doc.folded[hit.start : hit.end]
+        if not walk.anchor and tail_word.endswith(TEAM):
+            return False
+        if tail_word in PARTY_UNITS:
+            named = len(walk.pieces) > 1 or len(walk.pieces[0].text) > 2
+            return named and walk.pieces[0].text.endswith(SETTLEMENTS)
+        if not words and tail_word in NEEDS_WORDS:
+            return walk.anchor == "org" and not tail_word.endswith(BIDDERS)
+        if tail.functional:
+            team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
+            zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
+            world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
+            near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
+            near = near or walk.pieces[0].text.endswith(PORTS)
+            near = near or (walk.pieces[0].text == COMMUNITY and bool(content))
+            return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, tail_word)
+        vague = tail_word.endswith(VAGUE_ENDINGS)
+        foundation = tail_word.endswith(FOUNDATION)
+        content = [] if vague and not walk.anchor else content
+        alone = walk.anchor in ("", "lead")
+        if alone and is_unnamed(lattice.before(walk.pieces[-1].start)):
+            return False  # 一批|国家|…|学院
+        technology = alone and self._is_technology(lattice, walk, hit)
+        return technology or self._is_body(walk, tail, words, content, foundation=foundation)
+
+    def _is_technology(self, lattice: Lattice, walk: Walk, hit: Hit) -> bool:
+        """Whether a technology or a treaty opens the name of a body: AI|产业|创新联盟, RCEP|国家|科技|园区|联盟."""
+        first, class_ = walk.pieces[-1], hit.payload.class_
+        if not walk.clean or len(first.text) < 2 or not first.text.isascii() or first.text.isdigit():
+            return False
+        before = lattice.before(first.start)
+        many = before is not None and (before.text in self.walker.generic or is_unnamed(before))
+        told = len(walk.pieces) > 1 or len(first.text) > 2  # any 研究院 or 联盟 may be of AI
+        told = told or (class_ == "association" and hit.end - hit.start > 2)
+        return not many and told and class_ in LATIN_HEADED
+
+    @staticmethod
+    def _is_motto(doc: Doc, walk: Walk, words: Sequence[Piece], hit: Hit) -> bool:
+        """Whether a formal name is all ordinary words, the first a verb: 创新|科技|有限公司, 发展|控股|有限公司."""
+        first = walk.pieces[-1]
+        whole = walk.clean and (len(words) > 1 or doc.folded.startswith(DIVISIONS, hit.start))
+        return whole and first.tag[:1] == "v" and doc.folded[first.start - 1 : first.start] not in MASKS
 
     def _is_company(
         self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, *, is_firm: bool
@@ -129,6 +164,10 @@ class TailGrammar:
         if local and not words and len(tail) > 2 and tail.endswith(("厂", "集团")):  # 北京水泥厂, 江西省投资集团
             return True
         return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
+
+    def _is_trade(self, body: str) -> bool:
+        """Whether a field is all that stands before 公司, which says what firms do: 物联网|公司, 光|通信|公司."""
+        return body in self._terms or (body[1:] in self._terms and body[0] in FIELD_SYLLABLES)
 
     def _is_field(self, word: Piece) -> bool:
         """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
@@ -204,6 +243,13 @@ class TailGrammar:
 def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
     """Whether single characters are all that stands between a parent and an office: 国家卫生健康委|医|政|司."""
     return walk.anchor == "org" and len(words) > 1 and all(len(word.text) == 1 for word in words)
+
+
+def is_unnamed(before: Piece | None) -> bool:
+    """Whether what stands before a name of ordinary words says that it names nobody: 某|生物科技|…, 一家|网络科技|…."""
+    if before is None or before.text.startswith(FIRST):
+        return False
+    return before.text in UNNAMED or (before.tag == "m" and before.text.endswith(MANY))
 
 
 def _wide(lexicons: Lexicons) -> set[str]:

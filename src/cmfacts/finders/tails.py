@@ -24,7 +24,7 @@ from cmfacts.finders.false_tails import NAMES, FalseTails
 from cmfacts.finders.lattice import Lattice, is_headed
 from cmfacts.finders.name_walk import Tail, Walk, Walker
 from cmfacts.finders.syllables import LEVELS, is_anchor
-from cmfacts.finders.tail_grammar import TailGrammar
+from cmfacts.finders.tail_grammar import UNNAMED, TailGrammar
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.finders.walks import Walks
 from cmfacts.lexicon import Lexicons
@@ -37,7 +37,7 @@ LONGEST = 64  # code points of a name with all its parents
 JOINED = ("brand", "industry")
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
 PARTS = ("子公司", "业务", "板块", "事业部")
-UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
+NOBODY = "某"
 
 
 class TailRule:
@@ -134,6 +134,11 @@ class TailRule:
         named = named and not (tail.grammar == "industry" and (part or self._runs_on(doc, hit.end)))
         if named and self._describes(doc, walk, hit):
             return self._no_name(doc, hit, "it says what the firm is whose name follows")
+        before = lattice.before(walk.pieces[-1].start) if named else None
+        if before is not None and before.text == NOBODY:
+            return self._no_name(doc, hit, f"{NOBODY} names nobody")
+        if named and self._false.counts_many(doc.folded, walk.pieces, hit.end):
+            return self._no_name(doc, hit, "a place has many of the kind")
         if doc.trace:
             walk_notes.note(doc.trace, lattice, hit, walk, self.walker.stops, named)
         if not named:

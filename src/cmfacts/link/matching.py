@@ -51,7 +51,7 @@ class Matcher:
 
     def tell(self, frame: Frame, type: str, filled: Filled, number: int, at: int) -> None:
         """A frame's roles are what the text tells: later words like 其 or 本轮 may mean them."""
-        if type in _SHARED:
+        if type in _SHARED and "object" in filled.roles:
             self.meanings.tell(filled.roles["object"][-1], number, at)
         if frame.id in _ROUNDS:
             self.round = filled.roles["object"], number, at
