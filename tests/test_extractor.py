@@ -183,6 +183,9 @@ REPEATED = {
     "holdings": "参股SMM",
     "signals": "系",
     "paragraphs": "商务部。\n此外，双方",
+    "weak names in a list": "中煤协、",
+    "words that stand for a firm": "年天猫双11牵手",
+    "a firm's bracket": "奖项占前晚定增(集团)有限公司正式发布",
     "sums of money": "腾讯以5亿元收购京东，",
 }
 

@@ -24,6 +24,7 @@ GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of org
 REACH = 80  # code points from the verb back to its governor
 LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
 MARK = "、"
+MOST_BEFORE = 40  # unknown items of a list before a known one
 COUNTED = ("家", "个", "批")  # 六家
 LONGEST_PERSON = 3  # code points
 TO = "到"  # 应用|到|云杉平台、…
@@ -159,7 +160,7 @@ class ListRule:
     def _leftward(self, doc: Doc, lattice: Lattice, first: Candidate, edges: Edges) -> list[Span]:
         items: list[Span] = []
         end = first.start - 1
-        while end > 0 and doc.folded[end] == MARK:
+        while end > 0 and doc.folded[end] == MARK and len(items) < MOST_BEFORE:
             start = self._item_start(doc, lattice, end, edges)
             if start is None or not self._plausible(doc, start, end, last=False):
                 break

@@ -150,6 +150,7 @@ class Sentences:
         self._openers = frozenset(word[0] for word in lists.stand_ins)
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
+        self._telling: dict[int, bool] = {}
         self._words: tuple[int, Set[str]] = -1, frozenset()  # of the sentence asked last
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
@@ -186,15 +187,17 @@ class Sentences:
         return words
 
     def tells(self, number: int, words: Sequence[str]) -> bool:
-        """Whether a sentence names an organization or initiative, or holds one of some words that
-        tell a fact without.
+        """Whether a sentence names an organization or initiative, or holds one of some words that tell a fact without;
+        always the same words.
         """
         start, end = self._range(number)
         place = bisect_left(self._mentioned, start)
         if place < len(self._mentioned) and self._mentioned[place] < end:
             return True
-        text = self._doc.folded
-        return any(text.find(word, start, end) >= 0 for word in words)
+        if number not in self._telling:
+            text = self._doc.folded
+            self._telling[number] = any(text.find(word, start, end) >= 0 for word in words)
+        return self._telling[number]
 
     def _range(self, number: int) -> tuple[int, int]:
         start = self._ends[number - 1] + 1 if number else 0
