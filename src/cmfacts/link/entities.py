@@ -80,6 +80,12 @@ def initiatives(doc: Doc, candidates: Sequence[Candidate], owners: OwnersOf) -> 
     """Initiatives by their canonical name and kind, with their owner."""
     groups = _groups(doc.text, ((candidate.value, candidate) for candidate in candidates))
     return tuple(
-        Initiative(f"i{number}", first.value.name, first.value.kind, owners.owner_of(mentions), mentions)
+        Initiative(f"i{number}", _as_written(doc, first), first.value.kind, owners.owner_of(mentions), mentions)
         for number, (first, mentions) in enumerate(groups, 1)
     )
+
+
+def _as_written(doc: Doc, first: Candidate) -> str:
+    """The name as the text has it first, unless a lexicon has another for it: 计划（2024年）, not 计划(2024年)."""
+    plain = first.value.name == doc.folded[first.start : first.end]
+    return doc.text[first.start : first.end] if plain else str(first.value.name)
