@@ -12,6 +12,7 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 
 BRACKETED = 8  # code points that a bracket inside a name may have: 云图信息（上海）有限公司
+DASHES = ("—", "–", "-", "－")
 OPENING = {")": "(", "”": "“", "」": "「"}
 _WORD = re.compile(r"[\w·&+-]+\Z")
 FIRM_CLASSES = ("company", "finance")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
-from cmfacts.finders.lattice import FIRM_CLASSES, Lattice
+from cmfacts.finders.lattice import DASHES, FIRM_CLASSES, Lattice
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -45,7 +45,6 @@ BUILDINGS = ("大厦", "广场", "文旅城", "花园", "社区", "小区")
 BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
-DASHES = ("—", "–", "-", "－")
 DESKS = {"government": "处科股司", "education": "处"}  # of what class, and by what their divisions end
 ORGANS = (*"部厅局委会署办院", "大学", "学院", "海关")
 DESK_WORDS = 5
@@ -53,6 +52,7 @@ FIRM = "公司"
 HEAD = "长"  # 农村|处长
 CLOSED, LOOSE = "pcurymtdf", ("v", "q")  # parts of speech that no division's name has; of one character
 MINISTRY = re.compile(r"[^\W部局院会署行]{2,6}、[^\W部局院会署行]{2,6}[和与及][^\W部局院会署行]{2,8}部")
+JOINT = "联合"
 FIRST_AMONG = ("国家", "中国", "全国")  # 国家发展改革委|国家能源局 are two
 
 
@@ -146,11 +146,14 @@ class LongerNames:
                 yield Candidate(first.start, end, BRANCH, OrganizationValue(text, None, name.value.class_))
 
     def _dashed(self, lattice: Lattice, tails: Sequence[Candidate]) -> Iterator[Candidate]:
-        """A body of China and its partners: 中国—东盟|数字人才联盟."""
+        """A body of China and its partners, or of two that found it: 中国—东盟|数字人才联盟, 清华—华为|联合实验室."""
         for candidate in tails:
-            place = lattice.place_before(candidate.start - 1) if lattice.text[candidate.start - 1] in DASHES else None
-            if candidate.start and place and place.text in self._countries:
-                yield _from(lattice, place.start, candidate)
+            if not candidate.start or lattice.text[candidate.start - 1] not in DASHES:
+                continue
+            founder = lattice.before(candidate.start - 1)
+            joint = candidate.value.class_ == "research" and JOINT in lattice.text[candidate.start : candidate.end]
+            if founder and (founder.text in self._countries or (founder.kind == "org" and joint)):
+                yield _from(lattice, founder.start, candidate)
 
     def _ministries(self, doc: Doc) -> Iterator[Candidate]:
         """A ministry of three fields, with a mark between them: 加拿大|创新、科学和经济发展部."""

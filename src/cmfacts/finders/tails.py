@@ -21,7 +21,7 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders import walk_notes
 from cmfacts.finders.false_tails import NAMES, FalseTails
-from cmfacts.finders.lattice import Lattice, is_headed
+from cmfacts.finders.lattice import DASHES, Lattice, is_headed
 from cmfacts.finders.name_walk import Tail, Walk, Walker
 from cmfacts.finders.syllables import LEVELS, is_anchor
 from cmfacts.finders.tail_grammar import UNNAMED, TailGrammar
@@ -33,6 +33,7 @@ CHANNEL = "org.tail"
 PARTNERSHIP = "(有限合伙)"  # a bracket that is the end of a legal form
 ROLE = 2  # code points before 公司 in a word for a role
 LONG_TAIL = 3  # code points of a tail that a known name may reach into
+SECTORS = "sector"
 LONGEST = 64  # code points of a name with all its parents
 JOINED = ("brand", "industry")
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委")
@@ -144,12 +145,18 @@ class TailRule:
         if not named:
             return None
         start, end = walk.pieces[-1].start, hit.end
+        start += doc.folded[start] in DASHES  # 清华大学-|华为|联合实验室
         if doc.folded.startswith(PARTNERSHIP, end):
             end += len(PARTNERSHIP)
         if end - start > LONGEST:
             return self._no_name(doc, hit, f"its name with all parents would be longer than {LONGEST} characters")
         name = doc.folded[start:end]
         return Candidate(start, end, f"org.tail.{tail.grammar}", OrganizationValue(name, None, tail.class_))
+
+    @staticmethod
+    def _opens_field(doc: Doc, hit: Hit) -> bool:
+        """Whether the tail is the beginning of a field's name: 海尔|智能制造|研究院; not 云海|智能|研发中心."""
+        return any(field.end > hit.end for field in doc.beginning(SECTORS, hit.start))
 
     @staticmethod
     def _no_name(doc: Doc, hit: Hit, why: str) -> None:
@@ -169,6 +176,7 @@ class TailRule:
             or not (firm or local)
             or not self._is_word(doc, hit, hit.payload)
             or self._goes_on(doc, hit.end)
+            or self._opens_field(doc, hit)
         ):
             return self._no_name(doc, hit, f"it makes no longer name of {parent.text} here")
         name = doc.folded[parent.start : hit.end]
