@@ -61,25 +61,33 @@ def work(settings: Settings, items: Sequence[Item]) -> list[Result]:
     """The results of the items, in order. Raises LexiconError or CmfactsError where none of them could be right."""
     reader = extractor(settings.lexicons, settings.made_by)
     reader.expect(sum(item.size for item in items) // BYTES)
-    opened = [(item.name, *_opened(item, settings)) for item in items]
+    opened = [(item.name, *_keyed(item, settings)) for item in items]
     read = iter(_read_all([(name, each) for name, _, each in opened if isinstance(each, Article)], reader))
     return [_result(key, next(read) if isinstance(each, Article) else each, settings) for _, key, each in opened]
 
 
-def _opened(item: Item, settings: Settings) -> tuple[bytes | None, Article | InputError]:
-    """The key of an item and its article to be read, or why there is none."""
+def _keyed(item: Item, settings: Settings) -> tuple[bytes | None, Article | InputError]:
+    """The key of an item, and its article to be read or why there is none."""
     try:
         data = item.load()
     except InputError as error:
         return key_of(item.name, error.reason.encode(), b"unreadable"), error
-    key = key_of(item.name, data)
+    article = _opened(item, data, settings)
+    missing = isinstance(article, InputError) and isinstance(article.__cause__, MissingExtraError)
+    return None if missing else key_of(item.name, data), article
+
+
+def _opened(item: Item, data: bytes, settings: Settings) -> Article | InputError:
+    """The article of an item's bytes, dated as the user says, or why there is none."""
     try:
         article = _article(item, data)
     except MissingExtraError as error:
-        return None, InputError(item.name, str(error))
+        reason = InputError(item.name, str(error))
+        reason.__cause__ = error
+        return reason
     except InputError as error:
-        return key, error
-    return key, replace(article, published=settings.published or article.published)
+        return error
+    return replace(article, published=settings.published or article.published)
 
 
 def _read_all(articles: Sequence[tuple[str, Article]], reader: "Extractor") -> list[Article | InputError]:
@@ -149,8 +157,12 @@ def articles(names: Sequence[str], settings: Settings) -> Iterator[Article | Inp
         if isinstance(item, InputError):
             yield item
             continue
-        _, opened = _opened(item, settings)
-        read = _read(item.name, opened, extractor(settings.lexicons)) if isinstance(opened, Article) else opened
+        try:
+            read = _opened(item, item.load(), settings)
+        except InputError as error:
+            read = error
+        if isinstance(read, Article):
+            read = _read(item.name, read, extractor(settings.lexicons))
         yield _trusted(read, settings) if isinstance(read, Article) else read
 
 
