@@ -130,8 +130,9 @@ class TailRule:
         if walk.pieces and self._names_person(walk, doc, hit):
             return self._no_name(doc, hit, "its tail begins a person's title")
         named = bool(walk.pieces) and self._grammar.accepts(walk, lattice, doc, hit)
-        part = walk.anchor == "org" and doc.folded.startswith(PARTS, hit.end)  # 科大讯飞|医疗|子公司
-        named = named and not (tail.grammar == "industry" and (part or self._runs_on(doc, hit.end)))
+        if named and tail.grammar == "industry":
+            part = walk.anchor == "org" and doc.folded.startswith(PARTS, hit.end)  # 科大讯飞|医疗|子公司
+            named = not (part or self._runs_on(doc, hit.end))
         if named and self._describes(doc, walk, hit):
             return self._no_name(doc, hit, "it says what the firm is whose name follows")
         before = lattice.before(walk.pieces[-1].start) if named else None

@@ -115,14 +115,16 @@ class Aliases:
         """
         text, tokens = doc.folded, doc.tokens
         start = places.get(firm.start, firm.start)
-        form = next((form for form in FORMS if text.endswith(form, start, firm.end)), "")
-        bracket = text.find("(", start, firm.end)
-        limit = (bracket if bracket > 0 else firm.end) - (len(form) if bracket < 0 else 0)
         index = tokens.at(start)
         brand, first = text[start : start + 2], tokens.words[index]
-        named = len(first) == 1 or (tokens.tag(index) in NAMING_TAGS and len(first) < BRANDED)
-        if not form or not named or not {brand, first}.isdisjoint(self._common) or not tokens.is_boundary(start):
+        named = len(first) == 1 or (len(first) < BRANDED and tokens.tag(index) in NAMING_TAGS)
+        if not named or brand in self._common or first in self._common or not tokens.is_boundary(start):
             return
+        form = next((form for form in FORMS if text.endswith(form, start, firm.end)), "")
+        if not form:
+            return
+        bracket = text.find("(", start, firm.end)
+        limit = (bracket if bracket > 0 else firm.end) - (len(form) if bracket < 0 else 0)
         ends = (end for end in range(start + BRANDED, min(limit, start + LONGEST_BRANDED) + 1))
         yield from (
             text[start:end] for end in ends if end == start + BRANDED or tokens.is_boundary(end) or end == limit

@@ -151,6 +151,7 @@ class Sentences:
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
         self._words: tuple[int, Set[str]] = -1, frozenset()  # of the sentence asked last
+        self._telling = -1, False  # and whether it tells anything
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
         self._second: dict[str, int] = {}  # where the second thing of a kind is named first
@@ -185,16 +186,16 @@ class Sentences:
             self._words = number, words
         return words
 
-    def tells(self, number: int, words: Sequence[str]) -> bool:
-        """Whether a sentence names an organization or initiative, or holds one of some words that
-        tell a fact without.
-        """
-        start, end = self._range(number)
-        place = bisect_left(self._mentioned, start)
-        if place < len(self._mentioned) and self._mentioned[place] < end:
-            return True
-        text = self._doc.folded
-        return any(text.find(word, start, end) >= 0 for word in words)
+    def tells(self, number: int, words: re.Pattern[str]) -> bool:
+        """Whether a sentence names an organization or initiative, or has a word that tells a fact without."""
+        asked, tells = self._telling
+        if asked != number:
+            start, end = self._range(number)
+            place = bisect_left(self._mentioned, start)
+            named = place < len(self._mentioned) and self._mentioned[place] < end
+            tells = named or words.search(self._doc.folded, start, end) is not None
+            self._telling = number, tells
+        return tells
 
     def _range(self, number: int) -> tuple[int, int]:
         start = self._ends[number - 1] + 1 if number else 0

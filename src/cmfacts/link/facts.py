@@ -243,10 +243,11 @@ class Reading:
 
     def _signed(self, trigger: Trigger, number: int, at: int) -> bool:
         """Whether a trigger is but the object of one before it: 购销合同 of A未与B签订购销合同."""
+        if not self._signings or self._language.particles.nouns.get(trigger.text) != "agreement":
+            return False
         start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
         before = self._sentences.items(number)[start:at]
-        agreed = self._language.particles.nouns.get(trigger.text) == "agreement"
-        return agreed and any(item.trigger and item.start in self._signings for item in before)
+        return any(item.trigger and item.start in self._signings for item in before)
 
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""

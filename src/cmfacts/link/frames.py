@@ -78,13 +78,13 @@ class Trigger:
         """Whether its subject stands before it: 收购 does, 供货 of A向B供货 too, 子公司 does not."""
         return any(frame.acts for _, frame in self.ways)
 
-    @property
+    @cached_property
     def tying(self) -> bool:
         """Whether it tells of a tie by a verb or an act: 合作, 签约; not 客户."""
         ids = {frame.id for _, frame in self.ways}
         return "tied" in ids and "tie" not in ids
 
-    @property
+    @cached_property
     def merging(self) -> bool:
         """Whether it is 重组 or the like, which has a subject in A重组B and parties in A与B重组."""
         return self.types == {"acquisition"}
