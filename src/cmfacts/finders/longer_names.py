@@ -67,6 +67,7 @@ class LongerNames:
         self._generic = lexicons.words("org", "generic")
         self._stops = lexicons.words("org", "stop") - lexicons.words("org", "inside")
         self._countries = frozenset(lexicons.value("place.countries", lambda: sorted(_countries(lexicons))))
+        self._foreign = self._countries - {CHINA}
 
     def find(
         self, doc: Doc, lattice: Lattice, known: Sequence[Candidate], tails: Sequence[Candidate]
@@ -80,7 +81,6 @@ class LongerNames:
         yield from self._outlets(lattice, known)
         yield from self._levels(lattice, known)
         yield from self._dashed(lattice, tails)
-        yield from self._ministries(doc)
         yield from self._campuses(doc, lattice, known)
         yield from self._crossed(doc, lattice, known)
         yield from self._desks(doc, (*known, *tails))
@@ -157,12 +157,12 @@ class LongerNames:
             if candidate.start and place and place.text in self._countries:
                 yield _from(lattice, place.start, candidate)
 
-    def _ministries(self, doc: Doc) -> Iterator[Candidate]:
-        """A ministry of three fields, with a mark between them: 加拿大|创新、科学和经济发展部."""
+    def ministries(self, doc: Doc) -> Iterator[Candidate]:
+        """Ministries of three fields, with a mark between them: 加拿大|创新、科学和经济发展部; nothing else matters."""
         for hit in doc.hits["place"]:
             if doc.folded.find("、", hit.end + 2, hit.end + 7) < 0:
                 continue
-            country = doc.folded[hit.start : hit.end] in self._countries - {CHINA} and doc.tokens.is_boundary(hit.start)
+            country = doc.folded[hit.start : hit.end] in self._foreign and doc.tokens.is_boundary(hit.start)
             if country and (ministry := MINISTRY.match(doc.folded, hit.end)) and doc.tokens.is_boundary(ministry.end()):
                 name = doc.folded[hit.start : ministry.end()]
                 yield Candidate(hit.start, ministry.end(), BRANCH, OrganizationValue(name, None, "government"))
@@ -206,7 +206,7 @@ class LongerNames:
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
                 region = lattice.text.startswith(REGIONS, candidate.start) and candidate.value.class_ in HOUSES
                 state = candidate.value.class_ in ("government", "party") and place.text not in self._countries
-                if state or (region and place.text in self._countries - {CHINA}):  # 日本|东北大学
+                if state or (region and place.text in self._foreign):  # 日本|东北大学
                     yield _from(lattice, place.start, candidate)
                 else:
                     doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")

@@ -19,6 +19,7 @@ DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
 DAY_BEFORE = re.compile(rf"(?<!\d)(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?\Z")
 DAY_REACH = 8  # code points of 12月31日晚间
 DAY_ENDS = tuple("日间晚早午前后")
+SELDOM_ENDS = frozenset({")", *DAY_ENDS})  # what else than a name may end where a signal begins
 CODED = (3, 6)  # code points of a name between a mark and its stock code, the second excluded
 LATIN_GOES_ON = re.compile(r"(?<=[A-Za-z]) ?[A-Za-z]")  # Qumei| Runto
 

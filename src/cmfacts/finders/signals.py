@@ -20,6 +20,7 @@ from cmfacts.finders.signal_forms import (
     FUNDING,
     LATIN_GOES_ON,
     PACT,
+    SELDOM_ENDS,
     STAKE,
     STOCK_CODE,
     after_bracket,
@@ -256,13 +257,16 @@ class SignalRule:
                 code = coded(doc, hit.start) if hit.payload == "form" else -1
                 if code >= 0:
                     yield code, hit.start
-                index = tokens.at(before_bracket(text, hit.start))
+                bracket = hit.start and text[hit.start - 1] == ")"
+                index = tokens.at(before_bracket(text, hit.start) if bracket else hit.start)
                 farthest = max(0, index - MOST_BETWEEN)
                 while index > farthest and (
                     tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])
                 ):
                     index -= 1
-                end = before_bracket(text, before_day(text, tokens.starts[index]))
+                end = tokens.starts[index]
+                if end and text[end - 1] in SELDOM_ENDS:
+                    end = before_bracket(text, before_day(text, end))
                 if self._right.get(text[hit.start : hit.end]) == 0 and not self._ends_in_goods(doc, end):
                     continue
                 yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))

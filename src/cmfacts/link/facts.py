@@ -189,7 +189,7 @@ class Reading:
     def _tells_nothing(self, trigger: Trigger, number: int, at: int) -> str:
         """Why a trigger tells no fact whatever its frames say, or nothing."""
         items = self._sentences.items(number)
-        if "establishment" not in trigger.types and self._is_noun(items, at):  # 成立公司 is no noun
+        if self._is_noun(items, at) and "establishment" not in trigger.types:  # 成立公司 is no noun
             return f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)"
         if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
             return "speaks of what was told before: 此次合作, 这是…合作"
