@@ -56,6 +56,7 @@ class TailRule:
         self._after = lexicons.words("org", "after")
         acts = (word for word, right in lexicons.pairs("org", "signal", "right").items() if right)
         self._followers = tuple({*self._after, *acts})
+        self._following = frozenset(word[0] for word in self._followers)
         self._grammar = TailGrammar(lexicons, self.walker, self._tails)
 
     def literals(self) -> Iterator[Literal]:
@@ -247,15 +248,19 @@ class TailRule:
             return False
         index = doc.tokens.at(end)
         word = doc.tokens.words[index]
-        if doc.folded.startswith(self._followers, end) or word in self.walker.stops or not word.isalnum():
+        if word in self.walker.stops or not word.isalnum() or self._is_followed(doc.folded, end):
             return False
         return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l") or word == "所"
+
+    def _is_followed(self, text: str, end: int) -> bool:
+        """Whether what organizations have or do comes next; there are hundreds of such words."""
+        return text[end] in self._following and text.startswith(self._followers, end)
 
     def _goes_on(self, doc: Doc, end: int) -> bool:
         """Whether a line of business is more likely a noun of its own: 比亚迪|汽车|和电子业务, 汇丰|资产|管理."""
         if doc.folded.startswith(PARTS, end):
             return True
-        if end >= len(doc.folded) or doc.folded.startswith(self._followers, end):
+        if end >= len(doc.folded) or self._is_followed(doc.folded, end):
             return False
         index = doc.tokens.at(end)
         if doc.tokens.tag(index) in ("vn", "c", "ns"):
