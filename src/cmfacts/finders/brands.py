@@ -20,6 +20,7 @@ SENTENCE_STARTS = ("", "\n", "。", "【")
 LINE_STARTS = ("", "\n", "【")
 HEADLINE = ":"  # 东岭新材:终止收购
 PARTNERS = ("与", "和", "同")
+BEFORE = GOVERNORS.union(PARTNERS)
 PACTS = frozenset(("合作", "签署", "签订", "签约", "达成", "共建", "联合"))
 STEM_TAGS = "nbajxz"  # of an ordinary word that may be a brand
 
@@ -54,7 +55,8 @@ class Brands:
 
     def _is_brand(self, doc: Doc, start: int, end: int) -> bool:
         text, tokens = doc.folded, doc.tokens
-        if not tokens.is_boundary(start):
+        before = text[start - 1 : start]
+        if (before.isalnum() and before not in BEFORE) or not tokens.is_boundary(start):
             return False
         stem, first = text[start : start + BRAND], tokens.words[tokens.at(start)]
         if stem.isascii() or not stem.isalpha() or stem in self._common or first in self._stops:

@@ -54,6 +54,8 @@ class TailGrammar:
         tail: Tail = hit.payload
         if tail.grammar in ("industry", "brand"):
             return self._accepts_line(walk, lattice, hit)
+        if tail.grammar == "legal" and walk.anchor == "org":
+            return True
         town = not walk.anchor and tail.grammar in ("unit", "company") and opens_with_town(walk.pieces, LEVELS)
         if town:
             walk = Walk(walk.pieces, "place", walk.clean)  # 云|门|市|运输|事务|中心
@@ -67,7 +69,7 @@ class TailGrammar:
                 local = firm and any(piece.text not in self.wide for piece in walk.pieces)
                 own = own or self._is_motto(doc, walk, words, hit)
                 own = own and (bool(walk.anchor) or not is_unnamed(lattice.before(walk.pieces[-1].start)))
-                return own or walk.anchor == "org" or local or (bool(walk.anchor) and bool(words))
+                return own or local or (bool(walk.anchor) and bool(words))
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
@@ -198,6 +200,8 @@ class TailGrammar:
     @staticmethod
     def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, class_: str) -> bool:
         """A unit of a parent, which may stand at once after it or after a place, or a body of a place."""
+        if walk.anchor not in ("org", "place") and tail not in COMMITTEES_OF_EVENTS:
+            return False
         if walk.anchor == "org":
             # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
             named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)

@@ -38,7 +38,7 @@ class Token:
     noun: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """``left`` is in the order in which it is read, from the trigger outwards.
 
@@ -50,13 +50,13 @@ class Frame:
     right: tuple[Token, ...]
     needs: tuple[frozenset[str], ...] = ()
 
-    @property
+    @cached_property
     def acts(self) -> bool:
         """Whether a subject stands before the trigger, with at most one to whom something is done between."""
         after = self.left[2:3] if any(not _TO.isdisjoint(token.words) for token in self.left[1:2]) else ()
         return any(token.how == "subject" for token in (*self.left[:1], *after))
 
-    @property
+    @cached_property
     def far(self) -> bool:
         """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near, or a
         company that the clause leaves unsaid.
