@@ -41,6 +41,7 @@ SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八�
 PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
 BRACKETS = re.compile(r"\([^()]*\)(?:活动)?$")
 CONJUNCTION = re.compile("以及|和|与|及")
+JOINED = re.compile("[、和与及]")
 SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
 YEAR_RIGHT = re.compile(rf" ?(?:19|20)\d\d(?![\d年.])|{IN_BRACKETS.pattern}")  # MWC 2021
 _NTH = r"第 ?[一二三四五六七八九十百\d]{1,5} ?届"
@@ -160,6 +161,8 @@ class InitiativeFinder:
 
     def _listed(self, doc: Doc, pair: Pair) -> list[Candidate]:
         """The names of a list that one pair of marks encloses, if each has a head: “清水行动、蓝天行动和净土行动”."""
+        if not JOINED.search(doc.folded, pair.start + 1, pair.end - 1):
+            return []
         spans = list(self._items(doc.folded, pair.start + 1, pair.end - 1))
         if len(spans) < 2:
             return []

@@ -72,7 +72,7 @@ class TailRule:
         starts_of_known = {candidate.end: candidate.start for candidate in known}
         starts = [candidate.start for candidate in known]
         places = doc.hits["place"]
-        first_place = min((hit.start for hit in places), default=len(doc.folded))
+        first_place = min(map(itemgetter(0), places), default=len(doc.folded))
         found = []
         done = failed = -1
         for hit in _longest_first(doc.hits[CHANNEL]):

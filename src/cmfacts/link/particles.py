@@ -54,6 +54,10 @@ class Particles:
         number = item.text.isascii() and (len(item.text) <= 3 or item.text.isdigit())
         return "plain" if number or (item.tag.startswith(_PASSED) and item.text != "的") else ""
 
+    def joins(self, trigger: str) -> bool:
+        """Whether a trigger joins those who act, as 与 does: 联合."""
+        return self._classes.get(trigger) == "with"
+
     def held(self, item: Item) -> bool:
         """Whether a word opens what someone has: 将[其]…, 将[所持]…"""
         return self._classes.get(item.text) == "held" or self.generic.get(item.text) == "one"
