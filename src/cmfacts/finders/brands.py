@@ -63,13 +63,10 @@ class Brands:
             return False
         if text[start:end] in self._common:
             return False
-        closed, opens = self._is_closed_in(doc, start, end), self._opens(doc, start, end)
-        if closed == opens:  # mostly: whether a list knows it takes longer to find out
-            return closed
-        return closed == (len(first) == 1 and self._is_known(stem, text[start:end]))
-
-    def _is_known(self, *names: str) -> bool:
-        return self._witness is not None and any(map(self._witness, names))
+        opens = self._opens(doc, start, end)
+        if len(first) > 1 or self._witness is None or opens == self._is_closed_in(doc, start, end):
+            return opens
+        return opens != (self._witness(stem) or self._witness(text[start:end]))  # asked last: it takes longest
 
     @staticmethod
     def _is_closed_in(doc: Doc, start: int, end: int) -> bool:

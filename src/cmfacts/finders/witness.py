@@ -53,7 +53,10 @@ class Witness:
         if not SHORTEST <= len(name) <= LONGEST or "\n" in name:
             return False
         key = name.encode("utf-8", "replace")
-        return any(key in names for names in self._lists)
+        for names in self._lists:  # noqa: SIM110 - a generator would take as long as the search
+            if key in names:
+                return True
+        return False
 
     def starts(self, doc: Doc, end: int) -> Iterator[int]:
         """Where a name that ends at ``end`` may begin, the longest first: only where a word begins."""
