@@ -8,7 +8,7 @@ are cut differently, so no rule may lean on such tokens.
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, repeat
 
 from cmfacts.engine import dictionary
 
@@ -53,8 +53,8 @@ class Tokens:
         if self.starts[-1] > LONG:
             self.at, self.is_boundary = _searching(self.starts)
         else:
-            covering = chain.from_iterable(map(repeat, range(len(words)), map(len, words)))
-            self.at = [*covering, len(words) - 1].__getitem__
+            begins = b"".join(map(b"\1".ljust, map(len, words), repeat(b"\0")))  # 1 where one begins
+            self.at = [*accumulate(begins[1:], initial=0), len(words) - 1].__getitem__ if words else [-1].__getitem__
             self.is_boundary = frozenset(self.starts).__contains__
         self.tag_of = tags.__getitem__
 

@@ -5,6 +5,7 @@ opens a sentence and does what firms do.
 """
 
 from collections.abc import Callable, Container
+from itertools import compress, count
 
 from cmfacts.engine.doc import Doc
 from cmfacts.finders.signal_forms import DAY
@@ -19,6 +20,7 @@ SENTENCE_STARTS = ("", "\n", "。", "【")
 LINE_STARTS = ("", "\n", "【")
 HEADLINE = ":"  # 东岭新材:终止收购
 PARTNERS = ("与", "和", "同")
+BEFORE = GOVERNORS.union(PARTNERS)
 PACTS = frozenset(("合作", "签署", "签订", "签约", "达成", "共建", "联合"))
 STEM_TAGS = "nbajxz"  # of an ordinary word that may be a brand
 
@@ -47,20 +49,24 @@ class Brands:
     def find(self, doc: Doc) -> set[tuple[int, int]]:
         """The spans of the brands with their lines of business."""
         tokens = doc.tokens
-        ends = [index for index, word in enumerate(tokens.words) if word in self._trades]
+        ends = compress(count(), map(self._trades.__contains__, tokens.words))  # every word of the text is asked about
         spans = ((tokens.starts[index] - BRAND, tokens.starts[index + 1]) for index in ends)
         return {(start, end) for start, end in spans if start >= 0 and self._is_brand(doc, start, end)}
 
     def _is_brand(self, doc: Doc, start: int, end: int) -> bool:
         text, tokens = doc.folded, doc.tokens
-        stem, first = text[start : start + BRAND], tokens.words[tokens.at(start)]
-        plain = stem in self._common or text[start:end] in self._common or first in self._stops
-        if plain or stem.isascii() or not stem.isalpha() or not tokens.is_boundary(start):
+        before = text[start - 1 : start]
+        if (before.isalnum() and before not in BEFORE) or not tokens.is_boundary(start):
             return False
-        known = (
-            len(first) == 1 and self._witness is not None and (self._witness(stem) or self._witness(text[start:end]))
-        )
-        return self._is_closed_in(doc, start, end) if known else self._opens(doc, start, end)
+        stem, first = text[start : start + BRAND], tokens.words[tokens.at(start)]
+        if stem.isascii() or not stem.isalpha() or stem in self._common or first in self._stops:
+            return False
+        if text[start:end] in self._common:
+            return False
+        opens = self._opens(doc, start, end)
+        if len(first) > 1 or self._witness is None or opens == self._is_closed_in(doc, start, end):
+            return opens
+        return opens != (self._witness(stem) or self._witness(text[start:end]))  # asked last: it takes longest
 
     @staticmethod
     def _is_closed_in(doc: Doc, start: int, end: int) -> bool:
@@ -70,7 +76,8 @@ class Brands:
         if not left or not text[end : end + 1].isalnum():
             return left
         index = tokens.at(end)
-        return tokens.words[index] in GOVERNORS | AFTER_SUBJECT or tokens.tag(index) == "v"
+        word = tokens.words[index]
+        return word in GOVERNORS or word in AFTER_SUBJECT or tokens.tag(index) == "v"
 
     def _opens(self, doc: Doc, start: int, end: int) -> bool:
         """Whether it opens a sentence and does what firms do, or a partner does it with: 与|金谷种业|签署."""

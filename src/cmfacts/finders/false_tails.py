@@ -39,14 +39,16 @@ class FalseTails:
         self._before = tuple(word for word, side in shares.items() if side != "after")
         self._after = frozenset(word for word, side in shares.items() if side != "before")
         self._kinds = lexicons.pairs("org", "generic-body", "places")
+        self._kind_ends = tuple({kind[-1] for kind in self._kinds})
+        self._longest_kind = max(map(len, self._kinds), default=0)
         self.complete = tuple(lexicons.words("org", "complete"))
 
     def counts_many(self, text: str, walk: Sequence[Piece], end: int) -> bool:
         """Whether a name tells of what a place has many, and which of them nobody says: 云州市|中等职业学校|有131所."""
         start = walk[-1].start
-        if any(piece.kind == "org" for piece in walk):
+        if not text.endswith(self._kind_ends, start, end) or any(piece.kind == "org" for piece in walk):
             return False  # 云杉|上海|研发中心
-        for at in range(start, end - 1):
+        for at in range(max(start, end - self._longest_kind), end - 1):
             places = self._kinds.get(text[at:end])
             if places and at == start:
                 return True

@@ -210,10 +210,11 @@ class HeadRule:
             return "counted"
         if walk.head.kind == "award" and "chosen" in uses:
             return "chosen"
+        if tag not in NOUNS or not uses.isdisjoint(("launch", "stop", "after")):
+            return ""
         quoted = walk.head.text.endswith("平台") and any(part == "quoted" for _, part in walk.parts[:1])
         sure = quoted or walk.head.kind == "event" or walk.head.strength > 2
-        compound = tag in NOUNS and uses.isdisjoint(("launch", "stop", "after"))
-        return "compound" if compound and not sure else ""
+        return "" if sure else "compound"
 
     def _is_verb(self, walk: Walk, tag: str, uses: frozenset[str]) -> bool:
         """Whether 计划 is a verb for what follows: 公司计划减持, 华为计划启动…; but 远航计划启动."""
@@ -223,7 +224,8 @@ class HeadRule:
     def _right(self, head: Head, end: int) -> int:
         """A year right after an event's name is part of it, any name's in brackets too: 规划(2021-2025年)."""
         after = YEAR_AFTER.match(self._text, end) if head.kind == "event" else None
-        after = after or IN_BRACKETS.match(self._text, end)
+        if not after and self._text.startswith("(", end):
+            after = IN_BRACKETS.match(self._text, end)
         return after.end() if after else end
 
 

@@ -41,6 +41,7 @@ SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八�
 PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
 BRACKETS = re.compile(r"\([^()]*\)(?:活动)?$")
 CONJUNCTION = re.compile("以及|和|与|及")
+JOINED = re.compile("[、和与及]")
 SHORT = re.compile(r"\([^()]{0,6}称为?[:\s]?$")
 YEAR_RIGHT = re.compile(rf" ?(?:19|20)\d\d(?![\d年.])|{IN_BRACKETS.pattern}")  # MWC 2021
 _NTH = r"第 ?[一二三四五六七八九十百\d]{1,5} ?届"
@@ -160,11 +161,15 @@ class InitiativeFinder:
 
     def _listed(self, doc: Doc, pair: Pair) -> list[Candidate]:
         """The names of a list that one pair of marks encloses, if each has a head: “清水行动、蓝天行动和净土行动”."""
+        if not JOINED.search(doc.folded, pair.start + 1, pair.end - 1):
+            return []
         spans = list(self._items(doc.folded, pair.start + 1, pair.end - 1))
+        if len(spans) < 2:
+            return []
         heads = [self.words.head_at_end(doc.folded[start:end]) for start, end in spans]
         named = [(*span, head) for span, head in zip(spans, heads, strict=True) if head and self._opens(*span, head)]
         own = sum(self._is_own(doc, start, end, head) for start, end, head in named)
-        if len(named) < max(2, len(spans)) or 2 * own < len(named):
+        if len(named) < len(spans) or 2 * own < len(named):
             return []
         return [
             Candidate(start, end, "initiative.quoted", InitiativeValue(doc.folded[start:end], head.kind), 1)
@@ -191,7 +196,7 @@ class InitiativeFinder:
         head = self.words.head_at_end(name)
         before = doc.folded[max(0, pair.start - 6) : pair.start].removesuffix("的")
         after = doc.folded[pair.end : pair.end + 5]
-        heads = (self.words.heads.get(after[:size]) for size in range(1, 6))
+        heads = (self.words.heads.get(after[:size]) for size in range(1, 6)) if after[:1].isalnum() else ()
         goes_on = any(next_ and next_.strength > -6 for next_ in heads)  # “千企百展”|工程, but “X项目”签约仪式
         if (goes_on and (head is None or head.strength < 1)) or GRADE.match(after):
             return "", ""

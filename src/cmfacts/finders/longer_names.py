@@ -1,7 +1,7 @@
 """Names that are made longer by what stands beside them: 武汉|富士康, 德国|联邦统计局, 国家卫生健康委|疾控局."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from cmfacts.engine.doc import Doc
@@ -45,7 +45,7 @@ BUILDINGS = ("大厦", "广场", "文旅城", "花园", "社区", "小区")
 BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
-DESKS = {"government": "处科股司", "education": "处"}  # of what class, and by what their divisions end
+DESKS = {"government": frozenset("处科股司"), "education": frozenset("处")}  # what divisions of a class end with
 ORGANS = (*"部厅局委会署办院", "大学", "学院", "海关")
 DESK_WORDS = 5
 FIRM = "公司"
@@ -67,6 +67,7 @@ class LongerNames:
         self._generic = lexicons.words("org", "generic")
         self._stops = lexicons.words("org", "stop") - lexicons.words("org", "inside")
         self._countries = frozenset(lexicons.value("place.countries", lambda: sorted(_countries(lexicons))))
+        self._foreign = self._countries - {CHINA}
 
     def find(
         self, doc: Doc, lattice: Lattice, known: Sequence[Candidate], tails: Sequence[Candidate]
@@ -80,7 +81,6 @@ class LongerNames:
         yield from self._outlets(lattice, known)
         yield from self._levels(lattice, known)
         yield from self._dashed(lattice, tails)
-        yield from self._ministries(doc)
         yield from self._campuses(doc, lattice, known)
         yield from self._crossed(doc, lattice, known)
         yield from self._desks(doc, (*known, *tails))
@@ -88,8 +88,10 @@ class LongerNames:
     def _campuses(self, doc: Doc, lattice: Lattice, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """A university or a firm with the place of its campus or branch: 哈尔滨工业大学|(深圳), 德勤|(中国)."""
         for candidate in known:
+            if not lattice.text.startswith("(", candidate.end) or candidate.value.class_ not in BRANCHED:
+                continue
             close = lattice.text.find(")", candidate.end, candidate.end + CAMPUS)
-            if candidate.value.class_ not in BRANCHED or close < 0 or lattice.text[candidate.end] != "(":
+            if close < 0:
                 continue
             place = lattice.place_before(close)
             if not place or place.start != candidate.end + 1:
@@ -107,20 +109,23 @@ class LongerNames:
     def _desks(self, doc: Doc, named: Sequence[Candidate]) -> Iterator[Candidate]:
         """A division or section of an organ of state or a university: 科技厅|农村|处, 科技局|农业|科."""
         for candidate in named:
-            desks = DESKS.get(candidate.value.class_, "")
-            if not desks or not doc.folded.endswith(ORGANS, candidate.start, candidate.end):
+            desks = DESKS.get(candidate.value.class_)
+            if desks is None or not doc.folded.endswith(ORGANS, candidate.start, candidate.end):
                 continue
             if (end := self._desk_end(doc, candidate.end, desks)) > candidate.end:
                 name = doc.folded[candidate.start : end]
                 yield Candidate(candidate.start, end, BRANCH, OrganizationValue(name, None, candidate.value.class_))
 
-    def _desk_end(self, doc: Doc, start: int, desks: str) -> int:
+    def _desk_end(self, doc: Doc, start: int, desks: Set[str]) -> int:
         """Where the name of a division that begins at ``start`` ends, or -1; its words are no function words."""
         tokens, text = doc.tokens, doc.folded
         if start >= len(text) or not tokens.is_boundary(start):
             return -1
         first = tokens.at(start)
-        for index in range(first, min(first + DESK_WORDS, len(tokens.words))):
+        last = min(first + DESK_WORDS, len(tokens.words))
+        if desks.isdisjoint(text[start : tokens.starts[last]]):
+            return -1
+        for index in range(first, last):
             word, tag = tokens.words[index], tokens.tag(index)
             at = tokens.starts[index]
             headed = text.startswith((HEAD, word[0] + HEAD), at + 1)  # 农业|科长, 农村|处处|长
@@ -155,12 +160,12 @@ class LongerNames:
             if founder and (founder.text in self._countries or (founder.kind == "org" and joint)):
                 yield _from(lattice, founder.start, candidate)
 
-    def _ministries(self, doc: Doc) -> Iterator[Candidate]:
-        """A ministry of three fields, with a mark between them: 加拿大|创新、科学和经济发展部."""
+    def ministries(self, doc: Doc) -> Iterator[Candidate]:
+        """Ministries of three fields, with a mark between them: 加拿大|创新、科学和经济发展部; nothing else matters."""
         for hit in doc.hits["place"]:
             if doc.folded.find("、", hit.end + 2, hit.end + 7) < 0:
                 continue
-            country = doc.folded[hit.start : hit.end] in self._countries - {CHINA} and doc.tokens.is_boundary(hit.start)
+            country = doc.folded[hit.start : hit.end] in self._foreign and doc.tokens.is_boundary(hit.start)
             if country and (ministry := MINISTRY.match(doc.folded, hit.end)) and doc.tokens.is_boundary(ministry.end()):
                 name = doc.folded[hit.start : ministry.end()]
                 yield Candidate(hit.start, ministry.end(), BRANCH, OrganizationValue(name, None, "government"))
@@ -204,7 +209,7 @@ class LongerNames:
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
                 region = lattice.text.startswith(REGIONS, candidate.start) and candidate.value.class_ in HOUSES
                 state = candidate.value.class_ in ("government", "party") and place.text not in self._countries
-                if state or (region and place.text in self._countries - {CHINA}):  # 日本|东北大学
+                if state or (region and place.text in self._foreign):  # 日本|东北大学
                     yield _from(lattice, place.start, candidate)
                 else:
                     doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")

@@ -123,14 +123,14 @@ class Walker:
                     break
             pieces.append(piece)
             left = piece.start
-            if led := self._led(lattice, pieces, tail):
+            if piece.text in self.leads and (led := self._led(lattice, pieces, tail)):
                 return led
         return self._unanchored(pieces, soft, tail, clean=clean)
 
     def _led(self, lattice: Lattice, pieces: list[Piece], tail: Tail) -> Walk | None:
         """The walk that ends with a word which opens names: 中国, 国际; None where the name may go on."""
         lead = pieces[-1]
-        if lead.text not in self.leads or tail.grammar not in ("body", "legal"):
+        if tail.grammar not in ("body", "legal"):
             return None
         parent = lattice.before(lead.start)
         if parent is not None and self._brands(parent, lattice, pieces, tail):

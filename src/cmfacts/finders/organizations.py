@@ -77,7 +77,8 @@ class OrganizationFinder:
         tails = self._tails.find(doc, lattice, known, seen.walks)
         longer = self._longer.find(doc, lattice, known, tails)
         if seen.fixed is None:
-            seen.fixed = [*SLOTS.find(doc.folded, doc.hits[SLOTS.channel]), *self._latin.find(doc)]
+            slots = SLOTS.find(doc.folded, doc.hits[SLOTS.channel])
+            seen.fixed = [*self._longer.ministries(doc), *slots, *self._latin.find(doc)]
         venues = self._venues.find(doc, lattice)  # each pass: an alias may be the parent of one
         named = leftmost_longest([*known, *tails, *longer, *seen.fixed, *venues], doc.trace)
         named = _with(named, self._stems.find(doc, lattice, named), doc.trace)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Container, Iterable
 
 from cmfacts.engine.doc import Doc
-from cmfacts.engine.scan import Hit
 from cmfacts.finders.false_tails import NAMES
 
 BRACKETED = 40  # code points of a bracket between a name and its signal
@@ -19,14 +18,9 @@ DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
 DAY_BEFORE = re.compile(rf"(?<!\d)(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?\Z")
 DAY_REACH = 8  # code points of 12月31日晚间
 DAY_ENDS = tuple("日间晚早午前后")
+SELDOM_ENDS = frozenset({")", *DAY_ENDS})  # what else than a name may end where a signal begins
 CODED = (3, 6)  # code points of a name between a mark and its stock code, the second excluded
 LATIN_GOES_ON = re.compile(r"(?<=[A-Za-z]) ?[A-Za-z]")  # Qumei| Runto
-
-
-def may_follow(text: str, hit: Hit) -> bool:
-    """Whether a name may end where a signal begins: not after a mark, but after the name's bracket."""
-    before = text[hit.start - 1 : hit.start]
-    return hit.payload == "form" or before.isalnum() or before == ")"
 
 
 def before_bracket(text: str, offset: int) -> int:

@@ -20,6 +20,7 @@ from cmfacts.finders.signal_forms import (
     FUNDING,
     LATIN_GOES_ON,
     PACT,
+    SELDOM_ENDS,
     STAKE,
     STOCK_CODE,
     after_bracket,
@@ -27,7 +28,6 @@ from cmfacts.finders.signal_forms import (
     before_bracket,
     before_day,
     coded,
-    may_follow,
 )
 from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
@@ -247,27 +247,35 @@ class SignalRule:
         return end
 
     def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit], names: Edges) -> Iterator[tuple[int, int]]:
+        """What may be a name beside each signal; a text has dozens, and few of them stand beside one."""
         tokens, text = doc.tokens, doc.folded
-        for hit in hits:
-            if hit.payload == "left":
-                if text[hit.end : hit.end + 1].isalnum() and text[hit.end] != "的" and tokens.is_boundary(hit.end):
-                    yield from self._right_of(doc, hit.end, names.ends.get(hit.end, ()))
-            elif tokens.is_boundary(hit.start) and may_follow(text, hit):
-                code = coded(doc, hit.start) if hit.payload == "form" else -1
-                if code >= 0:
-                    yield code, hit.start
-                index = tokens.at(before_bracket(text, hit.start))
-                farthest = max(0, index - MOST_BETWEEN)
-                while index > farthest and (
-                    tokens.words[index - 1] in self._between or _is_share(hit, tokens.words[index - 1])
-                ):
-                    index -= 1
-                end = before_bracket(text, before_day(text, tokens.starts[index]))
-                if self._right.get(text[hit.start : hit.end]) == 0 and not self._ends_in_goods(doc, end):
-                    continue
-                yield from self._left_of(doc, lattice, end, names.starts.get(end, ()))
-                if (start := self._spelled(doc, end)) >= 0:
-                    yield start, end
+        for start, end, side in hits:
+            if side == "left":
+                if text[end : end + 1].isalnum() and text[end] != "的" and tokens.is_boundary(end):
+                    yield from self._right_of(doc, end, names.ends.get(end, ()))
+                continue
+            before = text[start - 1 : start]
+            if not tokens.is_boundary(start) or not (side == "form" or before.isalnum() or before == ")"):
+                continue
+            if side == "form" and (code := coded(doc, start)) >= 0:
+                yield code, start
+            last = self._name_end(doc, before_bracket(text, start) if before == ")" else start, form=side == "form")
+            if self._right.get(text[start:end]) == 0 and not self._ends_in_goods(doc, last):
+                continue
+            yield from self._left_of(doc, lattice, last, names.starts.get(last, ()))
+            if (first := self._spelled(doc, last)) >= 0:
+                yield first, last
+
+    def _name_end(self, doc: Doc, offset: int, *, form: bool) -> int:
+        """Where a name would end before a signal: before 近日, a day or a bracket, of shares before 85%的."""
+        words, index = doc.tokens.words, doc.tokens.at(offset)
+        farthest = max(0, index - MOST_BETWEEN)
+        while index > farthest and (words[index - 1] in self._between or (form and _is_share(words[index - 1]))):
+            index -= 1
+        end = doc.tokens.starts[index]
+        if end and doc.folded[end - 1] in SELDOM_ENDS:
+            return before_bracket(doc.folded, before_day(doc.folded, end))
+        return end
 
     def _partners(
         self, doc: Doc, lattice: Lattice, named: Sequence[Candidate], edges: Edges
@@ -406,6 +414,6 @@ class SignalRule:
         return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
 
 
-def _is_share(hit: Hit, word: str) -> bool:
+def _is_share(word: str) -> bool:
     """Whether a word before 股权 or 股份 tells how much of it: 85|%|的|股权."""
-    return hit.payload == "form" and (word in ("%", ".", "的", "少数") or word.isdigit())
+    return word in ("%", ".", "的", "少数") or word.isdigit()

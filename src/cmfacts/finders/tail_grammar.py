@@ -52,13 +52,16 @@ class TailGrammar:
     def accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
         """Whether the pieces of a walk that crossed some and the tail ``hit`` make a name."""
         tail: Tail = hit.payload
+        if tail.grammar in ("industry", "brand"):
+            return self._accepts_line(walk, lattice, hit)
+        if tail.grammar == "legal" and walk.anchor == "org":
+            return True
         town = not walk.anchor and tail.grammar in ("unit", "company") and opens_with_town(walk.pieces, LEVELS)
         if town:
             walk = Walk(walk.pieces, "place", walk.clean)  # 云|门|市|运输|事务|中心
-        words = [
-            piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in self.walker.leads
-        ]
-        content = [piece for piece in words if piece.text not in self.walker.generic]
+        leads, generic = self.walker.leads, self.walker.generic
+        words = [piece for piece in walk.pieces if piece.kind in ("word", "bracket") and piece.text not in leads]
+        content = [piece for piece in words if piece.text not in generic]
         match tail.grammar:
             case "legal":
                 own = any(piece.text not in self.walker.stops for piece in content)
@@ -66,7 +69,7 @@ class TailGrammar:
                 local = firm and any(piece.text not in self.wide for piece in walk.pieces)
                 own = own or self._is_motto(doc, walk, words, hit)
                 own = own and (bool(walk.anchor) or not is_unnamed(lattice.before(walk.pieces[-1].start)))
-                return own or walk.anchor == "org" or local or (bool(walk.anchor) and bool(words))
+                return own or local or (bool(walk.anchor) and bool(words))
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
@@ -77,7 +80,7 @@ class TailGrammar:
                 )
             case "body":
                 return self._accepts_body(walk, lattice, doc, hit, words, content)
-            case "unit":
+            case _:
                 first = doc.tokens.words[
                     doc.tokens.at(hit.start)
                 ]  # 内部 and 总部 are words of their own; 计算机系 is a unit
@@ -86,13 +89,15 @@ class TailGrammar:
                     hit.end - hit.start > 1 or len(walk.pieces[0].text) > 1 or _spells(walk, words)
                 )
                 return whole and self._is_unit(walk, words, content, doc.folded[hit.start : hit.end], tail.class_)
-            case _:
-                length = hit.start - walk.pieces[-1].start
-                parent = (
-                    walk.anchor == "org" and len(walk.pieces) == 1 and not lattice.ends_organ(hit.start)
-                )  # 招商局|资本; not 国家铁路局|科技
-                proper = parent or (self.walker.has_proper(walk.pieces) and walk.clean)
-                return proper and 2 <= length <= 8
+
+    def _accepts_line(self, walk: Walk, lattice: Lattice, hit: Hit) -> bool:
+        """Whether a proper name or a firm's stands before a line of business."""
+        if not 2 <= hit.start - walk.pieces[-1].start <= 8:
+            return False
+        parent = (
+            walk.anchor == "org" and len(walk.pieces) == 1 and not lattice.ends_organ(hit.start)
+        )  # 招商局|资本; not 国家铁路局|科技
+        return parent or (walk.clean and self.walker.has_proper(walk.pieces))
 
     def _accepts_body(
         self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit, words: Sequence[Piece], content: Sequence[Piece]
@@ -108,11 +113,12 @@ class TailGrammar:
         if not words and tail_word in NEEDS_WORDS:
             return walk.anchor == "org" and not tail_word.endswith(BIDDERS)
         if tail.functional:
+            if is_anchor(walk.pieces[0]):
+                return True
             team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
             zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
             world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
-            near = is_anchor(walk.pieces[0]) or self._is_place_name(walk.pieces)
-            near = near or walk.pieces[0].text.endswith(PORTS)
+            near = self._is_place_name(walk.pieces) or walk.pieces[0].text.endswith(PORTS)
             near = near or (walk.pieces[0].text == COMMUNITY and bool(content))
             return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, tail_word)
         vague = tail_word.endswith(VAGUE_ENDINGS)
@@ -194,6 +200,8 @@ class TailGrammar:
     @staticmethod
     def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, class_: str) -> bool:
         """A unit of a parent, which may stand at once after it or after a place, or a body of a place."""
+        if walk.anchor not in ("org", "place") and tail not in COMMITTEES_OF_EVENTS:
+            return False
         if walk.anchor == "org":
             # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
             named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)

@@ -57,6 +57,7 @@ class TailRule:
         self._after = lexicons.words("org", "after")
         acts = (word for word, right in lexicons.pairs("org", "signal", "right").items() if right)
         self._followers = tuple({*self._after, *acts})
+        self._following = frozenset(word[0] for word in self._followers)
         self._grammar = TailGrammar(lexicons, self.walker, self._tails)
 
     def literals(self) -> Iterator[Literal]:
@@ -72,7 +73,7 @@ class TailRule:
         starts_of_known = {candidate.end: candidate.start for candidate in known}
         starts = [candidate.start for candidate in known]
         places = doc.hits["place"]
-        first_place = min((hit.start for hit in places), default=len(doc.folded))
+        first_place = min(map(itemgetter(0), places), default=len(doc.folded))
         found = []
         done = failed = -1
         for hit in _longest_first(doc.hits[CHANNEL]):
@@ -131,8 +132,9 @@ class TailRule:
         if walk.pieces and self._names_person(walk, doc, hit):
             return self._no_name(doc, hit, "its tail begins a person's title")
         named = bool(walk.pieces) and self._grammar.accepts(walk, lattice, doc, hit)
-        part = walk.anchor == "org" and doc.folded.startswith(PARTS, hit.end)  # 科大讯飞|医疗|子公司
-        named = named and not (tail.grammar == "industry" and (part or self._runs_on(doc, hit.end)))
+        if named and tail.grammar == "industry":
+            part = walk.anchor == "org" and doc.folded.startswith(PARTS, hit.end)  # 科大讯飞|医疗|子公司
+            named = not (part or self._runs_on(doc, hit.end))
         if named and self._describes(doc, walk, hit):
             return self._no_name(doc, hit, "it says what the firm is whose name follows")
         before = lattice.before(walk.pieces[-1].start) if named else None
@@ -254,15 +256,19 @@ class TailRule:
             return False
         index = doc.tokens.at(end)
         word = doc.tokens.words[index]
-        if doc.folded.startswith(self._followers, end) or word in self.walker.stops or not word.isalnum():
+        if word in self.walker.stops or not word.isalnum() or self._is_followed(doc.folded, end):
             return False
         return doc.tokens.tag(index)[:1] in ("n", "v", "a", "b", "j", "l") or word == "所"
+
+    def _is_followed(self, text: str, end: int) -> bool:
+        """Whether what organizations have or do comes next; there are hundreds of such words."""
+        return text[end] in self._following and text.startswith(self._followers, end)
 
     def _goes_on(self, doc: Doc, end: int) -> bool:
         """Whether a line of business is more likely a noun of its own: 比亚迪|汽车|和电子业务, 汇丰|资产|管理."""
         if doc.folded.startswith(PARTS, end):
             return True
-        if end >= len(doc.folded) or doc.folded.startswith(self._followers, end):
+        if end >= len(doc.folded) or self._is_followed(doc.folded, end):
             return False
         index = doc.tokens.at(end)
         if doc.tokens.tag(index) in ("vn", "c", "ns"):

@@ -2,10 +2,11 @@
 
 Such a name proves nothing alone. It is a witness: where something else already says that a company stands here (a stock
 code, 领投, a word such as 董事长 after it, a list), it tells whether, and how far, the characters there are a name.
-The list is mapped from disk and searched by halves, so that it costs nothing until it is asked.
+The list is mapped from disk, so that it costs nothing until it is asked.
 """
 
 import mmap
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,21 @@ from cmfacts.lexicon import Lexicons
 
 LONGEST = 6  # code points of the longest name worth asking for; the list has hardly any above four
 SHORTEST = 2
+STRETCH = 4096  # bytes between the names that are compared before the rest is looked through
+
+
+class _Names:
+    """The names of one file, found by the first name of each stretch of it: asked for every other candidate."""
+
+    def __init__(self, names: mmap.mmap) -> None:
+        self._names = names
+        self._starts = list(_starts(names))
+        self._firsts = [names[start : names.find(b"\n", start)] for start in self._starts[:-1]]
+
+    def __contains__(self, key: bytes) -> bool:
+        place = bisect_right(self._firsts, key)
+        lines = self._names[self._starts[place - 1] : self._starts[place]] if place else b""
+        return b"\n%b\n" % key in b"\n%b\n" % lines
 
 
 class Witness:
@@ -29,7 +45,7 @@ class Witness:
         self._paths = tuple(map(Path, lexicons.value("org.witness", lambda: list(_files(lexicons)))))
 
     @cached_property
-    def _lists(self) -> tuple[mmap.mmap, ...]:
+    def _lists(self) -> tuple[_Names, ...]:
         return tuple(_mapped(path) for path in self._paths)
 
     def knows(self, name: str) -> bool:
@@ -37,7 +53,10 @@ class Witness:
         if not SHORTEST <= len(name) <= LONGEST or "\n" in name:
             return False
         key = name.encode("utf-8", "replace")
-        return any(_holds(names, key) for names in self._lists)
+        for names in self._lists:  # noqa: SIM110 - a generator would take as long as the search
+            if key in names:
+                return True
+        return False
 
     def starts(self, doc: Doc, end: int) -> Iterator[int]:
         """Where a name that ends at ``end`` may begin, the longest first: only where a word begins."""
@@ -57,27 +76,18 @@ def _files(lexicons: Lexicons) -> Iterator[str]:
         yield from (str((table.path.parent / file).absolute()) for (file,) in table.select("witness"))
 
 
-def _mapped(path: Path) -> mmap.mmap:
+def _starts(names: mmap.mmap) -> Iterator[int]:
+    """Where each stretch begins: with a name; and where the file ends."""
+    start = 0
+    while start < len(names):
+        yield start
+        start = names.find(b"\n", min(start + STRETCH, len(names) - 1)) + 1 or len(names)
+    yield len(names)
+
+
+def _mapped(path: Path) -> _Names:
     try:
         with path.open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return _Names(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError) as error:
         raise LexiconError(str(path), 0, getattr(error, "strerror", None) or "is empty") from None
-
-
-def _holds(names: mmap.mmap, key: bytes) -> bool:
-    """Search by halves over lines of unequal length: the line around the middle byte decides."""
-    low, high = 0, len(names)
-    while low < high:
-        middle = (low + high) // 2
-        start = names.rfind(b"\n", low, middle) + 1 or low
-        end = names.find(b"\n", middle, high)
-        end = high if end < 0 else end
-        line = names[start:end]
-        if line == key:
-            return True
-        if line < key:
-            low = end + 1
-        else:
-            high = start
-    return False

@@ -71,11 +71,14 @@ class Aliases:
         if organization.rule in REPEATED and len(name) > 2:
             yield name, organization.rule
         if len(name) >= LONG_NAME and name[-1] in BODY_ENDINGS:
-            yield from ((short, "org.alias.initials") for short in self._initials(doc, organization))
-        if organization.rule == "org.tail.legal":
-            yield from ((short, "org.alias.derived") for short in self._short_forms(doc, organization, places))
+            for short in self._initials(doc, organization):
+                yield short, "org.alias.initials"
         if organization.rule in FORMAL:
-            yield from ((short, "org.alias.derived") for short in self._beginnings(doc, organization, places))
+            if organization.rule == "org.tail.legal":
+                for short in self._short_forms(doc, organization, places):
+                    yield short, "org.alias.derived"
+            for short in self._beginnings(doc, organization, places):
+                yield short, "org.alias.derived"
 
     def _initials(self, doc: Doc, body: Candidate) -> Iterator[str]:
         """长航局 of 长江航务管理局: the first characters of two or three of its last words, and its last character."""
@@ -108,25 +111,25 @@ class Aliases:
         if len(line) >= 4 and start + len(line) < formal.end and line[-1] not in "(（":
             yield line
 
-    def _beginnings(self, doc: Doc, firm: Candidate, places: Mapping[int, int]) -> Iterator[str]:
+    def _beginnings(self, doc: Doc, firm: Candidate, places: Mapping[int, int]) -> Sequence[str]:
         """天擎航天 of 天擎航天技术有限公司: a brand with a line of business, wherever jieba ends its words.
 
         Only where the brand is the name's own word, and no name of a place or a word that many firms share.
         """
         text, tokens = doc.folded, doc.tokens
         start = places.get(firm.start, firm.start)
-        form = next((form for form in FORMS if text.endswith(form, start, firm.end)), "")
-        bracket = text.find("(", start, firm.end)
-        limit = (bracket if bracket > 0 else firm.end) - (len(form) if bracket < 0 else 0)
         index = tokens.at(start)
         brand, first = text[start : start + 2], tokens.words[index]
-        named = len(first) == 1 or (tokens.tag(index) in NAMING_TAGS and len(first) < BRANDED)
-        if not form or not named or not {brand, first}.isdisjoint(self._common) or not tokens.is_boundary(start):
-            return
-        ends = (end for end in range(start + BRANDED, min(limit, start + LONGEST_BRANDED) + 1))
-        yield from (
-            text[start:end] for end in ends if end == start + BRANDED or tokens.is_boundary(end) or end == limit
-        )
+        named = len(first) == 1 or (len(first) < BRANDED and tokens.tag(index) in NAMING_TAGS)
+        if not named or brand in self._common or first in self._common or not tokens.is_boundary(start):
+            return ()
+        form = next((form for form in FORMS if text.endswith(form, start, firm.end)), "")
+        if not form:
+            return ()
+        bracket = text.find("(", start, firm.end)
+        limit = (bracket if bracket > 0 else firm.end) - (len(form) if bracket < 0 else 0)
+        ends = range(start + BRANDED, min(limit, start + LONGEST_BRANDED) + 1)
+        return [text[start:end] for end in ends if end == start + BRANDED or tokens.is_boundary(end) or end == limit]
 
     def _defined(self, text: str, organization: Candidate) -> Iterator[tuple[str, str]]:
         """The aliases that the bracket right after a name defines, each with the rule that says so."""

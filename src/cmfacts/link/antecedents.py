@@ -21,6 +21,7 @@ class Antecedents:
     def __init__(self, sentences: Sentences, particles: Particles, heads: Heads) -> None:
         self._sentences, self._particles, self._heads = sentences, particles, heads
         self._stand_ins = StandIns(sentences, particles)
+        self._found: dict[tuple[int, int, int], Subject | None] = {}  # before a sentence: frames ask the same again
 
     def one(
         self, number: int, place: int, partners: Sequence[str] = (), *, depth: int = LONGEST_CARRY
@@ -152,6 +153,12 @@ class Antecedents:
         """The first subject of the sentence before, be it of another paragraph, or of one farther back where those
         between name nobody.
         """
+        asked = number, reach, depth
+        if asked not in self._found:
+            self._found[asked] = self._find_before(number, reach, depth)
+        return self._found[asked]
+
+    def _find_before(self, number: int, reach: int, depth: int) -> Subject | None:
         for before in range(number - 1, max(-1, number - 1 - LONGEST_GAP), -1):
             items = self._sentences.items(before)
             if all(item.kind == STOP for item in items):

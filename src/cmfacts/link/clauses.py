@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 
 from cmfacts.engine.doc import Doc
@@ -76,7 +77,7 @@ class Item:
         return bool(self.refs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lists:
     """What tells of a list that went before: ``groups`` sum it up (三大运营商), ``persons`` are not the list itself
     but act for it (等单位负责人), ``qualities`` stand before the noun though they are tagged as verbs (等知名企业).
@@ -90,6 +91,11 @@ class Lists:
     stand_ins: frozenset[str] = frozenset()
     ties: frozenset[str] = frozenset()
     dealing: frozenset[str] = frozenset()
+
+    @cached_property
+    def openings(self) -> tuple[Set[str], Set[str]]:
+        """The first characters of the stand-ins, and the first two of each: few words begin so."""
+        return {word[0] for word in self.stand_ins}, {word[:2] for word in self.stand_ins}
 
 
 def spans(
@@ -147,11 +153,10 @@ class Sentences:
         self._spans = sorted([*named, *triggers], key=START)
         self._starts = [span.start for span in self._spans]
         self._ends = [match.start() for match in _END.finditer(doc.folded)]
-        self._openers = frozenset(word[0] for word in lists.stand_ins)
         self._mentioned = [span.start for span in named if span.kind not in ("date", "sector")]
         self._cut: dict[int, Sequence[Item]] = {}
-        self._telling: dict[int, bool] = {}
         self._words: tuple[int, Set[str]] = -1, frozenset()  # of the sentence asked last
+        self._telling = -1, False  # and whether it tells anything
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
         self._named: dict[str, list[Span]] = {}
         self._second: dict[str, int] = {}  # where the second thing of a kind is named first
@@ -186,18 +191,16 @@ class Sentences:
             self._words = number, words
         return words
 
-    def tells(self, number: int, words: Sequence[str]) -> bool:
-        """Whether a sentence names an organization or initiative, or holds one of some words that tell a fact without;
-        always the same words.
-        """
-        start, end = self._range(number)
-        place = bisect_left(self._mentioned, start)
-        if place < len(self._mentioned) and self._mentioned[place] < end:
-            return True
-        if number not in self._telling:
-            text = self._doc.folded
-            self._telling[number] = any(text.find(word, start, end) >= 0 for word in words)
-        return self._telling[number]
+    def tells(self, number: int, words: re.Pattern[str]) -> bool:
+        """Whether a sentence names an organization or initiative, or has a word that tells a fact without."""
+        asked, tells = self._telling
+        if asked != number:
+            start, end = self._range(number)
+            place = bisect_left(self._mentioned, start)
+            named = place < len(self._mentioned) and self._mentioned[place] < end
+            tells = named or words.search(self._doc.folded, start, end) is not None
+            self._telling = number, tells
+        return tells
 
     def _range(self, number: int) -> tuple[int, int]:
         start = self._ends[number - 1] + 1 if number else 0
@@ -265,6 +268,7 @@ class Sentences:
         spans_of, span_starts = self._spans, self._starts
         words, word_starts, tag_of = tokens.words, tokens.starts, tokens.tag_of
         place, last = bisect_left(span_starts, start), len(span_starts)
+        openers, openings = self._lists.openings
         index = tokens.at(start)
         pieces: list[Item] = []
         while start < end:
@@ -284,7 +288,7 @@ class Sentences:
                 stop = min(stop, limit)
                 word = text[start:stop]
             mark = word[0]
-            if mark in self._openers and (close := self._stand_in(start, limit)):
+            if mark in openers and text[start : start + 2] in openings and (close := self._stand_in(start, limit)):
                 pieces.append(Item(WORD, start, close, text[start:close], STANDING))
                 start = close
                 continue

@@ -188,26 +188,24 @@ class Reading:
 
     def _tells_nothing(self, trigger: Trigger, number: int, at: int) -> str:
         """Why a trigger tells no fact whatever its frames say, or nothing."""
-        items = self._sentences.items(number)
-        if "establishment" not in trigger.types and self._is_noun(items, at):  # 成立公司 is no noun
+        items, particles = self._sentences.items(number), self._language.particles
+        nominal = at + 1 < len(items) and items[at + 1].text in particles.nominal
+        if nominal and self._is_noun(items, at) and "establishment" not in trigger.types:  # 成立公司 is no noun
             return f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)"
         if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
             return "speaks of what was told before: 此次合作, 这是…合作"
-        if self._language.particles.of(items[at]) == "with" and self._acts_jointly(number, at):
+        if particles.joins(trigger.text) and self._acts_jointly(number, at):
             return "another verb tells what they do together"
-        if self._signed(trigger, number, at):
+        if self._signings and self._signed(trigger, number, at):
             return "the verb before it tells what was signed"
         if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
             return "the verb after it tells what they do together"
         return ""
 
     def _is_noun(self, items: Sequence[Item], at: int) -> bool:
-        """Whether a trigger makes a noun with the word after it: 启动仪式; not 增持公司股份, 入股公司控股股东B."""
-        particles = self._language.particles
-        if at + 1 >= len(items) or items[at + 1].text not in particles.nominal:
-            return False
+        """Whether a trigger makes a noun with the nominal after it: 启动仪式; not 增持公司股份, 入股公司控股股东B."""
         owner = at + 2 < len(items) and items[at + 2].tag == OWNING
-        return not owner and not holdings.stands(items, at + 1, particles)
+        return not owner and not holdings.stands(items, at + 1, self._language.particles)
 
     def _spoken_of(self, items: Sequence[Item], start: int, at: int) -> bool:
         """Whether a tie is what the clause speaks of and not what it tells: 此次合作, 这是双方第三次合作; not A与B此次
@@ -243,10 +241,11 @@ class Reading:
 
     def _signed(self, trigger: Trigger, number: int, at: int) -> bool:
         """Whether a trigger is but the object of one before it: 购销合同 of A未与B签订购销合同."""
+        if self._language.particles.nouns.get(trigger.text) != "agreement":
+            return False
         start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
         before = self._sentences.items(number)[start:at]
-        agreed = self._language.particles.nouns.get(trigger.text) == "agreement"
-        return agreed and any(item.trigger and item.start in self._signings for item in before)
+        return any(item.trigger and item.start in self._signings for item in before)
 
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""

@@ -38,7 +38,7 @@ class Token:
     noun: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """``left`` is in the order in which it is read, from the trigger outwards.
 
@@ -50,13 +50,13 @@ class Frame:
     right: tuple[Token, ...]
     needs: tuple[frozenset[str], ...] = ()
 
-    @property
+    @cached_property
     def acts(self) -> bool:
         """Whether a subject stands before the trigger, with at most one to whom something is done between."""
         after = self.left[2:3] if any(not _TO.isdisjoint(token.words) for token in self.left[1:2]) else ()
         return any(token.how == "subject" for token in (*self.left[:1], *after))
 
-    @property
+    @cached_property
     def far(self) -> bool:
         """Whether it takes the clause's subject whatever stands between, for want of an owner that stands near, or a
         company that the clause leaves unsaid.
@@ -78,13 +78,13 @@ class Trigger:
         """Whether its subject stands before it: 收购 does, 供货 of A向B供货 too, 子公司 does not."""
         return any(frame.acts for _, frame in self.ways)
 
-    @property
+    @cached_property
     def tying(self) -> bool:
         """Whether it tells of a tie by a verb or an act: 合作, 签约; not 客户."""
         ids = {frame.id for _, frame in self.ways}
         return "tied" in ids and "tie" not in ids
 
-    @property
+    @cached_property
     def merging(self) -> bool:
         """Whether it is 重组 or the like, which has a subject in A重组B and parties in A与B重组."""
         return self.types == {"acquisition"}

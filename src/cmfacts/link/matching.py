@@ -235,8 +235,9 @@ class _Hold:
         if subject is None or (token.role == "party" and subject.stranger and not (subject.partners or subject.along)):
             return None
         refs = subject.all if token.partners or token.role == "party" else subject.refs
-        if token.partners and self._jointly():
-            refs = (*refs, *self._m.sentences.items(subject.sentence)[subject.item].refs)
+        named = self._m.sentences.items(subject.sentence)[subject.item].refs
+        if token.partners and not set(refs).issuperset(named) and self._jointly():
+            refs = (*refs, *named)
         if self._trigger.text.startswith(_JOINTLY):  # A与B签约,共建C
             refs = tuple(dict.fromkeys((*refs, *subject.along)))
         self.filled.add(token.role, refs, subject.sentence, subject.item)
@@ -244,9 +245,9 @@ class _Hold:
 
     def _jointly(self) -> bool:
         """Whether the clause says that several act: 共同 of A与B签约,共同启动C."""
-        start = self._m.sentences.clause(self._number, self._at)[0]
-        near = (item.text for item in self._items[max(start, self._at - WIDEST_GAP) : self._at + 1])
-        return any(text.startswith(self._m.particles.jointly) for text in near)
+        start, jointly = self._m.sentences.clause(self._number, self._at)[0], self._m.particles.jointly
+        near = self._items[max(start, self._at - WIDEST_GAP) : self._at + 1]
+        return any(item.text.startswith(jointly) for item in near)
 
     def _taken_up(self, kinds: frozenset[str], place: int) -> str | None:
         """What a noun left of the trigger takes up, past its date: X of 该系统今日由A上线."""

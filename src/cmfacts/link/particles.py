@@ -1,13 +1,20 @@
 """The little words of ``lexicons/fact``, asked by what they do."""
 
+import re
+
 from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import WORD, Item, Lists
 
 _PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
 
+NOTHING = "(?!)"
+
 
 class Particles:
-    """The little words of ``lexicons/fact``: their classes, and what stands for a mention made before."""
+    """The little words of ``lexicons/fact``: their classes, and what stands for a mention made before.
+
+    ``unnamed`` finds the words that tell a fact of nobody named in their sentence: one search for all of them.
+    """
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._classes = lexicons.pairs("fact", "particle", "class")
@@ -18,7 +25,8 @@ class Particles:
         several = tuple(word for word, means in self.generic.items() if means in ("two", "three"))
         ends = lexicons.cells("fact", "stand-in", "ends", "only")
         self.stand_ins = {word: (tuple(split(names)), bool(only)) for word, (names, only) in ends.items()}
-        self.unnamed = (*several, *self.stand_ins, *(noun for noun, means in self.nouns.items() if means == "round"))
+        rounds = (noun for noun, means in self.nouns.items() if means == "round")
+        self.unnamed = re.compile("|".join(map(re.escape, (*several, *self.stand_ins, *rounds))) or NOTHING)
         self.investors = tuple(noun for noun, means in self.nouns.items() if means == "investor")
         self._ends = tuple(noun for noun, means in self.nouns.items() if means == "end")
         self.makers = lexicons.words("fact", "maker")
@@ -45,6 +53,10 @@ class Particles:
             return "plain"
         number = item.text.isascii() and (len(item.text) <= 3 or item.text.isdigit())
         return "plain" if number or (item.tag.startswith(_PASSED) and item.text != "的") else ""
+
+    def joins(self, trigger: str) -> bool:
+        """Whether a trigger joins those who act, as 与 does: 联合."""
+        return self._classes.get(trigger) == "with"
 
     def held(self, item: Item) -> bool:
         """Whether a word opens what someone has: 将[其]…, 将[所持]…"""

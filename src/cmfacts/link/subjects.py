@@ -160,9 +160,10 @@ class Subjects:
             return over
         if own in ("with", "phrase", "front"):
             return self._opens_phrase(walk, items, place)
-        if own in ("bar", "byline") or self._person_acts(walk, item) or self._of_owned(walk, items, place):
+        barred = own in ("bar", "byline") or self._person_acts(walk, item)
+        if barred or (walk.relative and self._of_owned(items, place)):
             return True, None
-        if self._links(walk, items, place, own):
+        if (own == "link" or item.text == "、") and self._links(walk, items, place, own):
             return True, self._beyond_link(walk, items, place)
         if item.trigger and item.text in self._verbal:
             return True, self._of_verb(walk, place)
@@ -192,10 +193,10 @@ class Subjects:
         joined = theirs.text == _AND_THEIRS and owned.tag == OWNING and owner.kind == items[place].kind
         return owner.refs if joined else ()
 
-    def _of_owned(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
+    def _of_owned(self, items: Sequence[Item], place: int) -> bool:
         """Whether the verb tells what an unnamed firm does: 投资 of A旗下负责投资的公司B."""
         follows = items[place + 1]
-        return walk.relative and items[place].tag == OWNING and follows.tag == "v" and not follows.trigger
+        return items[place].tag == OWNING and follows.tag == "v" and not follows.trigger
 
     def _of_verb(self, walk: "_Walk", place: int) -> Subject | None:
         """The subject of a verb before the trigger: A宣布收购B,并发布C."""
@@ -217,7 +218,7 @@ class Subjects:
 
     def _way(self, items: Sequence[Item], place: int) -> int:
         """Where a phrase begins that ends at an item, if it tells in which way: 通过 of 通过增资和受让的方式."""
-        if self._particles.nouns.get(items[place].text) not in _WAYS or items[place - 1].text != "的":
+        if items[place - 1].text != "的" or self._particles.nouns.get(items[place].text) not in _WAYS:
             return 0
         for index in range(place - 2, max(0, place - FARTHEST), -1):
             if items[index].kind == STOP:
@@ -273,8 +274,8 @@ class Subjects:
 
     def _links(self, walk: "_Walk", items: Sequence[Item], place: int, own: str) -> bool:
         """Whether the subject of the verb before goes on: A启动X并发布Y, A启动X、发布Y."""
-        listed = items[place].text == "、" and place == walk.at - 1
-        return (own == "link" or listed) and not walk.pending and not self._follows(items, place, walk.kinds)
+        near = own == "link" or place == walk.at - 1
+        return near and not walk.pending and not self._follows(items, place, walk.kinds)
 
     def _adverbial(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
         """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
@@ -289,10 +290,10 @@ class Subjects:
 
     def _meant(self, items: Sequence[Item], place: int) -> int:
         """How many a word stands for as a subject: 双方 two; none in 双方股东."""
+        several = _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
         follows = items[place + 1]
-        if follows.tag[:1] in "nu" and not self._particles.of(follows):
-            return 0
-        return _SEVERAL.get(self._particles.generic.get(items[place].text, ""), 0)
+        noun = several and follows.tag[:1] in "nu" and not self._particles.of(follows)
+        return 0 if noun else several
 
     def _owner(self, items: Sequence[Item], place: int) -> bool:
         """Whether an organization only tells whose the next one is: B of B旗下的A."""
