@@ -9,18 +9,14 @@ from itertools import compress, count
 
 from cmfacts.engine.doc import Doc
 from cmfacts.finders.signal_forms import DAY
-from cmfacts.lexicon import Lexicons
+from cmfacts.lexicon import Lexicons, split
 
 CLOSED_IN = "a brand with its line of business, closed in on both sides"
 BRAND = 2  # code points before the line of business
-GOVERNORS = frozenset("与和及对把被向由从让给为获")
-AFTER_SUBJECT = frozenset("将已在因也还则称于拟")
-ACTS_ON = frozenset("与把因向被从称拟")
 SENTENCE_STARTS = ("", "\n", "。", "【")
 LINE_STARTS = ("", "\n", "【")
 HEADLINE = ":"  # 东岭新材:终止收购
 PARTNERS = ("与", "和", "同")
-BEFORE = GOVERNORS.union(PARTNERS)
 PACTS = frozenset(("合作", "签署", "签订", "签约", "达成", "共建", "联合"))
 STEM_TAGS = "nbajxz"  # of an ordinary word that may be a brand
 
@@ -45,6 +41,12 @@ class Brands:
             lexicons.words("org", "generic") | lexicons.words("place", "place") | lexicons.words("sector", "term")
         )
         self._stops = lexicons.words("org", "stop")
+        sides = lexicons.pairs("org", "side", "uses")
+        self._governors, self._followers, self._openers = (
+            frozenset(word for word, uses in sides.items() if use in split(uses))
+            for use in ("governs", "follows", "acts")
+        )
+        self._before = self._governors.union(PARTNERS)
 
     def find(self, doc: Doc) -> set[tuple[int, int]]:
         """The spans of the brands with their lines of business."""
@@ -56,7 +58,7 @@ class Brands:
     def _is_brand(self, doc: Doc, start: int, end: int) -> bool:
         text, tokens = doc.folded, doc.tokens
         before = text[start - 1 : start]
-        if (before.isalnum() and before not in BEFORE) or not tokens.is_boundary(start):
+        if (before.isalnum() and before not in self._before) or not tokens.is_boundary(start):
             return False
         stem, first = text[start : start + BRAND], tokens.words[tokens.at(start)]
         if stem.isascii() or not stem.isalpha() or stem in self._common or first in self._stops:
@@ -68,16 +70,15 @@ class Brands:
             return opens
         return opens != (self._witness(stem) or self._witness(text[start:end]))  # asked last: it takes longest
 
-    @staticmethod
-    def _is_closed_in(doc: Doc, start: int, end: int) -> bool:
+    def _is_closed_in(self, doc: Doc, start: int, end: int) -> bool:
         """Whether marks, little words or a verb stand on both sides."""
         text, tokens = doc.folded, doc.tokens
-        left = not text[start - 1 : start].isalnum() or tokens.words[tokens.at(start - 1)] in GOVERNORS
+        left = not text[start - 1 : start].isalnum() or tokens.words[tokens.at(start - 1)] in self._governors
         if not left or not text[end : end + 1].isalnum():
             return left
         index = tokens.at(end)
         word = tokens.words[index]
-        return word in GOVERNORS or word in AFTER_SUBJECT or tokens.tag(index) == "v"
+        return word in self._governors or word in self._followers or tokens.tag(index) == "v"
 
     def _opens(self, doc: Doc, start: int, end: int) -> bool:
         """Whether it opens a sentence and does what firms do, or a partner does it with: 与|金谷种业|签署."""
@@ -88,5 +89,5 @@ class Brands:
         day = DAY.match(text, end)
         word = tokens.words[tokens.at(day.end() if day and day.end() < len(text) else end)]
         if before in SENTENCE_STARTS:
-            return word in ACTS_ON or word in self._acts or (word == HEADLINE and before in LINE_STARTS)
+            return word in self._openers or word in self._acts or (word == HEADLINE and before in LINE_STARTS)
         return before in PARTNERS and tokens.is_boundary(start - 1) and word in PACTS

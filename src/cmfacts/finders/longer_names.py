@@ -32,7 +32,6 @@ UNIT_ENDINGS = (
     "处",
     "理会",
 )
-FIRM_UNITS = ("供电局", "电网公司", "电力公司", "供电公司", "分公司", "分行", "支行", "研究院", "研究所")
 WORLD_PARENTS = ("联合国", "欧盟")
 LONG_PARENT = 4
 OUTLETS = ("台", "网", "社")
@@ -46,7 +45,6 @@ BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
 DESKS = {"government": frozenset("处科股司"), "education": frozenset("处")}  # what divisions of a class end with
-ORGANS = (*"部厅局委会署办院", "大学", "学院", "海关")
 DESK_WORDS = 5
 FIRM = "公司"
 HEAD = "长"  # 农村|处长
@@ -64,6 +62,10 @@ class LongerNames:
         for prefix, class_ in lexicons.pairs("org", "prefix", "class").items():
             self._prefixes.setdefault(class_, []).append(prefix)
         self._after = tuple(lexicons.words("org", "after"))
+        units = lexicons.pairs("org", "unit", "of")
+        self._firm_units, self._organs = (
+            tuple(word for word, whole in units.items() if whole == each) for each in ("firm", "organ")
+        )
         self._generic = lexicons.words("org", "generic")
         self._stops = lexicons.words("org", "stop") - lexicons.words("org", "inside")
         self._countries = frozenset(lexicons.value("place.countries", lambda: sorted(_countries(lexicons))))
@@ -110,7 +112,7 @@ class LongerNames:
         """A division or section of an organ of state or a university: 科技厅|农村|处, 科技局|农业|科."""
         for candidate in named:
             desks = DESKS.get(candidate.value.class_)
-            if desks is None or not doc.folded.endswith(ORGANS, candidate.start, candidate.end):
+            if desks is None or not doc.folded.endswith(self._organs, candidate.start, candidate.end):
                 continue
             if (end := self._desk_end(doc, candidate.end, desks)) > candidate.end:
                 name = doc.folded[candidate.start : end]
@@ -241,13 +243,12 @@ class LongerNames:
             else:
                 doc.refuse(parent.start, unit.end, BRANCH, "two names side by side, of which neither is a unit's")
 
-    @staticmethod
-    def _is_unit(text: str, parent: Candidate, unit: Candidate, *, begins_with_place: bool) -> bool:
+    def _is_unit(self, text: str, parent: Candidate, unit: Candidate, *, begins_with_place: bool) -> bool:
         above, below = parent.value.class_, unit.value.class_
         if above in FIRM_CLASSES and below in ("health", "education"):  # that bears a firm's name before its own
             return parent.length < 4
         if above in FIRM_CLASSES:  # 南方电网|深圳供电局
-            return begins_with_place and text.endswith(FIRM_UNITS, unit.start, unit.end)
+            return begins_with_place and text.endswith(self._firm_units, unit.start, unit.end)
         if above == below == "military":  # 加拿大海军|太平洋舰队
             return True
         if not text.endswith(UNIT_ENDINGS, unit.start, unit.end) or text.startswith(FIRST_AMONG, unit.start):

@@ -14,7 +14,7 @@ from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PROPER_TAGS, Walker
 from cmfacts.finders.syllables import is_anchor
 from cmfacts.finders.values import OrganizationValue
-from cmfacts.lexicon import Lexicons
+from cmfacts.lexicon import Lexicons, split
 
 CHANNEL = RULE = "org.venue"
 LONGEST = 20  # code points of such a name
@@ -25,7 +25,6 @@ ACTS = re.compile(
     r"(?:(?:联合|共同|联袂|携手)+(?:主办|承办|协办|举办|发起|建设|打造|开展|签[署订约])|携手|主办|承办|协办|签[署订约])"
 )
 HELD = re.compile(r"在|于|走进|参观|考察|来到|前往|抵达|位于|入驻|落户|地点|建设")
-OPENERS = ("由", "与", "和", "及", "以及", "同", "携手", "联合", "会同")
 
 
 class VenueRule:
@@ -34,6 +33,8 @@ class VenueRule:
     def __init__(self, lexicons: Lexicons, walker: Walker) -> None:
         self._walker = walker
         self._venues = lexicons.pairs("org", "venue", "class")
+        sides = lexicons.pairs("org", "side", "uses")
+        self._openers = tuple(word for word, uses in sides.items() if "organizer" in split(uses))
 
     def literals(self) -> Iterator[Literal]:
         """Every word that names of venues end with."""
@@ -61,12 +62,12 @@ class VenueRule:
         pieces, left = [], hit.start
         while hit.end - left <= LONGEST and (piece := lattice.before(left)):
             function = piece.kind == "bracket" or self._walker.stops.get(piece.text) in ("hard", "joint")
-            if function or piece.text in OPENERS or (piece.tag[:1] in "pcudr" and piece.tag):
+            if function or piece.text in self._openers or (piece.tag[:1] in "pcudr" and piece.tag):
                 break
             pieces.append(piece)
             left = piece.start
         told = any(is_anchor(piece) or piece.tag in PROPER_TAGS for piece in pieces) or self._walker.has_proper(pieces)
-        opened = left == 0 or not lattice.text[left - 1].isalnum() or lattice.text.endswith(OPENERS, 0, left)
+        opened = left == 0 or not lattice.text[left - 1].isalnum() or lattice.text.endswith(self._openers, 0, left)
         return left if told and opened else -1
 
     @staticmethod

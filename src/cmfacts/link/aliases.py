@@ -15,7 +15,6 @@ REPEATED = frozenset(
     {"org.slot.funded", "org.list", "org.list.governed", "org.signals"}
 )  # found once by context, believed elsewhere
 FORMAL = ("org.tail.legal", "org.tail.company")
-FORMS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司", "公司", "集团")
 NAMING_TAGS = ("nr", "nrt", "nrfg", "nz", "nt", "ns", "x")
 BRANDED, LONGEST_BRANDED = 4, 6  # code points of a brand with its line of business
 LONG_NAME = 7  # code points from which on a body's name is shortened to initials
@@ -38,6 +37,7 @@ class Aliases:
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._common = self._generic | self._places | lexicons.words("org", "lead")
+        self._forms = sorted(lexicons.words("org", "firm-form"), key=lambda form: (-len(form), form))
 
     def join(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
         """The organizations and every mention of their aliases, in text order; no two overlap."""
@@ -123,7 +123,7 @@ class Aliases:
         named = len(first) == 1 or (len(first) < BRANDED and tokens.tag(index) in NAMING_TAGS)
         if not named or brand in self._common or first in self._common or not tokens.is_boundary(start):
             return ()
-        form = next((form for form in FORMS if text.endswith(form, start, firm.end)), "")
+        form = next((form for form in self._forms if text.endswith(form, start, firm.end)), "")
         if not form:
             return ()
         bracket = text.find("(", start, firm.end)
