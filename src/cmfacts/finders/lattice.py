@@ -73,9 +73,13 @@ class Lattice:
             self._organs.add(candidate.end)
 
     def changes(self, other: "Lattice") -> list[int]:
-        """Where a name ends that the other lattice of the same text lacks, or has with another start or class."""
-        names = {end for end, _ in self._organizations.items() ^ other._organizations.items()}
-        return sorted(names | (self._firms ^ other._firms) | (self._organs ^ other._organs))
+        """Where a name ends that the other lattice of the same text lacks, or has with another start or class.
+
+        What only the other has does not count: the tails that gave it are asked again.
+        """
+        names = {end for end, start in self._organizations.items() if other._organizations.get(end) != start}
+        classes = (self._firms ^ other._firms) | (self._organs ^ other._organs)
+        return sorted(names | (classes & self._organizations.keys()))
 
     def _forget(self, end: int) -> None:
         """A name that ends here is a piece now, and cuts the word that it ends in."""

@@ -33,7 +33,10 @@ class Walks:
         return outcome if place == len(self._changes) or self._changes[place] > hit.end else None
 
     def note(self, hit: Hit, candidate: Candidate | None, lowest: int) -> None:
-        """Keep what came of a tail in this pass."""
-        if self._changes is not None and candidate:
-            insort(self._changes, candidate.end)
+        """Keep what came of a tail in this pass; where it is not what came of it before, later names may change."""
+        if self._changes is not None:
+            was = self._outcomes.get(hit[:2], (None, 0))[0]
+            for each in (was, candidate) if was != candidate else ():
+                if each:
+                    insort(self._changes, each.end)
         self._outcomes[hit[:2]] = candidate, lowest
