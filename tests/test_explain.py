@@ -88,6 +88,12 @@ SILENT = [
 ]
 
 
+def test_a_trigger_that_told_a_fact_says_so():
+    shown = about("腾讯以5亿元收购咪咕公司。", "收购")
+    assert "收购  is the trigger of a fact by fact.acquisition.active" in shown
+    assert "no rule accepted it" not in shown
+
+
 @pytest.mark.parametrize(("text", "words", "said"), SILENT, ids=[text[:12] for text, _, _ in SILENT])
 def test_why_a_trigger_told_nothing(text, words, said):
     shown = about(text, words)

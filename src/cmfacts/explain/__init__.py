@@ -6,7 +6,7 @@ from typing import Any
 
 from cmfacts.engine.doc import Doc
 from cmfacts.explain.advice import advice
-from cmfacts.explain.facts import explain_facts, explain_silence
+from cmfacts.explain.facts import explain_facts, explain_silence, triggers_told
 from cmfacts.explain.rows import Rows, hits, place
 from cmfacts.extractor import Extractor, Traced
 from cmfacts.finders.initiative_heads import THRESHOLD, Verdict
@@ -125,8 +125,10 @@ def _span(traced: Traced, extractor: Extractor, rows: Rows, start: int, end: int
     doc = traced.doc
     yield f"{start}:{end}  {doc.text[start:end]}"
     near = [found for found in mentions(traced.article, ENTITIES) if found[3].start < end and start < found[3].end]
-    if not any(_is_at(mention, start, end) for *_, mention in near):
+    told = list(triggers_told(traced, start, end))
+    if not told and not any(_is_at(mention, start, end) for *_, mention in near):
         yield "    no rule accepted it"
+    yield from (f"    {line}" for line in told)
     for type, _, value, mention in near:
         yield f"    {mention.start}:{mention.end}  {type}  {mention.text}  {value}  by {mention.rule}"
     yield from (f"    {line}" for line in _dropped(traced, near, start, end))

@@ -31,6 +31,14 @@ def explain_facts(traced: Traced, rows: Rows) -> Iterator[str]:
             yield f"    when: {names[fact.date]}"
 
 
+def triggers_told(traced: Traced, start: int, end: int) -> Iterator[str]:
+    """The triggers in a span that told a fact, each with its rule."""
+    for step in traced.steps.over(start, end):
+        if step.said == TOLD:
+            word = traced.doc.text[step.start : step.end]
+            yield f"{step.start}:{step.end}  {word}  is the trigger of a fact by {step.by}"
+
+
 def explain_silence(traced: Traced, rows: Rows, start: int, end: int) -> Iterator[str]:
     """The triggers in a span that told no fact, with what each frame asked for in vain."""
     for first, last in _triggers(traced):
