@@ -175,7 +175,7 @@ def test_articles_read_together_are_as_they_are_read_alone(texts):
     assert extractor().read_all(articles) == [extractor().read(article) for article in articles]
 
 
-# Repeated, each of these once made some rule look at all of the text again and again.
+# Repeated, most of these once made some rule look at all of the text again and again; the others are of their kind.
 REPEATED = {
     "words between a name and its signal": "拟",
     "owners of owners": "减持（交运集团",

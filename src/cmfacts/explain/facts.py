@@ -13,7 +13,7 @@ from cmfacts.models import Amount, Argument, Article, Fact
 def explain_facts(traced: Traced, rows: Rows) -> Iterator[str]:
     """Each fact: what it says, the trigger with its lexicon line, the frame, and who fills which role."""
     names = _named(traced.article)
-    told = [step for step in traced.steps.over(0, len(traced.doc.text)) if step.said == TOLD]
+    told = _told(traced, 0, len(traced.doc.text))
     for fact in traced.article.facts:
         first = fact.evidence[0]
         marks = " ".join((*(("not",) if fact.negated else ()), fact.modality))
@@ -33,10 +33,13 @@ def explain_facts(traced: Traced, rows: Rows) -> Iterator[str]:
 
 def triggers_told(traced: Traced, start: int, end: int) -> Iterator[str]:
     """The triggers in a span that told a fact, each with its rule."""
-    for step in traced.steps.over(start, end):
-        if step.said == TOLD:
-            word = traced.doc.text[step.start : step.end]
-            yield f"{step.start}:{step.end}  {word}  is the trigger of a fact by {step.by}"
+    for step in _told(traced, start, end):
+        word = traced.doc.text[step.start : step.end]
+        yield f"{step.start}:{step.end}  {word}  is the trigger of a fact by {step.by}"
+
+
+def _told(traced: Traced, start: int, end: int) -> list[Step]:
+    return [step for step in traced.steps.over(start, end) if step.said == TOLD]
 
 
 def explain_silence(traced: Traced, rows: Rows, start: int, end: int) -> Iterator[str]:

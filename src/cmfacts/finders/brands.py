@@ -65,10 +65,11 @@ class Brands:
             return False
         if text[start:end] in self._common:
             return False
-        opens = self._opens(doc, start, end)
-        if len(first) > 1 or self._witness is None or opens == self._is_closed_in(doc, start, end):
+        opens, closed_in = self._opens(doc, start, end), self._is_closed_in(doc, start, end)
+        if len(first) > 1 or self._witness is None or opens == closed_in:
             return opens
-        return opens != (self._witness(stem) or self._witness(text[start:end]))  # asked last: it takes longest
+        known = self._witness(stem) or self._witness(text[start:end])  # asked last: it takes longest
+        return closed_in if known else opens
 
     def _is_closed_in(self, doc: Doc, start: int, end: int) -> bool:
         """Whether marks, little words or a verb stand on both sides."""

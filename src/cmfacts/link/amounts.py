@@ -47,18 +47,20 @@ class Amounts:
             f"(?P<after>{after})?(?P<again>{after})?"
         )
 
-    def told(self, doc: Doc, start: int, end: int) -> Amount | None:
-        """The only sum of ``[start, end)`` of the text, or of the next clause where a word there says that it is the
-        price: A收购B,作价5亿元.
+    def told(self, doc: Doc, near: int, start: int, end: int) -> Amount | None:
+        """The only sum of ``[near, end)`` of the text, else of ``[start, end)``, else of the next clause where a word
+        there says that it is the price: A收购B,作价5亿元.
         """
-        here = self.within(doc, start, end)
+        here = self._within(doc, near, end)
+        if not here and start < near:
+            here = self._within(doc, start, end)
         if here or doc.folded[end : end + 1] not in (",", ";"):
             return here
         farthest = min(len(doc.folded), end + FARTHEST)
         stop = _CLAUSE_END.search(doc.folded, end + 1, farthest)
-        return self.within(doc, end + 1, stop.start() if stop else farthest, self._price)
+        return self._within(doc, end + 1, stop.start() if stop else farthest, self._price)
 
-    def within(self, doc: Doc, start: int, end: int, price: tuple[str, ...] = ()) -> Amount | None:
+    def _within(self, doc: Doc, start: int, end: int, price: tuple[str, ...] = ()) -> Amount | None:
         """The only sum of ``[start, end)``, or the first of two of which the second, in brackets, says the same in
         other money; with ``price`` one that such a word stands before.
         """

@@ -293,10 +293,9 @@ class Reading:
         if not self._language.grammar.fillers(type, "amount"):
             return None
         start, end = clause
-        doc, amounts, finish = self._sentences.doc, self._language.amounts, items[end - 1].end
         acting = first if first < at else start
-        nearest = amounts.within(doc, items[max(acting, start)].start, finish)
-        return nearest or amounts.told(doc, items[acting].start, finish)
+        near, far = items[max(acting, start)].start, items[acting].start
+        return self._language.amounts.told(self._sentences.doc, near, far, items[end - 1].end)
 
     def _presupposed(self, items: Sequence[Item], at: int) -> bool:
         """Whether a holding only tells which shares are meant, whatever becomes of them: A无意出售其持有的B股份."""
