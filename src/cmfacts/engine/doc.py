@@ -1,6 +1,5 @@
 """What extractors read: a text, its folded form, its words and every literal found in it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +9,8 @@ from cmfacts.engine.fold import fold
 from cmfacts.engine.scan import Hit, Scanner
 from cmfacts.engine.segment import Segmenter, Tokens
 from cmfacts.engine.trace import Trace
+
+Edges = dict[int, list[Hit]]  # by offset
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Doc:
     published: str | None
     _segmenter: Segmenter = field(repr=False)
     trace: Trace | None = None
-    _by_start: dict[str, dict[int, list[Hit]]] = field(default_factory=dict, repr=False)
+    _by_edge: dict[str, tuple[Edges, Edges]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -30,13 +31,23 @@ class Doc:
         return self._segmenter.tokens(self.folded)
 
     def beginning(self, channel: str, offset: int) -> Sequence[Hit]:
-        """The hits of a channel that begin at an offset; looked through once a text, not once a question."""
-        if channel not in self._by_start:
-            starts: dict[int, list[Hit]] = defaultdict(list)
+        """The hits of a channel that begin at an offset, in the order in which they end."""
+        return self._edges(channel)[0].get(offset, ())
+
+    def ending(self, channel: str, offset: int) -> Sequence[Hit]:
+        """The hits of a channel that end at an offset."""
+        return self._edges(channel)[1].get(offset, ())
+
+    def _edges(self, channel: str) -> tuple[Edges, Edges]:
+        """The hits of a channel by where they begin and by where they end: sorted once a text, not once a question."""
+        if channel not in self._by_edge:
+            starts: Edges = {}
+            ends: Edges = {}
             for hit in self.hits.get(channel, ()):
-                starts[hit.start].append(hit)
-            self._by_start[channel] = starts
-        return self._by_start[channel].get(offset, ())
+                starts.setdefault(hit.start, []).append(hit)
+                ends.setdefault(hit.end, []).append(hit)
+            self._by_edge[channel] = starts, ends
+        return self._by_edge[channel]
 
     def cut(self) -> None:
         """Have the words ready, where several texts are to be cut in a row."""

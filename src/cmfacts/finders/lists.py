@@ -11,7 +11,7 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
 from cmfacts.finders.lattice import Lattice
-from cmfacts.finders.names import Edges
+from cmfacts.finders.names import CHANNEL as NAMES
 from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
@@ -69,12 +69,12 @@ class ListRule:
         """The verbs whose agents, named after 由, are organizations (主办, 领投)."""
         return (Literal(verb, CHANNEL, None) for verb in self._verbs)
 
-    def find(self, doc: Doc, known: Sequence[Candidate], edges: Edges) -> Iterator[Candidate]:
+    def find(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """The unknown items of every list that known organizations or a governing verb vouch for."""
-        yield from self._governed(doc, known, edges)
-        yield from self._vouched_for(doc, known, edges)
+        yield from self._governed(doc, known)
+        yield from self._vouched_for(doc, known)
 
-    def _governed(self, doc: Doc, known: Sequence[Candidate], edges: Edges) -> Iterator[Candidate]:
+    def _governed(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
         for hit in doc.hits[CHANNEL]:
             if doc.folded.rfind(GOVERNOR, max(0, hit.start - REACH), hit.start) < 0:
@@ -84,18 +84,18 @@ class ListRule:
             floor = max(doc.folded.rfind(mark, max(0, hit.start - REACH), hit.start) for mark in CLAUSE_MARKS)
             governor = doc.folded.rfind(GOVERNOR, max(floor, hit.start - REACH, 0), hit.start)
             if governor >= 0 and self._governs(doc.tokens.words[doc.tokens.at(governor)]):
-                yield from self._agents(doc, ends, governor + 1, hit.start, edges)
+                yield from self._agents(doc, ends, governor + 1, hit.start)
 
     @staticmethod
     def _governs(word: str) -> bool:
         """Whether 由 stands alone here: 由于 and 理由 are words, but jieba also has names such as 由云杉."""
         return word == GOVERNOR or (word.startswith(GOVERNOR) and len(word) > 2)
 
-    def _agents(self, doc: Doc, ends: dict[int, int], offset: int, stop: int, edges: Edges) -> list[Candidate]:
+    def _agents(self, doc: Doc, ends: dict[int, int], offset: int, stop: int) -> list[Candidate]:
         """The unknown items of a list that fills all of ``[offset, stop)``; nothing where it holds something else."""
         found = []
         while offset < stop:
-            end = ends.get(offset) or min(stop, self._item_end(doc, offset, edges))
+            end = ends.get(offset) or min(stop, self._item_end(doc, offset))
             if doc.folded[end:stop] == FUND and end > offset:  # 由国汽|投资|领投
                 end = stop
             if offset not in ends:
@@ -114,7 +114,7 @@ class ListRule:
         name = doc.folded[item.start : item.end]
         return Candidate(item.start, item.end, rule, OrganizationValue(name, None, "company"))
 
-    def _vouched_for(self, doc: Doc, known: Sequence[Candidate], edges: Edges) -> Iterator[Candidate]:
+    def _vouched_for(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
         lattice: Lattice | None = None
         done = -1
@@ -124,9 +124,9 @@ class ListRule:
             items = [Span(candidate.start, candidate.end, True)]
             if doc.folded.endswith(MARK, 0, candidate.start):
                 lattice = lattice or Lattice(doc, known, ())
-                items = self._leftward(doc, lattice, candidate, edges) + items
+                items = self._leftward(doc, lattice, candidate) + items
             if doc.folded[candidate.end : candidate.end + 1] in self._joint_starts:
-                items += self._rightward(doc, ends, candidate.end, edges)
+                items += self._rightward(doc, ends, candidate.end)
             done = items[-1].end
             if len(items) > 1 and self._vouched(doc, items):
                 unknown = (item for item in items if not item.known and not self._is_person(doc, item.start, item.end))
@@ -143,7 +143,7 @@ class ListRule:
         listed = known > 0 and all(item.known or doc.folded[item.start : item.end] in self._names for item in items)
         return listed or (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
 
-    def _rightward(self, doc: Doc, ends: dict[int, int], offset: int, edges: Edges) -> Iterator[Span]:
+    def _rightward(self, doc: Doc, ends: dict[int, int], offset: int) -> Iterator[Span]:
         while joint := self._joint_at(doc.folded, offset):
             start = offset + joint
             end = ends.get(start)
@@ -151,26 +151,26 @@ class ListRule:
             if end is not None and self._goes_on(doc, end, self._between_marks(doc, start)):
                 known, end = False, self._between_marks(doc, start)
             if end is None:
-                end = self._item_end(doc, start, edges)
+                end = self._item_end(doc, start)
                 if not self._plausible(doc, start, end, last=not self._joint_at(doc.folded, end)):
                     return
             yield Span(start, end, known)
             offset = end
 
-    def _leftward(self, doc: Doc, lattice: Lattice, first: Candidate, edges: Edges) -> list[Span]:
+    def _leftward(self, doc: Doc, lattice: Lattice, first: Candidate) -> list[Span]:
         items: list[Span] = []
         end = first.start - 1
         while end > 0 and doc.folded[end] == MARK and len(items) < MOST_BEFORE:
-            start = self._item_start(doc, lattice, end, edges)
+            start = self._item_start(doc, lattice, end)
             if start is None or not self._plausible(doc, start, end, last=False):
                 break
             items.append(Span(start, end, False))
             end = start - 1
         return items[::-1]
 
-    def _item_start(self, doc: Doc, lattice: Lattice, end: int, edges: Edges) -> int | None:
+    def _item_start(self, doc: Doc, lattice: Lattice, end: int) -> int | None:
         """Where an unknown item begins: with a weak name, or after what is no part of a name; None at a known name."""
-        start = self._weak_start(doc, end, edges)
+        start = self._weak_start(doc, end)
         if start < end:
             return start
         while (piece := lattice.before(start)) and end - piece.start <= LONGEST:
@@ -183,10 +183,10 @@ class ListRule:
             start += 1
         return start
 
-    def _weak_start(self, doc: Doc, end: int, edges: Edges) -> int:
+    def _weak_start(self, doc: Doc, end: int) -> int:
         """The start of a name that lexicons know, if a mark stands before it too; else ``end``."""
         longest = min(LONGEST, end - 1)
-        for start in sorted(edges.starts.get(end, ())):
+        for start in sorted(hit.start for hit in doc.ending(NAMES, end)):
             if 1 < end - start <= longest and doc.folded[start - 1] == MARK and doc.folded[start:end] in self._names:
                 return start
         return end
@@ -199,9 +199,9 @@ class ListRule:
         joints = (len(joint) for joint in self._joints if text.startswith(joint, offset + mark))
         return mark + max(joints, default=0)
 
-    def _item_end(self, doc: Doc, start: int, edges: Edges) -> int:
+    def _item_end(self, doc: Doc, start: int) -> int:
         """Where an unknown item ends: with a weak name, at a mark, a stop word, or a word that is no part of a name."""
-        if closed := self._weak_end(doc, start, edges) or self._between_marks(doc, start):
+        if closed := self._weak_end(doc, start) or self._between_marks(doc, start):
             return closed
         tokens, end = doc.tokens, start
         branded = start + BRAND + FIELD  # 正为|资本, though 为 alone is a preposition
@@ -219,9 +219,9 @@ class ListRule:
             end -= 1
         return end
 
-    def _weak_end(self, doc: Doc, start: int, edges: Edges) -> int:
+    def _weak_end(self, doc: Doc, start: int) -> int:
         """The end of a name that lexicons know, if a mark or a joint follows it: 宁波联合 in 四方达、宁波联合和…"""
-        for end in sorted(edges.ends.get(start, ()), reverse=True):
+        for end in sorted((hit.end for hit in doc.beginning(NAMES, start)), reverse=True):
             closed = self._joint_at(doc.folded, end) or doc.folded[end : end + 1] == "等"
             if closed and 1 < end - start <= LONGEST and doc.folded[start:end] in self._names:
                 return end

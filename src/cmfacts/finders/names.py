@@ -45,17 +45,6 @@ class Name:
     sure: bool = False
 
 
-class Edges:
-    """Where the names of the lexicons in a text begin and end, believed or not."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.starts: dict[int, list[int]] = {}
-        self.ends: dict[int, list[int]] = {}
-        for start, end, _ in doc.hits[CHANNEL]:
-            self.starts.setdefault(end, []).append(start)
-            self.ends.setdefault(start, []).append(end)
-
-
 class KnownNames:
     """The names of all ``name`` tables.
 

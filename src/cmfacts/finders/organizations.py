@@ -12,7 +12,7 @@ from cmfacts.finders.latin_names import LatinNames
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.lists import ListRule
 from cmfacts.finders.longer_names import LongerNames
-from cmfacts.finders.names import Edges, KnownNames
+from cmfacts.finders.names import KnownNames
 from cmfacts.finders.signals import Signal, SignalRule
 from cmfacts.finders.slots import SLOTS
 from cmfacts.finders.stems import StemRule
@@ -27,13 +27,12 @@ PLACES = "place"
 
 @dataclass(slots=True)
 class Seen:
-    """What a text shows whatever is known of it: ``known`` by the lexicons (``edges`` are where all that they name
-    stands), ``brands`` closed in on both sides, ``fixed`` by their own form. And what a first pass leaves for a
-    second: the walks from tails, and what speaks for the spans beside signals.
+    """What a text shows whatever is known of it: ``known`` by the lexicons, ``brands`` closed in on both sides, what is
+    ``fixed`` by its own form. And what a first pass leaves for a second: the walks from tails, and what speaks for the
+    spans beside signals.
     """
 
     known: Sequence[Candidate]
-    edges: Edges
     brands: Set[tuple[int, int]]
     fixed: Sequence[Candidate] | None = None
     walks: Walks = field(default_factory=Walks)
@@ -68,7 +67,7 @@ class OrganizationFinder:
 
     def look(self, doc: Doc) -> Seen:
         """What every pass over the text begins with."""
-        return Seen(self.names.find(doc), Edges(doc), self.signals.closed_in(doc))
+        return Seen(self.names.find(doc), self.signals.closed_in(doc))
 
     def find(self, doc: Doc, seen: Seen, given: Sequence[Candidate] = ()) -> list[Candidate]:
         """Organizations in text order; no two overlap. ``given`` are known already: the aliases of this text."""
@@ -82,10 +81,10 @@ class OrganizationFinder:
         venues = self._venues.find(doc, lattice)  # each pass: an alias may be the parent of one
         named = leftmost_longest([*known, *tails, *longer, *seen.fixed, *venues], doc.trace)
         named = _with(named, self._stems.find(doc, lattice, named), doc.trace)
-        signalled = self.signals.find(doc, lattice, named, seen.edges, seen.brands, seen.weighed)
+        signalled = self.signals.find(doc, lattice, named, seen.brands, seen.weighed)
         beside = leftmost_longest(signalled, doc.trace)
         named = _with(named, outside(beside, named, doc.trace), doc.trace)
-        return _with(named, self._lists.find(doc, named, seen.edges), doc.trace)
+        return _with(named, self._lists.find(doc, named), doc.trace)
 
 
 def _with(named: list[Candidate], more: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:

@@ -50,8 +50,8 @@ def _joins(doc: Doc, at: int) -> bool:
     """Whether a conjunction stands behind a bracket or a known name, or is 以及: 华为|与|瀚海生化(000765)."""
     if doc.folded[at] not in CONJUNCTIONS:
         return False
-    known = (hit.end == at for start in range(max(0, at - LONGEST), at) for hit in doc.beginning(NAMES, start))
-    return doc.folded[at - 1 : at] in (")", "以") or any(known)
+    known = any(at - LONGEST <= hit.start for hit in doc.ending(NAMES, at))
+    return known or doc.folded[at - 1 : at] in (")", "以")
 
 
 def after_bracket(text: str, offset: int) -> int:

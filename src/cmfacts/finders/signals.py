@@ -14,7 +14,7 @@ from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders.brands import CLOSED_IN, Brands
 from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
-from cmfacts.finders.names import Edges
+from cmfacts.finders.names import CHANNEL as NAMES
 from cmfacts.finders.signal_forms import (
     DAY,
     FUNDING,
@@ -125,7 +125,6 @@ class SignalRule:
         doc: Doc,
         lattice: Lattice,
         named: Sequence[Candidate],
-        edges: Edges,
         brands: Set[tuple[int, int]],
         weighed: dict[tuple[int, int], list[Signal]],
     ) -> Iterator[Candidate]:
@@ -133,8 +132,8 @@ class SignalRule:
         are the text's brands that are closed in.
         """
         taken = {candidate.start for candidate in named} | {candidate.end for candidate in named}
-        beside = self._spans(doc, lattice, doc.hits[CHANNEL], edges)
-        spans = (*beside, *self._partners(doc, lattice, named, edges))
+        beside = self._spans(doc, lattice, doc.hits[CHANNEL])
+        spans = (*beside, *self._partners(doc, lattice, named))
         ends = {candidate.end for candidate in named}
         joined = ((after_joint(doc.folded, start, ends, self._joints), end) for start, end in spans)
         told: dict[str, dict[str, int]] = {}  # what speaks for each name anywhere in the text, once each
@@ -246,13 +245,13 @@ class SignalRule:
             end = tokens.starts[index + 1]
         return end
 
-    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit], names: Edges) -> Iterator[tuple[int, int]]:
+    def _spans(self, doc: Doc, lattice: Lattice, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
         """What may be a name beside each signal; a text has dozens, and few of them stand beside one."""
         tokens, text = doc.tokens, doc.folded
         for start, end, side in hits:
             if side == "left":
                 if text[end : end + 1].isalnum() and text[end] != "的" and tokens.is_boundary(end):
-                    yield from self._right_of(doc, end, names.ends.get(end, ()))
+                    yield from self._right_of(doc, end)
                 continue
             before = text[start - 1 : start]
             if not tokens.is_boundary(start) or not (side == "form" or before.isalnum() or before == ")"):
@@ -262,7 +261,7 @@ class SignalRule:
             last = self._name_end(doc, before_bracket(text, start) if before == ")" else start, form=side == "form")
             if self._right.get(text[start:end]) == 0 and not self._ends_in_goods(doc, last):
                 continue
-            yield from self._left_of(doc, lattice, last, names.starts.get(last, ()))
+            yield from self._left_of(doc, lattice, last)
             if (first := self._spelled(doc, last)) >= 0:
                 yield first, last
 
@@ -277,24 +276,20 @@ class SignalRule:
             return before_bracket(doc.folded, before_day(doc.folded, end))
         return end
 
-    def _partners(
-        self, doc: Doc, lattice: Lattice, named: Sequence[Candidate], edges: Edges
-    ) -> Iterator[tuple[int, int]]:
+    def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
         for candidate in named:
             end = candidate.start - 1
             if end > 1 and doc.folded[end] in WITH and PACT.match(doc.folded, end):
-                spans = self._left_of(doc, lattice, end, edges.starts.get(end, ()))
+                spans = self._left_of(doc, lattice, end)
                 yield from (
                     span for span in spans if end - span[0] > LONGEST_PERSON or doc.folded[span[0] : end] in self._names
                 )
 
-    def _right_of(self, doc: Doc, start: int, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """The name that begins where a signal ends, up to a mark, a verb or a word that no name holds.
-
-        ``ends`` are where names of the lexicons that begin there end.
-        """
+    def _right_of(self, doc: Doc, start: int) -> Iterator[tuple[int, int]]:
+        """The name that begins where a signal ends, up to a mark, a verb or a word that no name holds."""
         tokens, end = doc.tokens, start
+        ends = (hit.end for hit in doc.beginning(NAMES, start))
         known = [at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names]
         named = max(known) if known else 0
         if named and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named)):
@@ -315,12 +310,10 @@ class SignalRule:
     def _is_business(self, doc: Doc, index: int) -> bool:
         return doc.tokens.tag(index) in BUSINESS_TAGS and doc.tokens.words[index] not in self._generic
 
-    def _left_of(self, doc: Doc, lattice: Lattice, end: int, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """The name that ends where a signal begins, from a mark, a verb or a word that no name holds.
-
-        ``starts`` are where names of the lexicons that end there begin.
-        """
+    def _left_of(self, doc: Doc, lattice: Lattice, end: int) -> Iterator[tuple[int, int]]:
+        """The name that ends where a signal begins, from a mark, a verb or a word that no name holds."""
         tokens, start = doc.tokens, end
+        starts = (hit.start for hit in doc.ending(NAMES, end))
         known = [at for at in starts if end - LONGEST <= at < end - 1 and doc.folded[at:end] in self._names]
         named = min(known) if known else -1
         if named == 0 or (named > 0 and tokens.is_boundary(named) and self._is_edge(doc, tokens.at(named - 1))):
