@@ -212,6 +212,10 @@ class Lexicons:
 
         return self.value(f"{kind} {role}: {column}", make)
 
+    def having(self, kind: str, role: str, column: str, value: str) -> frozenset[str]:
+        """The first column of the rows whose cell in another one holds a value, alone or among several."""
+        return frozenset(word for word, cell in self.pairs(kind, role, column).items() if value in split(cell))
+
     def words(self, kind: str, role: str) -> frozenset[str]:
         """The first column of those tables, as a set."""
 

@@ -9,7 +9,7 @@ from itertools import compress, count
 
 from cmfacts.engine.doc import Doc
 from cmfacts.finders.signal_forms import DAY
-from cmfacts.lexicon import Lexicons, split
+from cmfacts.lexicon import Lexicons
 
 CLOSED_IN = "a brand with its line of business, closed in on both sides"
 BRAND = 2  # code points before the line of business
@@ -41,10 +41,8 @@ class Brands:
             lexicons.words("org", "generic") | lexicons.words("place", "place") | lexicons.words("sector", "term")
         )
         self._stops = lexicons.words("org", "stop")
-        sides = lexicons.pairs("org", "side", "uses")
         self._governors, self._followers, self._openers = (
-            frozenset(word for word, uses in sides.items() if use in split(uses))
-            for use in ("governs", "follows", "acts")
+            lexicons.having("org", "side", "uses", use) for use in ("governs", "follows", "acts")
         )
         self._before = self._governors.union(PARTNERS)
 

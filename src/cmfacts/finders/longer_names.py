@@ -62,9 +62,8 @@ class LongerNames:
         for prefix, class_ in lexicons.pairs("org", "prefix", "class").items():
             self._prefixes.setdefault(class_, []).append(prefix)
         self._after = tuple(lexicons.words("org", "after"))
-        units = lexicons.pairs("org", "unit", "of")
         self._firm_units, self._organs = (
-            tuple(word for word, whole in units.items() if whole == each) for each in ("firm", "organ")
+            tuple(lexicons.having("org", "unit", "of", whole)) for whole in ("firm", "organ")
         )
         self._generic = lexicons.words("org", "generic")
         self._stops = lexicons.words("org", "stop") - lexicons.words("org", "inside")

@@ -14,7 +14,7 @@ from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PROPER_TAGS, Walker
 from cmfacts.finders.syllables import is_anchor
 from cmfacts.finders.values import OrganizationValue
-from cmfacts.lexicon import Lexicons, split
+from cmfacts.lexicon import Lexicons
 
 CHANNEL = RULE = "org.venue"
 LONGEST = 20  # code points of such a name
@@ -33,8 +33,7 @@ class VenueRule:
     def __init__(self, lexicons: Lexicons, walker: Walker) -> None:
         self._walker = walker
         self._venues = lexicons.pairs("org", "venue", "class")
-        sides = lexicons.pairs("org", "side", "uses")
-        self._openers = tuple(word for word, uses in sides.items() if "organizer" in split(uses))
+        self._openers = tuple(lexicons.having("org", "side", "uses", "organizer"))
 
     def literals(self) -> Iterator[Literal]:
         """Every word that names of venues end with."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from cmfacts.engine.doc import Doc
 from cmfacts.finders.numerals import number
-from cmfacts.lexicon import Lexicons, split
+from cmfacts.lexicon import Lexicons
 from cmfacts.models import Amount
 
 FARTHEST = 300  # code points of one clause that are read
@@ -28,9 +28,8 @@ class Amounts:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._money = lexicons.cells("fact", "currency", "code", "place")
-        classes = {word: split(classes) for word, classes in lexicons.pairs("fact", "beside", "class").items()}
         self._before, self._after, self._near, self._price = (
-            tuple(word for word, each in classes.items() if name in each)
+            tuple(lexicons.having("fact", "beside", "class", name))
             for name in ("not-before", "not-after", "not-near", "price")
         )
 
