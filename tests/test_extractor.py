@@ -48,6 +48,8 @@ def test_every_promise_holds_for_every_text(text):
 @given(TELLING)
 @example("商务部。\n此外，双方、扩大共识")  # a sentence without words between what 此外 takes up and itself
 @example("，腾讯旗；联手轮")  # a sentence that opens with a mark
+@example("今天下午在北京，中国石化与华为。两公司共同")  # those who act stand later in their sentence than 共同 in its own
+@example("中国石化股份公告向公司转让公司%股")  # a stake without a company that it is held in
 def test_every_promise_holds_where_facts_are_told(text):
     check(extractor().extract(text), text)
 
@@ -103,6 +105,13 @@ def test_an_alias_and_its_full_name_are_one_organization():
     (organization,) = article.organizations
     assert [mention.text for mention in organization.mentions] == ["青岛海润智联科技有限公司", "海润智联", "海润智联"]
     assert (organization.name, organization.full_name) == ("海润智联", "青岛海润智联科技有限公司")
+
+
+def test_an_initiative_is_called_as_the_text_writes_it_first():
+    text = "市政府印发《绿色出行行动计划（2024—2026年）》。《绿色出行行动计划(2024—2026年)》要求公交提速。"
+    (initiative,) = extractor().extract(text).initiatives
+    assert initiative.name == "绿色出行行动计划（2024—2026年）"
+    assert [mention.text for mention in initiative.mentions] == [initiative.name, "绿色出行行动计划(2024—2026年)"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "a", "。", "年", "\x00"])
