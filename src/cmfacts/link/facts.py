@@ -289,12 +289,15 @@ class Reading:
         )
 
     def _amount(self, type: str, items: Sequence[Item], first: int, at: int, clause: tuple[int, int]) -> Amount | None:
-        """The sum of the trigger's clause, else of all between those who act and the end of it, else of the next."""
+        """The sum of the trigger's clause, else of what stands before it with no other object: 出资5亿元,收购B, not
+        投资5亿元建设C,收购B; else of the next.
+        """
         if not self._language.grammar.fillers(type, "amount"):
             return None
         start, end = clause
         acting = first if first < at else start
-        near, far = items[max(acting, start)].start, items[acting].start
+        last = next((place for place in range(start - 1, acting, -1) if _may_cost(items[place])), acting)
+        near, far = items[max(acting, start)].start, items[last].start
         return self._language.amounts.told(self._sentences.doc, near, far, items[end - 1].end)
 
     def _presupposed(self, items: Sequence[Item], at: int) -> bool:
@@ -307,6 +310,10 @@ class Reading:
         kinds = self._language.grammar.fillers("cooperation", "topic")
         refs = [ref for item in items[first : min(end, first + FARTHEST)] if item.kind in kinds for ref in item.refs]
         return (Argument("topic", ref) for ref in dict.fromkeys(refs[:MOST_TOPICS]))
+
+
+def _may_cost(item: Item) -> bool:
+    return item.trigger or (item.named and item.kind != "date")
 
 
 def _arguments(filled: Filled, trigger: Trigger) -> Iterator[Argument]:
