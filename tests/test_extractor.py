@@ -48,7 +48,7 @@ def test_every_promise_holds_for_every_text(text):
 @given(TELLING)
 @example("商务部。\n此外，双方、扩大共识")  # a sentence without words between what 此外 takes up and itself
 @example("，腾讯旗；联手轮")  # a sentence that opens with a mark
-@example("今天下午在北京，中国石化与华为。两公司共同")  # those who act stand later in their sentence than 共同 in its own
+@example("今天下午在北京，中国石化与华为。两公司共同")  # who acts stands later in its sentence than 共同
 @example("中国石化股份公告向公司转让公司%股")  # a stake without a company that it is held in
 def test_every_promise_holds_where_facts_are_told(text):
     check(extractor().extract(text), text)
