@@ -22,7 +22,7 @@ from cmfacts.finders.signals import Signal
 from cmfacts.finders.slots import SLOTS
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import entities
-from cmfacts.link.aliases import Aliases
+from cmfacts.link.aliases import Aliases, Told
 from cmfacts.link.facts import FactLinker
 from cmfacts.link.owners import Owners
 from cmfacts.link.variants import Variants
@@ -141,11 +141,12 @@ class Extractor:
         """The organizations and their aliases; an alias may be the parent of further names, found in a second pass."""
         seen = list(map(self._organizations.look, docs))
         found = list(map(self._organizations.find, docs, seen))
-        joined = list(map(self._aliases.join, docs, found))
+        told = [Told() for _ in docs]
+        joined = list(map(self._aliases.join, docs, found, told))
         for index, doc in enumerate(docs):
             if len(joined[index]) != len(found[index]):
                 again = self._organizations.find(doc, seen[index], joined[index])
-                joined[index] = self._aliases.join(doc, again)
+                joined[index] = self._aliases.join(doc, again, told[index])
         return [self._variants.join(doc.folded, names) for doc, names in zip(docs, joined, strict=True)]
 
     def trace(self, article: Article) -> Traced:

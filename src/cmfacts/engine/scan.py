@@ -125,8 +125,10 @@ class Scanner:
 
 def occurrences(folded: str, names: Mapping[str, Any]) -> Iterable[Hit]:
     """Every place of names that one text has yielded, folded as it is, each with its value; in no certain order."""
-    if len(folded) > SHORT:
-        return Scanner(Literal(name, "", value) for name, value in names.items()).scan(folded)[""]
+    if len(folded) > SHORT and names:
+        automaton = AhoCorasick(names, store_patterns=False)
+        values = list(names.values())
+        return [Hit(start, end, values[index]) for index, start, end in automaton.find_matches_as_indexes(folded, True)]
     hits: list[Hit] = []
     for name, value in names.items():
         start = folded.find(name)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from cmfacts.engine.doc import Doc
@@ -28,6 +29,14 @@ _ITEM_END = re.compile(r"[,;。]")
 _PLAIN = re.compile(r"[\w·]{2,12}\Z")
 
 
+@dataclass(slots=True)
+class Told:
+    """The aliases that one text has given so far, and which organizations, by place, were asked for theirs."""
+
+    aliases: dict[str, Candidate] = field(default_factory=dict)
+    asked: set[tuple[int, int, str]] = field(default_factory=set)
+
+
 class Aliases:
     """Joins to each organization the names that the text defines for it. Immutable once built."""
 
@@ -39,18 +48,15 @@ class Aliases:
         self._common = self._generic | self._places | lexicons.words("org", "lead")
         self._forms = sorted(lexicons.words("org", "firm-form"), key=lambda form: (-len(form), form))
 
-    def join(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
-        """The organizations and every mention of their aliases, in text order; no two overlap."""
-        aliases: dict[str, Candidate] = {}
-        places = {hit.start: hit.end for hit in doc.hits["place"]}  # in the order in which they end: the longest stays
-        for organization in organizations:
-            for alias, rule in self._names(doc, organization, places):
-                known = aliases.get(alias)  # 智联云图 in the headline, before （以下简称“智联云图”）
-                if known is None or (known.rule in REPEATED and rule not in REPEATED):
-                    aliases[alias] = Candidate(organization.start, organization.end, rule, organization.value)
-        hits = sorted(occurrences(doc.folded, aliases), key=lambda hit: (hit.start, -hit.end)) if aliases else ()
-        if not hits:
+    def join(self, doc: Doc, organizations: Sequence[Candidate], told: Told) -> list[Candidate]:
+        """The organizations and every mention of their aliases, in text order; no two overlap.
+
+        ``told`` is empty at first. In a second pass, mentions of the aliases that it holds are among the organizations.
+        """
+        new = self._new(doc, organizations, told)
+        if not told.aliases:
             return list(organizations)
+        hits = sorted(occurrences(doc.folded, new), key=lambda hit: (hit.start, -hit.end)) if new else ()
         mentions: list[Candidate] = []
         for hit in hits:
             if (not mentions or hit.start >= mentions[-1].end) and _is_whole(doc, hit.start, hit.end, hit.payload.rule):
@@ -58,11 +64,27 @@ class Aliases:
                 mentions.append(Candidate(hit.start, hit.end, owner.rule, owner.value))
         joined = [
             _rekeyed(candidate, named)
-            if (named := aliases.get(doc.folded[candidate.start : candidate.end]))
+            if (named := told.aliases.get(doc.folded[candidate.start : candidate.end]))
             else candidate
             for candidate in organizations
         ]
         return leftmost_longest([*joined, *mentions], doc.trace)
+
+    def _new(self, doc: Doc, organizations: Sequence[Candidate], told: Told) -> dict[str, Candidate]:
+        """The aliases of organizations that were not asked yet, each with its owner."""
+        new: dict[str, Candidate] = {}
+        places = {hit.start: hit.end for hit in doc.hits["place"]}  # in the order in which they end: the longest stays
+        for organization in organizations:
+            asked = organization.start, organization.end, organization.rule
+            if asked in told.asked:
+                continue
+            told.asked.add(asked)
+            for alias, rule in self._names(doc, organization, places):
+                known = told.aliases.get(alias)  # 智联云图 in the headline, before （以下简称“智联云图”）
+                if known is None or (known.rule in REPEATED and rule not in REPEATED):
+                    owner = Candidate(organization.start, organization.end, rule, organization.value)
+                    new[alias] = told.aliases[alias] = owner
+        return new
 
     def _names(self, doc: Doc, organization: Candidate, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
         if doc.folded.startswith("(", organization.end):
