@@ -6,6 +6,7 @@ tables come after the shipped ones, so that a later row with the same key overri
 """
 
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -214,7 +215,17 @@ class Lexicons:
 
     def having(self, kind: str, role: str, column: str, value: str) -> frozenset[str]:
         """The first column of the rows whose cell in another one holds a value, alone or among several."""
-        return frozenset(word for word, cell in self.pairs(kind, role, column).items() if value in split(cell))
+        by_value = self._having.get((kind, role, column))
+        if by_value is None:
+            by_value = self._having[kind, role, column] = defaultdict(set)
+            for word, cell in self.pairs(kind, role, column).items():
+                for each in split(cell):
+                    by_value[each].add(word)
+        return frozenset(by_value.get(value, ()))
+
+    @cached_property
+    def _having(self) -> dict[tuple[str, str, str], defaultdict[str, set[str]]]:
+        return {}
 
     def words(self, kind: str, role: str) -> frozenset[str]:
         """The first column of those tables, as a set."""

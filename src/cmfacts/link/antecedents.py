@@ -11,8 +11,6 @@ FARTHEST_BACK = 3  # sentences from 公司 back to the one that names it
 LONGEST_GAP = 8  # and with the empty ones between paragraphs
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 ORDINALS = _FORMER, _LATTER = "前者", "后者"
-_OURS = ("公司", "本公司", "上市公司")
-_ANNOUNCES = ("公告", "披露")
 
 
 class Antecedents:
@@ -40,7 +38,7 @@ class Antecedents:
             return self._latter(number, place)
         if word == _FORMER:
             return self._former(number, place)
-        if word in _OURS and (announcing := self._announcing(number, place)):
+        if word in self._particles.cues.ours and (announcing := self._announcing(number, place)):
             return announcing
         for _ in range(LONGEST_CARRY):
             if stop < 0:
@@ -52,7 +50,7 @@ class Antecedents:
             if subject and not self._contrasted(word, number, start, stop):
                 return subject
             stop = start - 1
-        reach = FARTHEST_BACK if word in _OURS else 1
+        reach = FARTHEST_BACK if word in self._particles.cues.ours else 1
         return self._only(number, place) or self._taken_up(number, reach, depth)
 
     def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
@@ -81,7 +79,7 @@ class Antecedents:
 
     def _announcing(self, number: int, place: int) -> Subject | None:
         """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
-        stop = place
+        stop, announces = place, self._particles.cues.announces
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
@@ -89,7 +87,7 @@ class Antecedents:
             start = self._sentences.clause(number, stop)[0]
             words = self._sentences.items(number)[subject.item : stop][:FARTHEST] if subject else ()
             headed = len(words) == 1 and self._sentences.items(number)[stop : stop + 1][0].text == ":"
-            announced = headed or any(word.text.endswith(_ANNOUNCES) for word in words)
+            announced = headed or any(word.text.endswith(announces) for word in words)
             if subject and announced and stop < place:
                 return subject
             stop = start - 1

@@ -32,10 +32,7 @@ SPEAKING = frozenset({"publication", "event", "participation", "award"})
 DEALING = frozenset({"acquisition", "investment"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 JOINT, SIGN = "joint", "sign"  # the frames of 共同 and of 签订
-HOLDING = ("持有", "拥有", "持股")
 LISTED = (".listed", ".label")
-SPEAKING_OF = ("这", "这是", "这也是")
-ALONE = frozenset({"签约", "牵手", "携手", "联手"})  # tell nothing but that the parties act together
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
@@ -153,10 +150,13 @@ class Reading:
             if telling.type != "cooperation":
                 others.setdefault(telling.clause, []).append(telling)
                 others.setdefault(telling.sentence, []).append(telling)
+        tied = self._language.particles.cues.tied
         return [
             telling
             for before, telling in zip([None, *told], told, strict=False)
-            if not (better := _told_better(telling, others.get(_scope(telling), ())) or _told_again(telling, before))
+            if not (
+                better := _told_better(telling, others.get(_scope(telling, tied), ())) or _told_again(telling, before)
+            )
             or self._silent(telling.trigger, better)
         ]
 
@@ -214,7 +214,9 @@ class Reading:
         before = items[max(start, at - FARTHEST) : at]
         if not before or any(item.kind == "org" for item in before):
             return False
-        return items[start].text in SPEAKING_OF or before[-1].text in self._language.particles.marks
+        return (
+            items[start].text in self._language.particles.cues.sums or before[-1].text in self._language.particles.marks
+        )
 
     def _competing(self, trigger: Trigger, tried: int, type: str, filled: Filled, number: int, at: int) -> Frame | None:
         """A later frame of the same type that gives a role to others: of A由B控股的C出资, is A or C held by B?"""
@@ -303,7 +305,9 @@ class Reading:
     def _presupposed(self, items: Sequence[Item], at: int) -> bool:
         """Whether a holding only tells which shares are meant, whatever becomes of them: A无意出售其持有的B股份."""
         word, before = items[at].text, items[at - 1].text if at else ""
-        held = word.startswith("所") or (word.endswith(HOLDING) and at + 1 < len(items) and items[at + 1].text == "的")
+        held = word.startswith("所") or (
+            word.endswith(self._language.particles.cues.holds) and at + 1 < len(items) and items[at + 1].text == "的"
+        )
         return held and before not in self._language.particles.trust
 
     def _topics(self, items: Sequence[Item], first: int, end: int) -> Iterator[Argument]:
@@ -346,11 +350,11 @@ def _same_event(one: Telling, other: Telling) -> bool:
     return same and (one.sentence == other.sentence or listed)
 
 
-def _scope(telling: Telling) -> object:
+def _scope(telling: Telling, tied: Sequence[str]) -> object:
     """Where a better telling may stand: in the clause, but anywhere in the sentence for A,携手B,启动C and A与B签约,
     共同启动C.
     """
-    alone = telling.rule.endswith("hand-in-hand") or telling.trigger.text in ALONE
+    alone = telling.rule.endswith("hand-in-hand") or telling.trigger.text in tied
     return telling.sentence if alone else telling.clause
 
 

@@ -12,9 +12,6 @@ LONGEST_TITLE = 4  # items between an organization and the end of its officer's 
 FARTHEST_OWNED = 6  # items between an owner and what is owned: A旗下的物流公司B
 LONGEST_SAID = 8  # items that say what an organization is
 _SAID = ("n", "a", "b", "m", "q", "f", "j", "s")
-_NAMING = ("包括", "包含")  # 与包括A在内的多家企业
-_LEADING = ("牵头", "领衔", "主导", "发起")
-_FRONTS = ("将", "把")
 _PLACES = tuple("省市区县州镇")
 
 
@@ -96,12 +93,14 @@ class Heads:
     def _leads(self, items: Sequence[Item], place: int) -> bool:
         """Whether a clause tells who leads what the next one tells: 由A牵头,联合B成立…"""
         ends = place + 1 >= len(items) or items[place + 1].kind == STOP
-        return place < len(items) and items[place].text in _LEADING and ends
+        return place < len(items) and items[place].text in self._particles.cues.leads and ends
 
     def _handed(self, items: Sequence[Item], place: int, stop: int) -> bool:
         """Whether a word puts what is held before its verb, which is no subject: 将 of 将持有的A转让."""
         follows = items[place + 1] if place + 1 < stop else None
-        return follows is not None and items[place].text.endswith(_FRONTS) and follows.text in self._particles.holding
+        if follows is None or follows.text not in self._particles.holding:
+            return False
+        return items[place].text.endswith(self._particles.cues.fronts)
 
     def _owned(self, items: Sequence[Item], place: int, stop: int) -> bool:
         """Whether an organization only tells whose the one is that acts: A of A旗下的物流公司B, A控制的B."""
@@ -175,7 +174,11 @@ class Heads:
         if (
             before
             and place > 1
-            and (before.tag.startswith(("n", "s", "f", "b")) or before.text in _NAMING or before.text == "的")
+            and (
+                before.tag.startswith(("n", "s", "f", "b"))
+                or before.text in self._particles.cues.names
+                or before.text == "的"
+            )
             and not self._particles.of(before)
         ):
             if before.tag == OWNING and self._particles.of(items[place - 2]) == "phrase":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cmfacts.link.clauses import STOP, WORD, Item
+from cmfacts.link.cues import Cues
 from cmfacts.link.particles import Particles
 
 FARTHEST = 8  # items between two organizations of a list of holdings, and of a clause that tells a share
@@ -11,8 +12,6 @@ _JOINTS = frozenset("、 和 与 及 以及".split())
 _OF = "的"
 _CONTROL = re.compile(r"控股权|控制权|(?:全部|整体)(?:已?发行)?(?:股权|股份|股本|权益)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%的?(?:控股|普通)?(?:股|权益)")
-_EACH = frozenset("分别 先后 各自 相继 均 都 陆续".split())
-_WHEN = frozenset("于 以来 之初 至今".split())
 HALF = 50  # percent
 NEAR = 4  # items
 
@@ -48,10 +47,10 @@ def _measures(item: Item, particles: Particles) -> bool:
     return item.kind == WORD and (number or item.text == _OF or particles.nouns.get(item.text) in ("share", "part"))
 
 
-def apart(items: Sequence[Item], at: int) -> bool:
+def apart(items: Sequence[Item], at: int, cues: Cues) -> bool:
     """Whether each founds its own, or the verb tells when they were founded: A、B分别成立公司, A、B成立于1990年."""
     after = items[at + 1].text if at + 1 < len(items) else ""
-    return after in _WHEN or any(item.text in _EACH for item in items[max(0, at - NEAR) : at])
+    return after in cues.since or any(item.text in cues.each for item in items[max(0, at - NEAR) : at])
 
 
 def controls(clause: str) -> bool:

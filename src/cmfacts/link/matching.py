@@ -19,13 +19,11 @@ NEAR = 5  # items before a 的
 WIDEST_GAP = 8  # items that a gap in a pattern spans
 MOST_SAID = 4  # words that say what an organization is: 是上市公司B的子公司
 WIDEST_PRICE = 18  # and before a trigger, where a price may stand: 将B70%股权以1.1亿元的价格转让给A
-_JOINTLY = ("共", "联合", "合资", "合作")
 _BESIDE = frozenset({"joint", "between"})  # frames whose parties stand right before the trigger
 _HELD = frozenset({"ownership"})
 _GIVEN = frozenset({"org"})
 _ROUNDS = frozenset({"led-round", "round-of"})  # tell whose round it is along with an investor
 _PLACED = frozenset({"project", "platform"})  # no more than named where others meet: A园区开工,B参加
-_TELLING_OF = ("主题", "为期")
 _SHARED = frozenset({"ownership", "investment", "acquisition", "establishment"})
 
 
@@ -238,7 +236,7 @@ class _Hold:
         named = self._m.sentences.items(subject.sentence)[subject.item].refs
         if token.partners and not set(refs).issuperset(named) and self._jointly():
             refs = (*refs, *named)
-        if self._trigger.text.startswith(_JOINTLY):  # A与B签约,共建C
+        if self._trigger.text.startswith(self._m.particles.cues.shared):  # A与B签约,共建C
             refs = tuple(dict.fromkeys((*refs, *subject.along)))
         self.filled.add(token.role, refs, subject.sentence, subject.item)
         return subject.item - 1 if subject.sentence == self._number else place
@@ -397,7 +395,7 @@ class _Hold:
     def _closes_relative(self, index: int) -> bool:
         """Whether a 的 ends what tells of an event: B承办的, 以“…”为主题的, 为期三天的."""
         before = self._items[max(self._at, index - NEAR) : index]
-        return before[-1].trigger or any(item.text in _TELLING_OF for item in before)
+        return before[-1].trigger or any(item.text in self._m.particles.cues.told_of for item in before)
 
     def checked(self) -> Filled | None:
         """The roles, if no entity plays two and there are two parties."""

@@ -30,7 +30,7 @@ class Nouns:
             return holdings.share_alone(self._items, self._at, self._particles, moves=noun == RATIO)
         if noun == CONTROL:
             return holdings.controls(self._clause())
-        if noun == FIRM and holdings.apart(self._items, self._at):
+        if noun == FIRM and holdings.apart(self._items, self._at, self._particles.cues):
             return False
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST]:

@@ -11,12 +11,7 @@ from cmfacts.link.particles import Particles
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS, _AND_THEIRS = "其", "及其"
 _THERE_IS = "有"  # 有A、B等企业参加X
-_NO_LEAD = ("据", "于")  # 据A透露,B…; 于 is a surname there
-_LISTING = ("和", "及", "以及", "、")
-_OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _WAYS = ("way", "talk")  # classes of nouns: 方式 is of both
-_BY = ("通过", "以", "用", "按")
-_MORE = ("及", "以及")
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -127,7 +122,7 @@ class Subjects:
         if end + 1 >= len(items) or (walk.relative and not walk.partners):
             return None
         opens = items[stop + 1]
-        led = self._particles.of(opens) in ("phrase", "whole") and opens.text not in _NO_LEAD
+        led = self._particles.of(opens) in ("phrase", "whole") and opens.text not in self._particles.cues.told_by
         if not led and not any(self._particles.closes(item) for item in items[max(walk.at, end - 2) : end]):
             return None
         following = self._sentences.clause(walk.number, end + 1)[1]
@@ -223,7 +218,7 @@ class Subjects:
         for index in range(place - 2, max(0, place - FARTHEST), -1):
             if items[index].kind == STOP:
                 return 0
-            if items[index].text in _BY and self._particles.of(items[index]) == "phrase":
+            if items[index].text in self._particles.cues.by and self._particles.of(items[index]) == "phrase":
                 return index
         return 0
 
@@ -236,10 +231,10 @@ class Subjects:
         item = items[place]
         if self._particles.person(item) and not items[place + 1].refs:  # A代表出席; not 代表A签约
             walk.pending = walk.person = True
-        elif walk.person and item.text in _LISTING:
+        elif walk.person and item.text in self._particles.cues.adds:
             return True, None
         else:
-            alone = self._particles.of(item) == "with" and item.text not in _MORE
+            alone = self._particles.of(item) == "with" and item.text not in self._particles.cues.adds
             walk.stranger = walk.stranger or (alone and items[place + 1].kind not in walk.kinds)
             walk.clear()
         return _ON
@@ -319,7 +314,7 @@ class Subjects:
 
     def _closed(self, before: Item, items: Sequence[Item], at: int) -> bool:
         """Whether 在 or the like opens a clause, which 后, 时 or the like closes: 在中国移动收购…后."""
-        if before.text not in _OPENS:
+        if before.text not in self._particles.cues.opens:
             return False
         for item in items[at + 1 : at + FARTHEST]:
             if item.kind == STOP:

@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from cmfacts.link.clauses import STOP, WORD, Item
 from cmfacts.link.particles import Particles
 
-_POINTING = ("该", "此", "本", "这", "的", "项")  # a noun follows: 该计划
-_BOUNDS = ("超", "超过", "低于", "少于", "高于", "多于", "到")  # 不超过2亿元 denies nothing
-_DONE = ("已", "已经", "业已", "曾", "曾经")
-_TOLD = ("透露", "披露", "说明", "公布", "回应", "公开", "明确")  # 未透露收购B的价格: B is bought all the same
-_TURNING = ("但", "但是", "然而", "不过")  # A有意…,但未…: not what was planned
 _UNTIL = "至"  # 续约至2034年 was not then
-_INVITING = ("应", "邀请")
 NEAR = 6  # items of 应…邀请
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
 
@@ -29,7 +23,7 @@ class Trust:
     """Judges by the words of ``lexicons/fact/trust.tsv``."""
 
     def __init__(self, particles: Particles) -> None:
-        self._particles = particles
+        self._particles, self._cues = particles, particles.cues
 
     def judge(self, items: Sequence[Item], start: int, at: int, first: int) -> Verdict | None:
         """What the words before a trigger make of it; None for a wish or a condition."""
@@ -61,7 +55,11 @@ class Trust:
 
     def _governed(self, items: Sequence[Item], first: int, start: int, at: int) -> set[str]:
         """What the words right after a subject of a clause before say of this one: A将收购B,推出C; not …,已推出C."""
-        if first >= start or items[start].text in _TURNING or any(item.text in _DONE for item in items[start:at]):
+        if (
+            first >= start
+            or items[start].text in self._cues.turns
+            or any(item.text in self._cues.done for item in items[start:at])
+        ):
             return set()
         effects: set[str] = set()
         for place in range(first + 1, min(start, first + FARTHEST)):
@@ -73,15 +71,15 @@ class Trust:
 
     def _opening(self, items: Sequence[Item], start: int, first: int) -> int:
         """Where the words that count begin: a clause before, if it has the subject and no trigger of its own."""
-        before = () if items[start].text in _TURNING else items[max(first, start - FARTHEST) : start]
+        before = () if items[start].text in self._cues.turns else items[max(first, start - FARTHEST) : start]
         return start - len(before) if first < start and not any(item.trigger for item in before) else start
 
     def _effect(self, items: Sequence[Item], place: int, at: int) -> str:
         item = items[place]
         effect = "" if item.named else self._particles.trust.get(item.text, "")
-        if place and items[place - 1].text in _POINTING:
+        if place and items[place - 1].text in self._cues.points:
             return ""
-        if effect == "negated" and items[place + 1].text in _BOUNDS:
+        if effect == "negated" and items[place + 1].text in self._cues.bound:
             return ""
         if effect == "none" and self._invited(items, place):
             return ""
@@ -93,12 +91,15 @@ class Trust:
     def _invited(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word is part of 应…邀请, which tells why one came."""
         near = items[max(0, place - NEAR) : place + NEAR]
-        return items[place].text in _INVITING and all(any(item.text == word for item in near) for word in _INVITING)
+        inviting = self._cues.invites
+        return items[place].text in inviting and all(any(item.text == word for item in near) for word in inviting)
 
     def _acts(self, item: Item) -> bool:
         """Whether a word is a verb that a 不 before it denies, and not the trigger: 不满业绩而出售B."""
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn" and not item.trigger
-        return item.text in _TOLD or (verb and not self._particles.of(item) and item.text not in self._particles.trust)
+        return item.text in self._cues.tells or (
+            verb and not self._particles.of(item) and item.text not in self._particles.trust
+        )
 
     def _fronted(self, after: Sequence[Item]) -> bool:
         """Whether what follows 将 is an object, put before its verb: 将B收购, 将其…, 将持有的…"""
