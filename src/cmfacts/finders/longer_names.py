@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
+from cmfacts.finders.endings import endings
 from cmfacts.finders.lattice import DASHES, FIRM_CLASSES, Lattice
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
@@ -15,32 +16,13 @@ LISTED = "org.listed"
 SHARE_CLASSES = ("A", "B")  # 万科A: the name under which one class of its shares is traded
 WORLDWIDE = frozenset({"international", "alliance"})  # 中国|东盟: no country has one of its own
 HOUSES = frozenset({"research", "health", "education"})
-UNIT_ENDINGS = (
-    "局",
-    "司",
-    "所",
-    "室",
-    "中心",
-    "医院",
-    "办公厅",
-    "研究院",
-    "实验室",
-    "分院",
-    "附中",
-    "附小",
-    "署",
-    "处",
-    "理会",
-)
 WORLD_PARENTS = ("联合国", "欧盟")
 LONG_PARENT = 4
 OUTLETS = ("台", "网", "社")
 FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
-PAPERS = ("时报", "商报", "晚报", "早报", "快报", "导报")
 REGIONS = ("东北", "西北", "东南", "西南")
-BUILDINGS = ("大厦", "广场", "文旅城", "花园", "社区", "小区")
 BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
@@ -62,9 +44,10 @@ class LongerNames:
         for prefix, class_ in lexicons.pairs("org", "prefix", "class").items():
             self._prefixes.setdefault(class_, []).append(prefix)
         self._after = tuple(lexicons.words("org", "after"))
-        self._firm_units, self._organs = (
-            tuple(lexicons.having("org", "unit", "of", whole)) for whole in ("firm", "organ")
+        self._firm_units, self._organs, self._parts = (
+            tuple(lexicons.having("org", "unit", "of", whole)) for whole in ("firm", "organ", "part")
         )
+        self._papers, self._houses = endings(lexicons, "paper", "house")
         self._generic = lexicons.words("org", "generic")
         self._stops = lexicons.words("org", "stop") - lexicons.words("org", "inside")
         self._countries = frozenset(lexicons.value("place.countries", lambda: sorted(_countries(lexicons))))
@@ -188,7 +171,7 @@ class LongerNames:
         """A medium's name that goes on, as 天空新闻|台 does, or begins with a place: 海峡|金融时报."""
         for candidate in known:
             region = lattice.before(candidate.start) if candidate.value.class_ == "media" else None
-            if region and region.tag == "ns" and lattice.text.endswith(PAPERS, candidate.start, candidate.end):
+            if region and region.tag == "ns" and lattice.text.endswith(self._papers, candidate.start, candidate.end):
                 yield _from(lattice, region.start, candidate)
             end = candidate.end + 1
             if candidate.value.class_ != "media" or lattice.text[candidate.end : end] not in OUTLETS:
@@ -202,7 +185,7 @@ class LongerNames:
         """A place right before a company's name, as in 武汉富士康, and a country before any: 德国|联邦统计局."""
         for candidate in known:
             place = lattice.place_before(candidate.start)
-            if not place or doc.folded.startswith(BUILDINGS, candidate.end):  # 上海|云杉|大厦 is the firm's house
+            if not place or doc.folded.startswith(self._houses, candidate.end):  # 上海|云杉|大厦 is the firm's house
                 continue
             if not lattice.tokens.is_boundary(place.start):
                 doc.refuse(place.start, candidate.end, BRANCH, "a word of the text reaches over its edge")
@@ -250,7 +233,7 @@ class LongerNames:
             return begins_with_place and text.endswith(self._firm_units, unit.start, unit.end)
         if above == below == "military":  # 加拿大海军|太平洋舰队
             return True
-        if not text.endswith(UNIT_ENDINGS, unit.start, unit.end) or text.startswith(FIRST_AMONG, unit.start):
+        if not text.endswith(self._parts, unit.start, unit.end) or text.startswith(FIRST_AMONG, unit.start):
             return False
         if above in ("education", "research"):
             return below in HOUSES and not text.endswith("学院", unit.start, unit.end)

@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from cmfacts.engine.record import record
+from cmfacts.finders.endings import endings
 from cmfacts.finders.latin_heads import spaced
 from cmfacts.finders.lattice import FIRM_CLASSES, Lattice, Piece
 from cmfacts.finders.syllables import (
@@ -32,10 +33,7 @@ BRAND_TAGS = ("nz", "nt")
 NAME_TAGS = frozenset({"n", "j", "b", "l", "i", "x", "g", "h", "k"})
 CLOSED_TAGS = frozenset("pcuryeo")
 PLAIN_TAGS = frozenset("vdpcrmtqufa")  # of single characters: a row of these alone is no name
-ROLE_ENDINGS = ("商", "方", "人", "企业", "公司", "机构")  # of three characters or more: 零售商, 合作方, 候选人
 ORDINAL = "第"  # 第二|建设公司, 第三|海洋研究所
-TRADE_WORDS = frozenset({"安装", "装饰", "商贸", "园林", "劳务", "实业"})
-MEASURES = "家届次座个批期名位大代条项款"  # 第三|座|数据中心
 LONGEST_STOP = 5
 QUOTES = "“「"
 HOLDING = "控股"
@@ -89,7 +87,8 @@ class Walker:
         self._inside = lexicons.words("org", "inside")
         self._roles = lexicons.words("org", "role")
         self._tails = lexicons.words("org", "tail")
-        self._trades = self.generic | self._tails | lexicons.words("org", "trade") | TRADE_WORDS
+        trades, self._role_ends, self._measures = endings(lexicons, "trade", "role", "measure")
+        self._trades = self.generic.union(self._tails, lexicons.words("org", "trade"), trades)
         self.stops = lexicons.pairs("org", "stop", "strength")
         self._ending: dict[str, set[str]] = {}  # the words that end names, by their first character
         for word, strength in self.stops.items():
@@ -326,7 +325,7 @@ class Walker:
             return "stop"  # 平台|北辰|股份有限公司; not 云图|平台|科技|有限公司
         if pieces and self._is_role(piece, tail) and (tail.grammar != "legal" or self.has_proper(pieces)):
             return "stop"
-        if tag == "m" and piece.text[-1] in MEASURES and piece.text[0] != ORDINAL:
+        if tag == "m" and piece.text[-1] in self._measures and piece.text[0] != ORDINAL:
             return "stop"  # 四十多家|医院
         if tag in ("i", "l") and tail.grammar in ("industry", "company"):
             return "stop"
@@ -360,16 +359,14 @@ class Walker:
             return "stop" if strength == "firm" and self.has_proper(pieces) else "go"
         return "stop" if strength in ("hard", "firm") or tail.grammar == "industry" else "soft"
 
-    @staticmethod
-    def _counts(ordinal: Piece, pieces: Sequence[Piece]) -> bool:
+    def _counts(self, ordinal: Piece, pieces: Sequence[Piece]) -> bool:
         """Whether an ordinal counts things and is no part of a name: 第三座, 第四|家."""
-        return ordinal.text[-1] in MEASURES or bool(pieces and pieces[-1].text[0] in MEASURES)
+        return ordinal.text[-1] in self._measures or bool(pieces and pieces[-1].text[0] in self._measures)
 
-    @staticmethod
-    def _is_role(piece: Piece, tail: Tail) -> bool:
+    def _is_role(self, piece: Piece, tail: Tail) -> bool:
         """A word for what a firm is to others, which stands before its name: 零售商|塔吉特公司, 国有企业|云杉集团."""
         firm = tail.grammar in ("legal", "company", "industry")
-        return firm and len(piece.text) > 2 and piece.text.endswith(ROLE_ENDINGS)
+        return firm and len(piece.text) > 2 and piece.text.endswith(self._role_ends)
 
     def has_proper(self, pieces: Sequence[Piece], least: int = 2) -> bool:
         """A word that only a name would hold: a proper noun, Latin, or ``least`` single characters in a row."""

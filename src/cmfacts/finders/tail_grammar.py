@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Hit
+from cmfacts.finders.endings import endings
 from cmfacts.finders.latin_heads import LATIN_HEADED
 from cmfacts.finders.lattice import Lattice, Piece
 from cmfacts.finders.name_walk import Tail, Walk, Walker
@@ -11,30 +12,16 @@ from cmfacts.finders.syllables import AND, LEVELS, is_anchor, opens_with_town
 from cmfacts.lexicon import Lexicons
 
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
-COMMON_TAILS = frozenset({"公司", "分公司", "科技公司"})  # so common that two stray characters before it prove nothing
-VAGUE_ENDINGS = ("中心", "基金", "会议")  # a 综合服务中心 stands in every county
 COLLECTIVE_CLASSES = frozenset({"research", "association", "international", "other"})
 MINISTRY = "部"
-OFFICES_OF_PLACES = ("局", "厅", "委")
-OFFICES = frozenset({"司", "局", "署", "大队", "支队", "总队"})
-DIVISIONS = ("集团", "事业部")  # a firm's own, which may be named by two words: 西门子|数字化|工业|集团
 ZONE_NAMES = ("前海", "横琴", "中关村", "张江", "光谷", "河套")
-ZONE_ENDINGS = ("新区", "片区", "自贸区")
 ZONES = tuple("区城园港岛谷")  # what a 管委会 manages
-ZONE_WORDS = ("经开区", "高新区", "合作区", "示范区", "试验区")  # 北京|经|开|区|工委
-PORTS = ("机场", "口岸", "车站", "火车站", "港区")  # 白云机场|海关
-COMMITTEES_OF_EVENTS = ("组委会", "执委会")
-EVENTS = tuple("会赛展节奖杯坛")  # 外滩|大会|组委会; not 大会组委会
 FIRM = "公司"
 FIELD_SYLLABLES = "光新大小老"  # 光|通信, 新|能源
 FOUNDATION = "基金会"
 BIDDERS = "联合体"  # 中铁四局|联合体|中标
-NEEDS_WORDS = (BIDDERS, "管理局")  # 青海省|管理局 is that of a park or the like
-PARTY_UNITS = ("党委", "党支部", "党总支")  # 清远镇|党委; that of a firm is no name
-SETTLEMENTS = ("镇", "乡", "村", "街道", "县", "市", "区")
 COMMUNITY = "社区"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
-MANY = ("家", "个", "多", "些", "批", "所")
 FIRST = ("首", "第")  # 首家, 首个: one alone
 MASKS = tuple("×*○")  # what hides a name: ××投资发展有限公司
 TEAM = "专班"  # any office has one: only its place or parent tells which
@@ -47,6 +34,11 @@ class TailGrammar:
         self.walker, self._tails = walker, tails
         self._terms = lexicons.words("sector", "term")
         self._structural = lexicons.words("org", "structural")
+        self._common, self._vague, self._divisions = endings(lexicons, "common", "vague", "division")
+        self._offices, self._of_place, self._needs_words = endings(lexicons, "office", "of-place", "needs-word")
+        self._party_units, self._settlements, self._ports = endings(lexicons, "party-unit", "settlement", "port")
+        self._event_bodies, self._events = endings(lexicons, "event-body", "event")
+        self._short_zones, self._many = endings(lexicons, "short-zone", "many")
         self.wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
     def accepts(self, walk: Walk, lattice: Lattice, doc: Doc, hit: Hit) -> bool:
@@ -68,7 +60,7 @@ class TailGrammar:
                 firm = walk.anchor == "place" and doc.folded.endswith(FIRM, hit.start, hit.end)  # 北海|股份有限公司
                 local = firm and any(piece.text not in self.wide for piece in walk.pieces)
                 own = own or self._is_motto(doc, walk, words, hit)
-                own = own and (bool(walk.anchor) or not is_unnamed(lattice.before(walk.pieces[-1].start)))
+                own = own and (bool(walk.anchor) or not self._is_unnamed(lattice.before(walk.pieces[-1].start)))
                 return own or local or (bool(walk.anchor) and bool(words))
             case "company":
                 tail_word = doc.folded[hit.start : hit.end]
@@ -107,10 +99,10 @@ class TailGrammar:
         tail_word = doc.folded[hit.start : hit.end]
         if not walk.anchor and tail_word.endswith(TEAM):
             return False
-        if tail_word in PARTY_UNITS:
+        if tail_word in self._party_units:
             named = len(walk.pieces) > 1 or len(walk.pieces[0].text) > 2
-            return named and walk.pieces[0].text.endswith(SETTLEMENTS)
-        if not words and tail_word in NEEDS_WORDS:
+            return named and walk.pieces[0].text.endswith(self._settlements)
+        if not words and tail_word in self._needs_words:
             return walk.anchor == "org" and not tail_word.endswith(BIDDERS)
         if tail.functional:
             if is_anchor(walk.pieces[0]):
@@ -118,14 +110,14 @@ class TailGrammar:
             team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
             zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
             world = tail.class_ == "association" and walk.anchor == "lead" and len(walk.pieces) == 1  # 国际|足联
-            near = self._is_place_name(walk.pieces) or walk.pieces[0].text.endswith(PORTS)
+            near = self._is_place_name(walk.pieces) or walk.pieces[0].text.endswith(self._ports)
             near = near or (walk.pieces[0].text == COMMUNITY and bool(content))
             return near or team or zone or world or self._is_managed(walk, tail) or self._joins_fields(walk, tail_word)
-        vague = tail_word.endswith(VAGUE_ENDINGS)
+        vague = tail_word.endswith(self._vague)
         foundation = tail_word.endswith(FOUNDATION)
         content = [] if vague and not walk.anchor else content
         alone = walk.anchor in ("", "lead")
-        if alone and is_unnamed(lattice.before(walk.pieces[-1].start)):
+        if alone and self._is_unnamed(lattice.before(walk.pieces[-1].start)):
             return False  # 一批|国家|…|学院
         technology = alone and self._is_technology(lattice, walk, hit)
         return technology or self._is_body(walk, tail, words, content, foundation=foundation)
@@ -136,16 +128,15 @@ class TailGrammar:
         if not walk.clean or len(first.text) < 2 or not first.text.isascii() or first.text.isdigit():
             return False
         before = lattice.before(first.start)
-        many = before is not None and (before.text in self.walker.generic or is_unnamed(before))
+        many = before is not None and (before.text in self.walker.generic or self._is_unnamed(before))
         told = len(walk.pieces) > 1 or len(first.text) > 2  # any 研究院 or 联盟 may be of AI
         told = told or (class_ == "association" and hit.end - hit.start > 2)
         return not many and told and class_ in LATIN_HEADED
 
-    @staticmethod
-    def _is_motto(doc: Doc, walk: Walk, words: Sequence[Piece], hit: Hit) -> bool:
+    def _is_motto(self, doc: Doc, walk: Walk, words: Sequence[Piece], hit: Hit) -> bool:
         """Whether a formal name is all ordinary words, the first a verb: 创新|科技|有限公司, 发展|控股|有限公司."""
         first = walk.pieces[-1]
-        whole = walk.clean and (len(words) > 1 or doc.folded.startswith(DIVISIONS, hit.start))
+        whole = walk.clean and (len(words) > 1 or doc.folded.startswith(self._divisions, hit.start))
         return whole and first.tag[:1] == "v" and doc.folded[first.start - 1 : first.start] not in MASKS
 
     def _is_company(
@@ -153,14 +144,14 @@ class TailGrammar:
     ) -> bool:
         """海尔集团, 中国移动内蒙古公司, 节能风电公司 in its place; not 上市公司, nor 风投公司."""
         places = [piece for piece in walk.pieces if piece.kind == "place"]
-        run = 3 if tail in COMMON_TAILS else 2
+        run = 3 if tail in self._common else 2
         if walk.anchor == "org":
-            own = words if tail in DIVISIONS else content
+            own = words if tail in self._divisions else content
             if tail == FIRM and len(words) == 2 and not own:
                 own = words  # 中企华|资产|评估|公司
             firm = (
                 is_firm
-                and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words)
+                and len(words) == len(own) <= 1 + (tail in self._divisions or own is words)
                 and all(map(self._is_field, own))
             )
             return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
@@ -197,14 +188,13 @@ class TailGrammar:
         descriptive = tail.class_ in COLLECTIVE_CLASSES and walk.clean and bool(content) and length >= 5
         return descriptive or self.walker.has_proper(walk.pieces)
 
-    @staticmethod
-    def _is_unit(walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, class_: str) -> bool:
+    def _is_unit(self, walk: Walk, words: Sequence[Piece], content: Sequence[Piece], tail: str, class_: str) -> bool:
         """A unit of a parent, which may stand at once after it or after a place, or a body of a place."""
-        if walk.anchor not in ("org", "place") and tail not in COMMITTEES_OF_EVENTS:
+        if walk.anchor not in ("org", "place") and tail not in self._event_bodies:
             return False
         if walk.anchor == "org":
             # Its own word or a place: a 市场部 is every firm's. An office of state needs none: 科技部|农村司.
-            named = content or len(walk.pieces) > len(words) + 1 or (words and tail in OFFICES)
+            named = content or len(walk.pieces) > len(words) + 1 or (words and tail in self._offices)
             told = sum(len(word.text) for word in words) > 4  # 科技部|高新技术|研究|发展|中心
             if class_ == "health" and not any(
                 piece.text.endswith("院") for piece in walk.pieces if piece.kind == "org"
@@ -213,8 +203,8 @@ class TailGrammar:
             return len(words) <= 5 and (bool(named) or told or class_ == "health" or len(tail) > 2)
         office = len(tail) > 1 or class_ == "government"
         fields = len(words) > 1 and tail == "局" and AND not in {word.text for word in words}  # 海南|国际|经济|发展|局
-        if not walk.anchor and tail in COMMITTEES_OF_EVENTS:
-            return words[0].text.endswith(EVENTS) and bool(content) and len(words) > 1
+        if not walk.anchor and tail in self._event_bodies:
+            return words[0].text.endswith(self._events) and bool(content) and len(words) > 1
         content = words if fields else content
         return walk.anchor == "place" and office and bool(content) and len(words) <= 4
 
@@ -225,7 +215,7 @@ class TailGrammar:
             return False
         if len(nearest.text) > 1 or len(pieces) == 1:
             return len(nearest.text) > 1
-        zone = pieces[-1].kind == "place" and "".join(piece.text for piece in pieces[2::-1]).endswith(ZONE_WORDS)
+        zone = pieces[-1].kind == "place" and "".join(piece.text for piece in pieces[2::-1]).endswith(self._short_zones)
         return zone or is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"
 
     def _is_managed(self, walk: Walk, tail: Tail) -> bool:
@@ -244,8 +234,14 @@ class TailGrammar:
             joined and tail.endswith(MINISTRY) and any(piece.text in self.wide for piece in walk.pieces)
         )  # 巴西|矿业|和|能源部
         return state or (
-            joined and any(f"{each}{office}" in self._tails for each in fields for office in OFFICES_OF_PLACES)
+            joined and any(f"{each}{office}" in self._tails for each in fields for office in self._of_place)
         )
+
+    def _is_unnamed(self, before: Piece | None) -> bool:
+        """Whether what stands before a name of ordinary words says that it names nobody: 某|生物科技, 一家|网络科技."""
+        if before is None or before.text.startswith(FIRST):
+            return False
+        return before.text in UNNAMED or (before.tag == "m" and before.text.endswith(self._many))
 
 
 def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
@@ -253,18 +249,12 @@ def _spells(walk: Walk, words: Sequence[Piece]) -> bool:
     return walk.anchor == "org" and len(words) > 1 and all(len(word.text) == 1 for word in words)
 
 
-def is_unnamed(before: Piece | None) -> bool:
-    """Whether what stands before a name of ordinary words says that it names nobody: 某|生物科技|…, 一家|网络科技|…."""
-    if before is None or before.text.startswith(FIRST):
-        return False
-    return before.text in UNNAMED or (before.tag == "m" and before.text.endswith(MANY))
-
-
 def _wide(lexicons: Lexicons) -> set[str]:
     """Countries and parts of the world, but no zones of a city: 前海, 两江新区."""
     rows = (row for table in lexicons.of("place", "place") for row in table.select("place", "level"))
+    [zones] = endings(lexicons, "zone")
     return {
         place
         for place, level in rows
-        if level == "country" or (level == "region" and place not in ZONE_NAMES and not place.endswith(ZONE_ENDINGS))
+        if level == "country" or (level == "region" and place not in ZONE_NAMES and not place.endswith(zones))
     }

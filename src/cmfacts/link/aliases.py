@@ -9,6 +9,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import leftmost_longest
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import occurrences
+from cmfacts.finders.endings import endings
 from cmfacts.lexicon import Lexicons
 
 LONGEST_BRACKET = 60
@@ -20,7 +21,6 @@ NAMING_TAGS = ("nr", "nrt", "nrfg", "nz", "nt", "ns", "x")
 BRANDED, LONGEST_BRANDED = 4, 6  # code points of a brand with its line of business
 LONG_NAME = 7  # code points from which on a body's name is shortened to initials
 INITIAL_WORDS = 6  # how many of its last words these are taken from
-BODY_ENDINGS = frozenset("局委办院所会部厅组社")
 FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.signals", "org.branch")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
@@ -43,6 +43,7 @@ class Aliases:
     def __init__(self, lexicons: Lexicons) -> None:
         cues = sorted(lexicons.words("org", "alias-cue"), key=len, reverse=True)
         self._cue = re.compile("|".join(map(re.escape, cues))) if cues else None
+        [self._bodies] = endings(lexicons, "initials")
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
         self._common = self._generic | self._places | lexicons.words("org", "lead")
@@ -92,7 +93,7 @@ class Aliases:
         name = doc.folded[organization.start : organization.end]
         if organization.rule in REPEATED and len(name) > 2:
             yield name, organization.rule
-        if len(name) >= LONG_NAME and name[-1] in BODY_ENDINGS:
+        if len(name) >= LONG_NAME and name.endswith(self._bodies):
             for short in self._initials(doc, organization):
                 yield short, "org.alias.initials"
         if organization.rule in FORMAL:
