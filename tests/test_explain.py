@@ -73,6 +73,10 @@ def test_why_something_was_not_found(text, words, said):
     assert said in shown
 
 
+def test_a_number_in_the_text_is_no_count_of_a_table():
+    assert "(inside)" not in about("华为分得10座。", "10座")
+
+
 SILENT = [
     ("中国移动启动了设备。", "启动", "frame active: no object (action, event, plan, platform, project, strategy)"),
     ("项目已启动星辰计划。", "启动", "the text names no organization"),

@@ -60,9 +60,13 @@ class Rows:
         return [place(table, row) for table in tables for row in self.of(table, word)]
 
     def conditions(self, word: str) -> list[str]:
-        """The rows about organizations' names that say what a word does to one: stops, generic and ambiguous words."""
+        """The rows about organizations' names that say what a word does to one: stops, generic and ambiguous words.
+
+        The word is what such a row begins with: a 10 in the text is no count in a table.
+        """
         tables = [table for table in self._lexicons.tables if table.kind == "org" and table.role not in _SCANNED]
-        return [f"{place(table, row)} ({table.role})" for table in tables for row in self.of(table, word)]
+        rows = ((table, row) for table in tables for row in self.of(table, word) if row[1][0] == word)
+        return [f"{place(table, row)} ({table.role})" for table, row in rows]
 
     def ordinary(self, word: str) -> bool:
         """Whether a table says that no name is made of this word alone."""
