@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cmfacts.engine.rule import Candidate
+from cmfacts.finders.endings import endings
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -41,6 +42,7 @@ class Variants:
         self._places = lexicons.words("place", "place")
         self._firm_forms = lexicons.pairs("org", "firm-form", "kind")
         self._body_forms = lexicons.pairs("org", "body-form", "short")
+        [self._branded] = endings(lexicons, "branded")
         self._longest_form = max(map(len, (*self._firm_forms, *self._body_forms)), default=0)
         self._firm_endings, self._body_endings = tuple(self._firm_forms), tuple(self._body_forms)
 
@@ -82,6 +84,10 @@ class Variants:
         stem = name[: len(name) - len(form)]
         if len(stem) > 1 and stem not in self._places:
             yield Form(stem, FIRM, self._firm_forms.get(form, "").replace("plain", ""))
+        if name.endswith(self._branded):  # 华为 of 华为技术有限公司; the kind keeps it from 华为集团
+            brand = name[: -max(len(ending) for ending in self._branded if name.endswith(ending))]
+            if len(brand) > 1 and brand not in self._places:
+                yield Form(brand, FIRM, "branded")
         if name.endswith(FORMAL_ENDING):
             place = self._place(name)
             yield Form(name, FORMAL, "")
