@@ -62,3 +62,8 @@ def test_a_body_without_place_belongs_to_the_only_place_named(extractor):
 def test_the_joined_entity_has_name_full_name_and_class(extractor):
     (entity,) = extractor.extract("工信部发布通知，工业和信息化部负责人答问，工信部再次强调。").organizations
     assert (entity.name, entity.full_name, entity.class_) == ("工信部", "中华人民共和国工业和信息化部", "government")
+
+
+def test_a_formal_name_is_the_full_name_of_those_it_joins(extractor):
+    (organization,) = extractor.extract("华为技术有限公司发布公告，华为今日开会。").organizations
+    assert organization.full_name == "华为技术有限公司"

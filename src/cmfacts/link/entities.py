@@ -7,6 +7,7 @@ from cmfacts.engine.rule import Candidate
 from cmfacts.finders.values import SectorValue
 from cmfacts.link.owners import OwnersOf
 from cmfacts.link.ranking import Standing, standings
+from cmfacts.link.variants import FORMAL_ENDING
 from cmfacts.models import Date, Initiative, Mention, Organization, Sector
 
 
@@ -37,7 +38,7 @@ def _full_name(first: Candidate, mentions: Sequence[Mention]) -> str | None:
     known: str | None = first.value.full_name
     if known or len(mentions) == 1:
         return known
-    formal = [mention.text for mention in mentions if mention.rule.startswith("org.tail.")]
+    formal = [each.text for each in mentions if each.rule.startswith("org.tail.") or each.text.endswith(FORMAL_ENDING)]
     longest = max(formal, key=len, default="")
     return longest if any(len(mention.text) < len(longest) for mention in mentions) else None
 
