@@ -98,7 +98,7 @@ class Store:
     def _bytes(self) -> list[bytes | memoryview]:
         sizes = {name: len(section) for name, section in self._sections.items()}
         tree = {"stamp": self._stamp, "values": self._values, "words": sizes}
-        header = json.dumps(tree, ensure_ascii=True, separators=(",", ":")).encode()
+        header = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         size = _HEAD.size + len(header) + sum(sizes.values())
         return [_HEAD.pack(_MAGIC, size, len(header)), header, *self._sections.values()]
 

@@ -1,41 +1,22 @@
 """The words of ``lexicons/fact/cues.tsv`` by what they do; the table says what each use means."""
 
-from dataclasses import dataclass, fields
+from functools import partial
 
 from cmfacts.lexicon import Lexicons
 
-Words = tuple[str, ...]  # few, and of some it is asked how a word begins or ends
 
-
-@dataclass(frozen=True, slots=True)
 class Cues:
-    """One set of words for each use in the table, ``told-by`` being ``told_by``."""
+    """A few words for each use in the table; of some of them it is asked how a word begins or ends."""
 
-    bound: Words
-    done: Words
-    tells: Words
-    turns: Words
-    points: Words
-    invites: Words
-    told_by: Words
-    adds: Words
-    opens: Words
-    by: Words
-    names: Words
-    leads: Words
-    fronts: Words
-    ours: Words
-    announces: Words
-    each: Words
-    since: Words
-    holds: Words
-    sums: Words
-    tied: Words
-    shared: Words
-    told_of: Words
+    def __init__(self, lexicons: Lexicons) -> None:
+        of = partial(_words, lexicons)
+        self.points, self.turns, self.done, self.bound = of("points"), of("turns"), of("done"), of("bound")
+        self.tells, self.told_by, self.told_of = of("tells"), of("told-by"), of("told-of")
+        self.ours, self.announces, self.invites, self.leads = of("ours"), of("announces"), of("invites"), of("leads")
+        self.adds, self.names, self.each, self.shared = of("adds"), of("names"), of("each"), of("shared")
+        self.opens, self.by, self.fronts, self.since = of("opens"), of("by"), of("fronts"), of("since")
+        self.holds, self.sums, self.tied = of("holds"), of("sums"), of("tied")
 
 
-def read_cues(lexicons: Lexicons) -> Cues:
-    """The table's words."""
-    uses = (field.name.replace("_", "-") for field in fields(Cues))
-    return Cues(*(tuple(sorted(lexicons.having("fact", "cue", "uses", use))) for use in uses))
+def _words(lexicons: Lexicons, use: str) -> tuple[str, ...]:
+    return tuple(sorted(lexicons.having("fact", "cue", "uses", use)))

@@ -194,9 +194,9 @@ class Reading:
             return f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)"
         if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
             return "speaks of what was told before: 此次合作, 这是…合作"
-        if particles.joins(trigger.text) and self._acts_jointly(number, at):
+        if particles.joins(items[at].text) and self._acts_jointly(number, at):
             return "another verb tells what they do together"
-        if self._signings and self._signed(trigger, number, at):
+        if self._signings and self._signed(number, at):
             return "the verb before it tells what was signed"
         if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
             return "the verb after it tells what they do together"
@@ -241,13 +241,13 @@ class Reading:
         triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
         return any(trigger.verbal and trigger.types <= SPEAKING for trigger in triggers)
 
-    def _signed(self, trigger: Trigger, number: int, at: int) -> bool:
+    def _signed(self, number: int, at: int) -> bool:
         """Whether a trigger is but the object of one before it: 购销合同 of A未与B签订购销合同."""
-        if self._language.particles.nouns.get(trigger.text) != "agreement":
+        items = self._sentences.items(number)
+        if self._language.particles.nouns.get(items[at].text) != "agreement":
             return False
         start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
-        before = self._sentences.items(number)[start:at]
-        return any(item.trigger and item.start in self._signings for item in before)
+        return any(item.trigger and item.start in self._signings for item in items[start:at])
 
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""

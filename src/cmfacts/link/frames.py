@@ -4,9 +4,11 @@ A pattern is a row of tokens with one ``!``, the trigger. See the head of ``lexi
 may be.
 """
 
-from collections.abc import Container, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from cmfacts.errors import LexiconError
 from cmfacts.lexicon import Lexicons, split
@@ -66,9 +68,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Trigger:
-    """A word that tells facts of some types, and how: ``ways`` are tried in their order."""
+    """What words tell: facts of some types, and how; ``ways`` are tried in their order. All words with the same cells
+    in the table share one.
+    """
 
-    text: str
     ways: tuple[tuple[str, Frame], ...]
     kinds: frozenset[str]
     part: str | None
@@ -134,8 +137,9 @@ class Grammar:
         self._frames = {id: parse(id, pattern) for id, pattern in patterns.items()}
         fillers = lexicons.pairs("fact", "role", "kinds")
         self._kinds = {tuple(key.split(".", 1)): frozenset(split(kinds)) for key, kinds in fillers.items()}
-        rows = lexicons.value("fact.triggers", lambda: list(_trigger_rows(lexicons, patterns)))
-        self.triggers = {row[0]: self._trigger(*row) for row in rows}
+        self.triggers: dict[str, Trigger] = {}
+        for *cells, words in lexicons.value("fact.triggers", lambda: _alike(_trigger_rows(lexicons, patterns))):
+            self.triggers |= dict.fromkeys(words, self._trigger(*cells))
 
     def kinds(self, type: str, role: str, trigger: Trigger) -> frozenset[str]:
         """The kinds of mention that may fill a role of a type."""
@@ -147,10 +151,10 @@ class Grammar:
         """The kinds of mention that may fill a role of a type, whatever the trigger."""
         return self._kinds.get((type, role), frozenset())
 
-    def _trigger(self, word: str, types: str, frames: str, kinds: str, part: str) -> Trigger:
+    def _trigger(self, types: str, frames: str, kinds: str, part: str) -> Trigger:
         entries = [entry.rpartition(":") for entry in split(frames)]
         ways = [(type, self._frames[name]) for type in split(types) for only, _, name in entries if only in ("", type)]
-        return Trigger(word, tuple(ways), frozenset(split(kinds)), part or None)
+        return Trigger(tuple(ways), frozenset(split(kinds)), part or None)
 
 
 COLUMNS = ("trigger", "type", "frames", "kinds", "part")
@@ -165,6 +169,14 @@ def _patterns(lexicons: Lexicons) -> Iterator[tuple[str, str]]:
             except ValueError as error:
                 raise LexiconError(str(table.path), number, str(error)) from None
             yield id, pattern
+
+
+def _alike(rows: Iterable[list[str]]) -> list[list[Any]]:
+    """The cells of rows, each with all words that have them; a later row overrides an earlier one."""
+    words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for word, cells in {word: tuple(cells) for word, *cells in rows}.items():
+        words[cells].append(word)
+    return [[*cells, alike] for cells, alike in words.items()]
 
 
 def _trigger_rows(lexicons: Lexicons, frames: Container[str]) -> Iterator[list[str]]:

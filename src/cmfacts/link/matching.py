@@ -236,7 +236,7 @@ class _Hold:
         named = self._m.sentences.items(subject.sentence)[subject.item].refs
         if token.partners and not set(refs).issuperset(named) and self._jointly():
             refs = (*refs, *named)
-        if self._trigger.text.startswith(self._m.particles.cues.shared):  # A与B签约,共建C
+        if self._items[self._at].text.startswith(self._m.particles.cues.shared):  # A与B签约,共建C
             refs = tuple(dict.fromkeys((*refs, *subject.along)))
         self.filled.add(token.role, refs, subject.sentence, subject.item)
         return subject.item - 1 if subject.sentence == self._number else place

@@ -4,7 +4,7 @@ import re
 
 from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import WORD, Item, Lists
-from cmfacts.link.cues import read_cues
+from cmfacts.link.cues import Cues
 
 _PASSED = ("d", "c", "t", "m", "q", "f", "u", "y", "z", "ad")  # tags of what may stand between subject and verb
 
@@ -36,7 +36,7 @@ class Particles:
         self.holding = lexicons.words("fact", "holding")
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
-        self.cues = read_cues(lexicons)
+        self.cues = Cues(lexicons)
         self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality", "stand-in")))
         self._officers = tuple(lexicons.words("fact", "officer"))
 
