@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from cmfacts.link.clauses import STOP, Sentences
+from cmfacts.link.clauses import OWNING, STOP, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 from cmfacts.link.stand_ins import StandIns
@@ -135,7 +135,7 @@ class Antecedents:
         if subject is None or subject.sentence != number or at - subject.item > LONGEST_WAY:
             return None
         between = self._sentences.items(number)[subject.item + 1 : at]
-        clear = not any(item.kind == "org" or item.text == "的" for item in between)
+        clear = not any(item.kind == "org" or item.text == "的" or item.tag == OWNING for item in between)
         return subject if clear else None
 
     def owner(self, number: int, at: int) -> Subject | None:

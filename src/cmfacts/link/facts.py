@@ -35,6 +35,7 @@ JOINT, SIGN = "joint", "sign"  # the frames of 共同 and of 签订
 HOLDING = ("持有", "拥有", "持股")
 LISTED = (".listed", ".label")
 SPEAKING_OF = ("这", "这是", "这也是")
+ABOUT = "就"
 ALONE = frozenset({"签约", "牵手", "携手", "联手"})  # tell nothing but that the parties act together
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
@@ -198,6 +199,8 @@ class Reading:
             return "another verb tells what they do together"
         if self._signings and self._signed(trigger, number, at):
             return "the verb before it tells what was signed"
+        if self._agreed_upon(trigger, items, at):
+            return "is what several come to an agreement about: A与B就收购C签约"
         if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
             return "the verb after it tells what they do together"
         return ""
@@ -246,6 +249,13 @@ class Reading:
         start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
         before = self._sentences.items(number)[start:at]
         return any(item.trigger and item.start in self._signings for item in before)
+
+    def _agreed_upon(self, trigger: Trigger, items: Sequence[Item], at: int) -> bool:
+        """Whether 就 stands between several who act and a verb, which then leaves open who of them does it."""
+        if at < 2 or items[at - 1].text != ABOUT or not trigger.verbal or items[at - 2].kind != "org":
+            return False
+        partners = len(items[at - 2].refs) > 1 or (at > 2 and self._language.particles.of(items[at - 3]) == "with")
+        return partners and not trigger.tying
 
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""

@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"控股权|控制权|(?:全部|整体)(?:已?发行)?(?:�
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%的?(?:控股|普通)?(?:股|权益)")
 _EACH = frozenset("分别 先后 各自 相继 均 都 陆续".split())
 _WHEN = frozenset("于 以来 之初 至今".split())
+_MAKES = frozenset("占 占比 持股 约占".split())  # 出资2亿元,占20%
 HALF = 50  # percent
 NEAR = 4  # items
 
@@ -69,6 +70,8 @@ def share_alone(items: Sequence[Item], at: int, particles: Particles, *, moves: 
     end = at + 1 + (2 * FARTHEST if moves else FARTHEST)
     for place in range(at + 1, min(len(items), end)):
         item = items[place]
+        if item.kind == STOP and not told and place + 1 < len(items) and items[place + 1].text in _MAKES:
+            continue
         if item.kind == STOP or (told and item.text in _JOINTS):
             return told
         told = told or item.text.endswith("%")

@@ -310,6 +310,7 @@ class _Hold:
             return None  # A领投、B跟投
         noun = verb = False
         objects = Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
+        place = objects.opening(place)
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
             if not strict and item.kind == "org" and objects.attributive(index):
@@ -321,7 +322,7 @@ class _Hold:
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
-            if item.kind == STOP or objects.none_beyond(item, strict, noun) or self._ends_act(item):
+            if item.kind == STOP or objects.ends(index, strict=strict, noun=noun) or self._ends_act(item):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             verb = verb or (item.kind == WORD and item.tag.startswith("v"))

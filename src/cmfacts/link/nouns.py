@@ -8,7 +8,9 @@ from cmfacts.link.particles import Particles
 # Classes of nouns. open: none is needed, but none may tell of talks; part: a share alone; ratio: or how it moves;
 # control: more than half. What must not follow the trigger. main: 的; alone: nor a noun; joint: nor what is no tie.
 AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
+SHARE = "share"
 ALONE, JOINT, MAIN = "alone", "joint", "main"
+_SHARES = ("股份", "A股", "B股", "H股")  # ends of names: 所持青岛海尔股份
 
 
 class Nouns:
@@ -34,12 +36,13 @@ class Nouns:
             return False
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST]:
-            if item.kind == STOP or (item.trigger and noun == "share" and not self._holds(item)):
+            if item.kind == STOP or (item.trigger and noun == SHARE and not self._holds(item)):
                 break
             means = self._particles.nouns.get(item.text) or self._summed_up(item)
             if means == "end" or (item.kind == "document" and self._particles.ends_one(item.text)):
                 return False
-            means = FIRM if noun == FIRM and item.kind == "org" else means
+            if item.kind == "org" and (noun == FIRM or (noun == SHARE and item.text.endswith(_SHARES))):
+                means = noun
             agreed = item.kind == "document" or means == AGREEMENT
             found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
             if found and noun not in (OPEN, AGREEMENT):

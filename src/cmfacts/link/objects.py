@@ -9,6 +9,7 @@ from cmfacts.link.particles import Particles
 FARTHEST = 30  # items between a verb and its object
 NEAR = 8  # items from a mention to what tells that it is not the object
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
+_SHARING = frozenset("并 和 及 、".split())
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 
 
@@ -20,6 +21,14 @@ class Objects:
     ) -> None:
         self._items, self._at, self._trigger, self._type = items, at, trigger, type
         self._grammar, self._particles = grammar, particles
+
+    def opening(self, place: int) -> int:
+        """Where the search begins: behind the verb that shares the object, 实施 of 发布并实施X, if one does."""
+        joint, verb = [*self._items[place : place + 2], None, None][:2]
+        if joint is None or verb is None or joint.text not in _SHARING:
+            return place
+        shares = verb.tag.startswith("v") and self._particles.of(verb) in ("", "plain")
+        return place + 2 if shares else place
 
     def only_of(self, index: int) -> bool:
         """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
@@ -95,11 +104,20 @@ class Objects:
             place += 1
         return index
 
-    def none_beyond(self, item: Item, strict: bool, noun: bool) -> bool:
+    def _about(self, index: int) -> bool:
+        """Whether a word opens what a verb's object is about: 因 and 关于, but not of 印发关于《X》的通知."""
+        follows = self._items[index + 1 : index + 2]
+        named = bool(follows) and follows[0].kind == "document"
+        return self._particles.of(self._items[index]) == "whole" and not named
+
+    def ends(self, index: int, *, strict: bool, noun: bool) -> bool:
         """Whether no object stands beyond a word; ``noun`` tells that one was passed, which is the object then.
 
         ``strict`` searches are for an organization, which stands nearer than a project does.
         """
+        return self._about(index) or self._none_beyond(self._items[index], strict, noun)
+
+    def _none_beyond(self, item: Item, strict: bool, noun: bool) -> bool:
         own = self._particles.of(item)
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
         if own in ("bar", "link") or (noun and verb and not item.trigger and not (strict and self._relative(item))):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmfacts.link.antecedents import LONGEST_CARRY, Antecedents
+from cmfacts.link import holdings
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
@@ -15,6 +16,9 @@ _NO_LEAD = ("据", "于")  # 据A透露,B…; 于 is a surname there
 _LISTING = ("和", "及", "以及", "、")
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _WAYS = ("way", "talk")  # classes of nouns: 方式 is of both
+_ABOUT = ("针对", "就", "因", "因为")
+_WHICH = "所"
+_NATURAL = "自然人"
 _BY = ("通过", "以", "用", "按")
 _MORE = ("及", "以及")
 _SEVERAL = {"two": 2, "three": 3}
@@ -117,6 +121,8 @@ class Subjects:
         """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
         if "org" not in walk.kinds:
             return None
+        if fixed and (led := self._heads.leader(walk.number, stop)):  # 由A牵头,联合B起草的X
+            return Subject(led.refs, tuple(walk.partners), led.sentence, led.item)
         if fixed:  # 依靠与B达成的合作,A…
             return self._ahead(walk, items, stop) if walk.partners else None
         return self._ahead(walk, items, stop) or self._carried(walk.number, stop, walk.partners, walk.officer)
@@ -138,6 +144,8 @@ class Subjects:
         """Subject, partner, or part of a phrase, by what stands before it."""
         item, before = items[place], self._heads.governing(items, place)
         role = self._particles.of(before) if before else ""
+        if role == "phrase" and self._holds(items, place, walk.at):
+            return True, walk.subject(item, place)
         if before and (role == "whole" or (role == "phrase" and self._in_clause(before, items, walk.at))):
             clear = not (walk.attributive or walk.pending)
             return True, walk.subject(item, place) if clear else None
@@ -146,12 +154,21 @@ class Subjects:
         if role in ("with", "phrase", "front"):
             walk.clear()
             return _ON
-        if before and self._is_object(items, place - 1):
+        if before and (self._is_object(items, place - 1) or self._agreed_upon(items, place - 1)):
             walk.pending = True
             return _ON
         walk.partners += (*self._their_owner(items, place), *self._heads.listed(items, place))
         barred = role == "passive" or ((walk.attributive or walk.pending) and not walk.loose and not walk.titled)
         return True, None if barred else walk.subject(item, place)
+
+    def _holds(self, items: Sequence[Item], place: int, at: int) -> bool:
+        """Whether a preposition is about what an organization holds, which is named right before the verb: 对A所持B股份
+        的收购, 针对A持有B股份.
+        """
+        word = items[at].text
+        about = items[place - 1].text in _ABOUT and word in self._particles.holding
+        told = place == at - 1 and (about or word.startswith(_WHICH))
+        return told and not holdings.stands(items, at + 1, self._particles)
 
     def _word(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what may stand between a subject and its verb, or take what stands for a subject."""
@@ -210,6 +227,10 @@ class Subjects:
         if opening := self._way(items, place):
             walk.phrase = opening
         item = items[place]
+        if item.text == _NATURAL and place and items[place - 1].text == "、":
+            walk.clear()  # A、自然人张三签署X
+            walk.phrase = place - 2
+            return True
         theirs = item.text == _AND_THEIRS or (item.tag == OWNING and items[place - 1].text == _AND_THEIRS)
         if item.tag.startswith("nr") and items[place - 1].text == "、":
             walk.phrase = place - 2  # A、张三共同出资
@@ -281,7 +302,8 @@ class Subjects:
         """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
         if items[place + 1].text == "地":
             return True
-        return items[place].trigger and place == walk.at - 1 and items[walk.at].trigger
+        in_a_row = items[place].trigger and items[place].tag != OWNING
+        return in_a_row and place == walk.at - 1 and items[walk.at].trigger
 
     def _person_acts(self, walk: "_Walk", item: Item) -> bool:
         """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
@@ -306,6 +328,10 @@ class Subjects:
         if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger or word.text == _THERE_IS:
             return False
         return verb == 0 or items[verb - 1].kind == STOP or self._particles.of(items[verb - 1]) == "phrase"
+
+    def _agreed_upon(self, items: Sequence[Item], verb: int) -> bool:
+        """Whether an organization is what several agree about: C of A与B就收购C签约."""
+        return verb > 0 and items[verb].trigger and items[verb - 1].text in _ABOUT
 
     def _in_clause(self, before: Item, items: Sequence[Item], at: int) -> bool:
         """Whether a preposition governs the clause and not its subject alone: 根据A发布的…, 在A收购…后."""

@@ -13,6 +13,7 @@ _TOLD = ("透露", "披露", "说明", "公布", "回应", "公开", "明确")  
 _TURNING = ("但", "但是", "然而", "不过")  # A有意…,但未…: not what was planned
 _UNTIL = "至"  # 续约至2034年 was not then
 _INVITING = ("应", "邀请")
+_UNDER = "下"  # 在A支持下 wishes for nothing
 NEAR = 6  # items of 应…邀请
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
 
@@ -83,7 +84,7 @@ class Trust:
             return ""
         if effect == "negated" and items[place + 1].text in _BOUNDS:
             return ""
-        if effect == "none" and self._invited(items, place):
+        if effect == "none" and (items[place + 1].text == _UNDER or self._invited(items, place)):
             return ""
         if not effect or (self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])):
             return ""
