@@ -31,6 +31,7 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 DEALING = frozenset({"acquisition", "investment"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
+TURNED = "holder-turned"  # says itself who is no holder any more
 JOINT, SIGN = "joint", "sign"  # the frames of 共同 and of 签订
 HOLDING = ("持有", "拥有", "持股")
 LISTED = (".listed", ".label")
@@ -175,7 +176,8 @@ class Reading:
         for tried, (type, frame) in enumerate(trigger.ways, 1):
             filled = self._matcher.match(frame, trigger, type, number, at)
             if filled:
-                if other := self._competing(trigger, tried, type, filled, number, at):
+                other = None if frame.id == TURNED else self._competing(trigger, tried, type, filled, number, at)
+                if other:
                     return self._silent(span, f"frame {frame.id} and frame {other.id} read it differently")
                 self._matcher.tell(frame, type, filled, number, at)
                 if frame.id == SIGN:

@@ -24,7 +24,7 @@ class Token:
 
     ``role`` with ``how`` (next, subject, right, ahead, before, owner, other), or ``words``, which ``may`` be missing,
     or a ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer``
-    its officers; ``alone`` is a mention that nothing hangs on.
+    its officers; ``alone`` is a mention that nothing hangs on, ``idle`` one that plays no role.
     """
 
     role: str = ""
@@ -36,6 +36,7 @@ class Token:
     words: frozenset[str] = frozenset()
     may: bool = False
     noun: str = ""
+    idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ class Trigger:
 def _token(word: str) -> Token:
     if word == "..":
         return Token()
+    if word == "_":
+        return Token(idle=True)
     if word[0] == "#":
         return Token(noun=word[1:])
     role = word.rstrip("^&+*<>~@.")

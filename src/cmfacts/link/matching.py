@@ -83,6 +83,8 @@ class _Hold:
             elif token.noun:
                 nouns = Nouns(self._m.sentences, self._m.particles, self._type, self._number, self._at)
                 after = place if nouns.follows(token.noun) else None
+            elif token.idle:
+                after = place + step if place < len(self._items) and self._items[place].named else None
             else:
                 gap = True
                 continue
@@ -333,7 +335,7 @@ class _Hold:
     def _chosen(self, token: Token, index: int, kinds: frozenset[str], objects: Objects) -> int | None:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
-        index = objects.head(index, kinds) if firms else index
+        index = objects.head(index, kinds) if firms and not self._relative() else index
         if objects.modifies(index) and not self._relative():
             return None
         if firms and objects.owns_another(index):
