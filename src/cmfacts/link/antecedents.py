@@ -8,10 +8,11 @@ from cmfacts.link.particles import Particles
 from cmfacts.link.stand_ins import StandIns
 
 FARTHEST_BACK = 3  # sentences from 公司 back to the one that names it
-LONGEST_GAP = 8  # and with the empty ones between paragraphs
+LONGEST_GAP = 24  # and with the empty ones between paragraphs and what semicolons part
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 ORDINALS = _FORMER, _LATTER = "前者", "后者"
 _OURS = ("公司", "本公司", "上市公司")
+_FROM = "从"
 _ANNOUNCES = ("公告", "披露")
 
 
@@ -79,6 +80,12 @@ class Antecedents:
         between = self._sentences.items(number)[first + 1 : last]
         return any(self._particles.of(item) == "govern" for item in between[:FARTHEST])
 
+    def partner(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
+        """Whom 公司 or 其 means behind A与, where A is ``taken``: the one who announces it, else another before."""
+        ours = self._sentences.items(number)[place].text in _OURS
+        found = self._announcing(number, place) if ours else self.other(number, place, taken)
+        return None if found is None or found.refs[0] in taken else found
+
     def _announcing(self, number: int, place: int) -> Subject | None:
         """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
         stop = place
@@ -121,7 +128,8 @@ class Antecedents:
         items = self._sentences.items(number)
         first = self._heads.opening_word(items, 0, place)
         named = [index for index in range(max(first, place - FARTHEST), place) if items[index].kind == "org"]
-        if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
+        source = named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]])
+        if source and (not named[0] or items[named[0] - 1].text != _FROM):  # 从A获悉,公司…
             return None
         if named and self._particles.of(items[named[0] + 1]) == "byline":
             return None
@@ -164,7 +172,7 @@ class Antecedents:
             if all(item.kind == STOP for item in items):
                 continue
             subject = self.opening(before, depth) or self._owner_before(before)
-            reach -= 1
+            reach -= not self._sentences.goes_on(before)  # 经营范围包含:软件开发;广告发布. is one
             if subject or not reach or any(item.kind == "org" for item in items):
                 return subject
         return None

@@ -88,7 +88,7 @@ class FactLinker:
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
         owning = frozenset(text for text in verbal if "ownership" in grammar.triggers[text].types)
         dealing = frozenset(text for text in verbal - owning if grammar.triggers[text].types <= DEALING)
-        ties = frozenset(text for text, trigger in grammar.triggers.items() if trigger.tying)
+        ties = frozenset(text for text, trigger in grammar.triggers.items() if trigger.tying or trigger.given)
         self._lists = replace(particles.lists, ties=ties, dealing=dealing)
         self._language = Language(grammar, particles, Trust(particles), Amounts(lexicons), verbal, owning)
         self._confidence = Confidence(lexicons)

@@ -13,6 +13,7 @@ from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
 _MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner", "@": "other"}
+BY = "by"
 END = "$"  # a pattern's word for the end of the clause
 _TO = frozenset("向 为 给".split())
 ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
@@ -84,6 +85,11 @@ class Trigger:
         """Whether it tells of a tie by a verb or an act: 合作, 签约; not 客户."""
         ids = {frame.id for _, frame in self.ways}
         return "tied" in ids and "tie" not in ids
+
+    @cached_property
+    def given(self) -> bool:
+        """Whether it tells of one who acts by a 由 before it alone: 组织."""
+        return not self.verbal and any(frame.id == BY for _, frame in self.ways)
 
     @cached_property
     def merging(self) -> bool:

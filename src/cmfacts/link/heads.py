@@ -194,11 +194,14 @@ class Heads:
 
     def _joint(self, items: Sequence[Item], place: int) -> Item | None:
         """The 与 before all that says what an organization is: 与北欧领先的经销商A."""
+        told = False
         for index in range(place, max(-1, place - LONGEST_SAID), -1):
             item = items[index]
             if self._particles.of(item) == "with":
                 return item
+            told = told or item.text == "的"  # 与总部位于上海的A
             said = item.kind == "sector" or item.text in ("的", DASH) or item.tag.startswith(_SAID)
+            said = said or (told and item.tag.startswith("v"))
             if not said or item.trigger or self._particles.of(item):
                 return None
         return None

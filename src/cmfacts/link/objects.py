@@ -6,9 +6,11 @@ from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item
 from cmfacts.link.frames import Grammar, Trigger
 from cmfacts.link.particles import Particles
 
+CHILD = "of-child"
 FARTHEST = 30  # items between a verb and its object
 NEAR = 8  # items from a mention to what tells that it is not the object
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
+_GIVING = ("转让", "出让", "出售")
 _SHARING = frozenset("并 和 及 、".split())
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 
@@ -50,9 +52,11 @@ class Objects:
         return False
 
     def owns_another(self, index: int) -> bool:
-        """Whether what is bought is only called by its owner: 收购A旗下物业公司, 收购A关联公司."""
+        """Whether what is bought is only called by its owner: 收购A旗下物业公司, 收购A关联公司, 接盘A转让X股权."""
         item = self._items[index + 1] if index + 1 < len(self._items) else None
-        return item is not None and (item.text == "关联" or (self._owning(item) and item.tag == OWNING))
+        if item is None or item.text == "关联":
+            return item is not None
+        return self._owning(item) and (item.tag == OWNING or item.text.endswith(_GIVING))
 
     def qualifies(self, index: int) -> bool:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
@@ -129,10 +133,18 @@ class Objects:
         if item.text == "、" and not self._trigger.verbal:
             return True
         share = self._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
-        if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
+        acts = item.trigger and not self._trigger.verbal and not self._child(item)
+        if share or acts or own in ("with", "phrase", "front", "passive", "or"):
             return True
         idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
         return (verb or idle) and not (self._owning(item) or self._relative(item))
+
+    def _child(self, item: Item) -> bool:
+        """Whether a word only says what an owner's firm is: 子公司 of A旗下物流子公司B."""
+        return item.tag == OWNING and all(
+            any(frame.id == CHILD for _, frame in trigger.ways)
+            for trigger in (self._trigger, self._grammar.triggers[item.text])
+        )
 
     def _relative(self, verb: Item) -> bool:
         """Whether a verb tells what kind of firm is owned: A旗下从事投资的公司B."""

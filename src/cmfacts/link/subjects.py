@@ -12,7 +12,7 @@ from cmfacts.link.particles import Particles
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS, _AND_THEIRS = "其", "及其"
 _THERE_IS = "有"  # 有A、B等企业参加X
-_NO_LEAD = ("据", "于")  # 据A透露,B…; 于 is a surname there
+_NO_LEAD = ("据", "于", "向", "拟向")  # 据A透露,B…; 于 is a surname there; 向A定向增发,收购B
 _LISTING = ("和", "及", "以及", "、")
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
 _WAYS = ("way", "talk")  # classes of nouns: 方式 is of both
@@ -188,6 +188,8 @@ class Subjects:
             return _ON
         if item.text == "的":
             walk.attributive = walk.pending = True
+        elif not walk.pending and self._stands_for_partner(items, place):
+            return _ON
         elif not walk.pending and self._heads.stands_for_one(items, place):
             theirs = item.text == _THEIRS and self._had_by_another(items, place)
             one = self.antecedents.one
@@ -261,9 +263,24 @@ class Subjects:
             return True, None
         else:
             alone = self._particles.of(item) == "with" and item.text not in _MORE
-            walk.stranger = walk.stranger or (alone and items[place + 1].kind not in walk.kinds)
             walk.clear()
+            if alone and items[place + 1].kind not in walk.kinds:
+                partner = self._partner_meant(walk, items, place + 1)
+                walk.partners += partner
+                walk.stranger = walk.stranger or not partner
         return _ON
+
+    def _partner_meant(self, walk: "_Walk", items: Sequence[Item], place: int) -> tuple[str, ...]:
+        """Whom a word means that stands for a partner: A of A公告,B与公司签约; nobody in B与公司股东签约."""
+        if not self._stands_for_partner(items, place) or self._heads.owns(items[place + 1]):
+            return ()
+        one = self.antecedents.partner(walk.number, place, items[place - 2].refs)
+        return one.refs if one else ()
+
+    def _stands_for_partner(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a word like 公司 or 其 stands behind A与."""
+        joined = place > 1 and items[place - 2].kind == "org" and self._particles.of(items[place - 1]) == "with"
+        return joined and items[place - 1].kind == WORD and self._heads.stands_for_one(items, place)
 
     def _beyond_link(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         """The subject of the verb before 并, with those who act along there and here."""
