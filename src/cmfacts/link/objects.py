@@ -11,6 +11,7 @@ FARTHEST = 30  # items between a verb and its object
 NEAR = 8  # items from a mention to what tells that it is not the object
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
 _GIVING = ("转让", "出让", "出售")
+_BARS = frozenset({"bar", "link", "whole"})
 _SHARING = frozenset("并 和 及 、".split())
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 
@@ -26,11 +27,10 @@ class Objects:
 
     def opening(self, place: int) -> int:
         """Where the search begins: behind the verb that shares the object, 实施 of 发布并实施X, if one does."""
-        joint, verb = [*self._items[place : place + 2], None, None][:2]
-        if joint is None or verb is None or joint.text not in _SHARING:
+        if place + 1 >= len(self._items) or self._items[place].text not in _SHARING:
             return place
-        shares = verb.tag.startswith("v") and self._particles.of(verb) in ("", "plain")
-        return place + 2 if shares else place
+        verb = self._items[place + 1]
+        return place + 2 if verb.tag.startswith("v") and self._particles.of(verb) in ("", "plain") else place
 
     def only_of(self, index: int) -> bool:
         """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
@@ -108,26 +108,25 @@ class Objects:
             place += 1
         return index
 
-    def _about(self, index: int) -> bool:
-        """Whether a word opens what a verb's object is about: 因 and 关于, but not of 印发关于《X》的通知."""
-        follows = self._items[index + 1 : index + 2]
-        named = bool(follows) and follows[0].kind == "document"
-        return self._particles.of(self._items[index]) == "whole" and not named
-
     def ends(self, index: int, *, strict: bool, noun: bool) -> bool:
         """Whether no object stands beyond a word; ``noun`` tells that one was passed, which is the object then.
 
         ``strict`` searches are for an organization, which stands nearer than a project does.
         """
-        return self._about(index) or self._none_beyond(self._items[index], strict, noun)
-
-    def _none_beyond(self, item: Item, strict: bool, noun: bool) -> bool:
+        item = self._items[index]
         own = self._particles.of(item)
+        if own in _BARS:
+            return own != "whole" or not self._titled(index + 1)
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
-        if own in ("bar", "link") or (noun and verb and not item.trigger and not (strict and self._relative(item))):
+        if noun and verb and not item.trigger and not (strict and self._relative(item)):
             return True
-        if not strict:
-            return False
+        return strict and self._ends_strict(item, own, verb)
+
+    def _titled(self, index: int) -> bool:
+        """Whether a document stands there: 《X》 of 印发关于《X》的通知."""
+        return index < len(self._items) and self._items[index].kind == "document"
+
+    def _ends_strict(self, item: Item, own: str, verb: bool) -> bool:
         if item.named and item.kind != "sector":
             return False
         if item.text == "、" and not self._trigger.verbal:

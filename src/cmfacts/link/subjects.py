@@ -3,23 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cmfacts.link import phrases
 from cmfacts.link.antecedents import LONGEST_CARRY, Antecedents
-from cmfacts.link import holdings
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS, _AND_THEIRS = "其", "及其"
-_THERE_IS = "有"  # 有A、B等企业参加X
 _NO_LEAD = ("据", "于", "向", "拟向")  # 据A透露,B…; 于 is a surname there; 向A定向增发,收购B
 _LISTING = ("和", "及", "以及", "、")
 _OPENS = ("在", "继", "当", "待")  # and 后 or 时 closes
-_WAYS = ("way", "talk")  # classes of nouns: 方式 is of both
-_ABOUT = ("针对", "就", "因", "因为")
-_WHICH = "所"
 _NATURAL = "自然人"
-_BY = ("通过", "以", "用", "按")
 _MORE = ("及", "以及")
 _SEVERAL = {"two": 2, "three": 3}
 
@@ -144,7 +139,7 @@ class Subjects:
         """Subject, partner, or part of a phrase, by what stands before it."""
         item, before = items[place], self._heads.governing(items, place)
         role = self._particles.of(before) if before else ""
-        if role == "phrase" and self._holds(items, place, walk.at):
+        if role == "phrase" and phrases.holds(items, place, walk.at, self._particles):
             return True, walk.subject(item, place)
         if before and (role == "whole" or (role == "phrase" and self._in_clause(before, items, walk.at))):
             clear = not (walk.attributive or walk.pending)
@@ -154,21 +149,12 @@ class Subjects:
         if role in ("with", "phrase", "front"):
             walk.clear()
             return _ON
-        if before and (self._is_object(items, place - 1) or self._agreed_upon(items, place - 1)):
+        if before and phrases.object_before(items, place - 1, self._particles):
             walk.pending = True
             return _ON
         walk.partners += (*self._their_owner(items, place), *self._heads.listed(items, place))
         barred = role == "passive" or ((walk.attributive or walk.pending) and not walk.loose and not walk.titled)
         return True, None if barred else walk.subject(item, place)
-
-    def _holds(self, items: Sequence[Item], place: int, at: int) -> bool:
-        """Whether a preposition is about what an organization holds, which is named right before the verb: 对A所持B股份
-        的收购, 针对A持有B股份.
-        """
-        word = items[at].text
-        about = items[place - 1].text in _ABOUT and word in self._particles.holding
-        told = place == at - 1 and (about or word.startswith(_WHICH))
-        return told and not holdings.stands(items, at + 1, self._particles)
 
     def _word(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what may stand between a subject and its verb, or take what stands for a subject."""
@@ -178,7 +164,7 @@ class Subjects:
         if own in ("with", "phrase", "front"):
             return self._opens_phrase(walk, items, place)
         barred = own in ("bar", "byline") or self._person_acts(walk, item)
-        if barred or (walk.relative and self._of_owned(items, place)):
+        if barred or (walk.relative and phrases.of_owned(items, place)):
             return True, None
         if (own == "link" or item.text == "、") and self._links(walk, items, place, own):
             return True, self._beyond_link(walk, items, place)
@@ -188,14 +174,8 @@ class Subjects:
             return _ON
         if item.text == "的":
             walk.attributive = walk.pending = True
-        elif not walk.pending and self._stands_for_partner(items, place):
-            return _ON
         elif not walk.pending and self._heads.stands_for_one(items, place):
-            theirs = item.text == _THEIRS and self._had_by_another(items, place)
-            one = self.antecedents.one
-            return True, self.antecedents.beside(walk.number, place) if theirs else one(
-                walk.number, place, walk.partners
-            )
+            return self._stood_in(walk, items, place)
         elif not walk.pending and (several := self._meant(items, place)):
             return True, self.antecedents.several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
@@ -206,16 +186,19 @@ class Subjects:
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
 
+    def _stood_in(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
+        """Whom a word like 公司 or 其 means as a subject; a partner goes on to who acts with it."""
+        if self._stands_for_partner(items, place):
+            return _ON
+        if items[place].text == _THEIRS and phrases.had_by_another(items, place, self._owning):
+            return True, self.antecedents.beside(walk.number, place)
+        return True, self.antecedents.one(walk.number, place, walk.partners)
+
     def _their_owner(self, items: Sequence[Item], place: int) -> tuple[str, ...]:
         """Who acts along with what is theirs: A of A及其子公司B."""
         owner, theirs, owned = items[place - 3 : place] if place > 2 else (items[place],) * 3
         joined = theirs.text == _AND_THEIRS and owned.tag == OWNING and owner.kind == items[place].kind
         return owner.refs if joined else ()
-
-    def _of_owned(self, items: Sequence[Item], place: int) -> bool:
-        """Whether the verb tells what an unnamed firm does: 投资 of A旗下负责投资的公司B."""
-        follows = items[place + 1]
-        return items[place].tag == OWNING and follows.tag == "v" and not follows.trigger
 
     def _of_verb(self, walk: "_Walk", place: int) -> Subject | None:
         """The subject of a verb before the trigger: A宣布收购B,并发布C."""
@@ -226,7 +209,7 @@ class Subjects:
 
     def _passed(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
         """Whether a word ends a phrase that stands between subject and verb: A通过受让的方式V, A及其子公司V."""
-        if opening := self._way(items, place):
+        if opening := phrases.way(items, place, self._particles):
             walk.phrase = opening
         item = items[place]
         if item.text == _NATURAL and place and items[place - 1].text == "、":
@@ -238,21 +221,6 @@ class Subjects:
             walk.phrase = place - 2  # A、张三共同出资
             return True
         return bool(opening) or theirs
-
-    def _way(self, items: Sequence[Item], place: int) -> int:
-        """Where a phrase begins that ends at an item, if it tells in which way: 通过 of 通过增资和受让的方式."""
-        if items[place - 1].text != "的" or self._particles.nouns.get(items[place].text) not in _WAYS:
-            return 0
-        for index in range(place - 2, max(0, place - FARTHEST), -1):
-            if items[index].kind == STOP:
-                return 0
-            if items[index].text in _BY and self._particles.of(items[index]) == "phrase":
-                return index
-        return 0
-
-    def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
-        """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
-        return place > 0 and items[place - 1].trigger and items[place - 1].text not in self._owning
 
     def _opens_phrase(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what explains the words passed, unless they are persons who act themselves: A、B和C的负责人."""
@@ -338,17 +306,6 @@ class Subjects:
         """Whether an organization only tells whose the next one is: B of B旗下的A."""
         follows = items[place + 1]
         return follows.trigger and follows.tag == OWNING
-
-    def _is_object(self, items: Sequence[Item], verb: int) -> bool:
-        """Whether the word before an organization is a verb without a subject, and it the object: 在击败A后."""
-        word, own = items[verb], self._particles.of(items[verb])
-        if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger or word.text == _THERE_IS:
-            return False
-        return verb == 0 or items[verb - 1].kind == STOP or self._particles.of(items[verb - 1]) == "phrase"
-
-    def _agreed_upon(self, items: Sequence[Item], verb: int) -> bool:
-        """Whether an organization is what several agree about: C of A与B就收购C签约."""
-        return verb > 0 and items[verb].trigger and items[verb - 1].text in _ABOUT
 
     def _in_clause(self, before: Item, items: Sequence[Item], at: int) -> bool:
         """Whether a preposition governs the clause and not its subject alone: 根据A发布的…, 在A收购…后."""
