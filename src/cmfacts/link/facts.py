@@ -173,7 +173,7 @@ class Reading:
         trigger = self._language.grammar.triggers[items[at].text]
         if why := self._tells_nothing(trigger, number, at):
             return self._silent(span, why)
-        for tried, (type, frame) in enumerate(trigger.ways, 1):
+        for tried, type, frame in self._matcher.fitting(trigger, number):
             filled = self._matcher.match(frame, trigger, type, number, at)
             if filled:
                 other = None if frame.id == TURNED else self._competing(trigger, tried, type, filled, number, at)
@@ -223,8 +223,8 @@ class Reading:
 
     def _competing(self, trigger: Trigger, tried: int, type: str, filled: Filled, number: int, at: int) -> Frame | None:
         """A later frame of the same type that gives a role to others: of A由B控股的C出资, is A or C held by B?"""
-        for another, frame in trigger.ways[tried:]:
-            if another == type and not frame.far:
+        for place, another, frame in self._matcher.fitting(trigger, number):
+            if place > tried and another == type and not frame.far:
                 other = self._matcher.match(frame, trigger, type, number, at)
                 if other and filled.contradicts(other):
                     return frame

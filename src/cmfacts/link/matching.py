@@ -39,13 +39,18 @@ class Matcher:
         self.round: tuple[tuple[str, ...], int, int] | None = None
         self._quiet = sentences.doc.trace is None  # else every frame is tried, and says itself what it lacks
 
+    def fitting(self, trigger: Trigger, number: int) -> Iterator[tuple[int, str, Frame]]:
+        """The ways of a trigger, counted from 1, without those that lack a word in the sentence: half of all frames."""
+        words = self.sentences.words(number)
+        for place, (type, frame) in enumerate(trigger.ways, 1):
+            for one_of in frame.needs if self._quiet else ():
+                if words.isdisjoint(one_of):
+                    break
+            else:
+                yield place, type, frame
+
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
-        if frame.needs and self._quiet:  # half of all frames go here, before anything is built
-            words = self.sentences.words(number)
-            for one_of in frame.needs:
-                if words.isdisjoint(one_of):
-                    return None
         hold = _Hold(self, frame, trigger, type, number, at)
         return hold.checked() if hold.right() and hold.left() else None
 
