@@ -87,7 +87,7 @@ SILENT = [
     ("腾讯投资表示看好京东。", "投资", "stands in a name"),
     ("中国移动收购中国移动。", "收购", "gives one entity two roles"),
     ("中国移动签署了一份声明。", "签署", "no noun of the class agreement (nouns.tsv)"),
-    ("中国移动由华为控股的咪咕公司出资。", "控股", "frame held-by and frame stake-of read it differently"),
+    ("中国移动将华为收购咪咕公司。", "收购", "frame fronted and frame active read it differently"),
     ("中国移动联合华为启动星辰计划。", "联合", "a verb of its own type tells the joint act"),
 ]
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Sequence
 
-from cmfacts.link.clauses import STOP, Sentences
+from cmfacts.link.clauses import OWNING, STOP, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
 from cmfacts.link.stand_ins import StandIns
 
 FARTHEST_BACK = 3  # sentences from 公司 back to the one that names it
-LONGEST_GAP = 8  # and with the empty ones between paragraphs
+LONGEST_GAP = 24  # and with the empty ones between paragraphs and what semicolons part
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 ORDINALS = _FORMER, _LATTER = "前者", "后者"
+_FROM = "从"
 
 
 class Antecedents:
@@ -77,6 +78,12 @@ class Antecedents:
         between = self._sentences.items(number)[first + 1 : last]
         return any(self._particles.of(item) == "govern" for item in between[:FARTHEST])
 
+    def partner(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
+        """Whom 公司 or 其 means behind A与, where A is ``taken``: the one who announces it, else another before."""
+        ours = self._sentences.items(number)[place].text in self._particles.cues.ours
+        found = self._announcing(number, place) if ours else self.other(number, place, taken)
+        return None if found is None or found.refs[0] in taken else found
+
     def _announcing(self, number: int, place: int) -> Subject | None:
         """Who announces what the sentence tells: A of A公告,B与公司股东C签订…."""
         stop, announces = place, self._particles.cues.announces
@@ -119,7 +126,8 @@ class Antecedents:
         items = self._sentences.items(number)
         first = self._heads.opening_word(items, 0, place)
         named = [index for index in range(max(first, place - FARTHEST), place) if items[index].kind == "org"]
-        if named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]]):
+        source = named and self._heads.tells(items[named[0] + 1 : self._sentences.clause(number, named[0])[1]])
+        if source and (not named[0] or items[named[0] - 1].text != _FROM):  # 从A获悉,公司…
             return None
         if named and self._particles.of(items[named[0] + 1]) == "byline":
             return None
@@ -133,7 +141,7 @@ class Antecedents:
         if subject is None or subject.sentence != number or at - subject.item > LONGEST_WAY:
             return None
         between = self._sentences.items(number)[subject.item + 1 : at]
-        clear = not any(item.kind == "org" or item.text == "的" for item in between)
+        clear = not any(item.kind == "org" or item.text == "的" or item.tag == OWNING for item in between)
         return subject if clear else None
 
     def owner(self, number: int, at: int) -> Subject | None:
@@ -162,7 +170,7 @@ class Antecedents:
             if all(item.kind == STOP for item in items):
                 continue
             subject = self.opening(before, depth) or self._owner_before(before)
-            reach -= 1
+            reach -= not self._sentences.goes_on(before)  # 经营范围包含:软件开发;广告发布. is one
             if subject or not reach or any(item.kind == "org" for item in items):
                 return subject
         return None

@@ -13,9 +13,10 @@ class Cues:
         self.points, self.turns, self.done, self.bound = of("points"), of("turns"), of("done"), of("bound")
         self.tells, self.told_by, self.told_of = of("tells"), of("told-by"), of("told-of")
         self.ours, self.announces, self.invites, self.leads = of("ours"), of("announces"), of("invites"), of("leads")
-        self.adds, self.names, self.each, self.shared = of("adds"), of("names"), of("each"), of("shared")
+        self.adds, self.lists, self.names, self.each = of("adds"), of("lists"), of("names"), of("each")
         self.opens, self.by, self.fronts, self.since = of("opens"), of("by"), of("fronts"), of("since")
-        self.holds, self.sums, self.tied = of("holds"), of("sums"), of("tied")
+        self.holds, self.sums, self.tied, self.shared = of("holds"), of("sums"), of("tied"), of("shared")
+        self.about, self.weighs = of("about"), of("weighs")
 
 
 def _words(lexicons: Lexicons, use: str) -> tuple[str, ...]:

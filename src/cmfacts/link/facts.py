@@ -31,8 +31,10 @@ ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
 SPEAKING = frozenset({"publication", "event", "participation", "award"})
 DEALING = frozenset({"acquisition", "investment"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
+TURNED = "holder-turned"  # says itself who is no holder any more
 JOINT, SIGN = "joint", "sign"  # the frames of 共同 and of 签订
 LISTED = (".listed", ".label")
+ABOUT = "就"
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
@@ -83,7 +85,7 @@ class FactLinker:
         verbal = frozenset(text for text, trigger in grammar.triggers.items() if trigger.verbal or trigger.merging)
         owning = frozenset(text for text in verbal if "ownership" in grammar.triggers[text].types)
         dealing = frozenset(text for text in verbal - owning if grammar.triggers[text].types <= DEALING)
-        ties = frozenset(text for text, trigger in grammar.triggers.items() if trigger.tying)
+        ties = frozenset(text for text, trigger in grammar.triggers.items() if trigger.tying or trigger.given)
         self._lists = replace(particles.lists, ties=ties, dealing=dealing)
         self._language = Language(grammar, particles, Trust(particles), Amounts(lexicons), verbal, owning)
         self._confidence = Confidence(lexicons)
@@ -171,10 +173,11 @@ class Reading:
         trigger = self._language.grammar.triggers[items[at].text]
         if why := self._tells_nothing(trigger, number, at):
             return self._silent(span, why)
-        for tried, (type, frame) in enumerate(trigger.ways, 1):
+        for tried, type, frame in self._matcher.fitting(trigger, number):
             filled = self._matcher.match(frame, trigger, type, number, at)
             if filled:
-                if other := self._competing(trigger, tried, type, filled, number, at):
+                other = None if frame.id == TURNED else self._competing(trigger, tried, type, filled, number, at)
+                if other:
                     return self._silent(span, f"frame {frame.id} and frame {other.id} read it differently")
                 self._matcher.tell(frame, type, filled, number, at)
                 if frame.id == SIGN:
@@ -198,6 +201,8 @@ class Reading:
             return "another verb tells what they do together"
         if self._signings and self._signed(number, at):
             return "the verb before it tells what was signed"
+        if self._agreed_upon(trigger, items, at):
+            return "is what several come to an agreement about: A与B就收购C签约"
         if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
             return "the verb after it tells what they do together"
         return ""
@@ -220,8 +225,8 @@ class Reading:
 
     def _competing(self, trigger: Trigger, tried: int, type: str, filled: Filled, number: int, at: int) -> Frame | None:
         """A later frame of the same type that gives a role to others: of A由B控股的C出资, is A or C held by B?"""
-        for another, frame in trigger.ways[tried:]:
-            if another == type and not frame.far:
+        for place, another, frame in self._matcher.fitting(trigger, number):
+            if place > tried and another == type and not frame.far:
                 other = self._matcher.match(frame, trigger, type, number, at)
                 if other and filled.contradicts(other):
                     return frame
@@ -248,6 +253,13 @@ class Reading:
             return False
         start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
         return any(item.trigger and item.start in self._signings for item in items[start:at])
+
+    def _agreed_upon(self, trigger: Trigger, items: Sequence[Item], at: int) -> bool:
+        """Whether 就 stands between several who act and a verb, which then leaves open who of them does it."""
+        if at < 2 or items[at - 1].text != ABOUT or not trigger.verbal or items[at - 2].kind != "org":
+            return False
+        partners = len(items[at - 2].refs) > 1 or (at > 2 and self._language.particles.of(items[at - 3]) == "with")
+        return partners and not trigger.tying
 
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""

@@ -15,6 +15,7 @@ from cmfacts.lexicon import Lexicons, split
 from cmfacts.link.clauses import ACTING, OTHER, OWNING
 
 _MARKS = {"^": "subject", "+": "subject", "*": "subject", ">": "right", "<": "before", "~": "owner", "@": "other"}
+BY = "by"
 END = "$"  # a pattern's word for the end of the clause
 _TO = frozenset("向 为 给".split())
 ROLES = ("agent", "object", "party", "recipient", "grantor", "round")
@@ -26,7 +27,7 @@ class Token:
 
     ``role`` with ``how`` (next, subject, right, ahead, before, owner, other), or ``words``, which ``may`` be missing,
     or a ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer``
-    its officers; ``alone`` is a mention that nothing hangs on.
+    its officers; ``alone`` is a mention that nothing hangs on, ``idle`` one that plays no role.
     """
 
     role: str = ""
@@ -38,6 +39,7 @@ class Token:
     words: frozenset[str] = frozenset()
     may: bool = False
     noun: str = ""
+    idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ class Trigger:
         return "tied" in ids and "tie" not in ids
 
     @cached_property
+    def given(self) -> bool:
+        """Whether it tells of one who acts by a 由 before it alone: 组织."""
+        return not self.verbal and any(frame.id == BY for _, frame in self.ways)
+
+    @cached_property
     def merging(self) -> bool:
         """Whether it is 重组 or the like, which has a subject in A重组B and parties in A与B重组."""
         return self.types == {"acquisition"}
@@ -108,6 +115,8 @@ class Trigger:
 def _token(word: str) -> Token:
     if word == "..":
         return Token()
+    if word == "_":
+        return Token(idle=True)
     if word[0] == "#":
         return Token(noun=word[1:])
     role = word.rstrip("^&+*<>~@.")

@@ -90,6 +90,15 @@ class Heads:
         follows = items[place + 1 : place + 2]
         return any(map(self.owns, follows)) and not self._ends_clause(items, place + 1)
 
+    def leader(self, number: int, stop: int) -> Subject | None:
+        """Who leads what the next clause tells, if the clause that ends at an item only says so: A of 由A牵头."""
+        subject = self.head(number, stop) if stop > 0 else None
+        if subject is None or not subject.item:
+            return None
+        items = self._sentences.items(number)
+        led = self._particles.of(items[subject.item - 1]) == "by" and self._leads(items, subject.item + 1)
+        return subject if led else None
+
     def _leads(self, items: Sequence[Item], place: int) -> bool:
         """Whether a clause tells who leads what the next one tells: 由A牵头,联合B成立…"""
         ends = place + 1 >= len(items) or items[place + 1].kind == STOP
@@ -188,11 +197,14 @@ class Heads:
 
     def _joint(self, items: Sequence[Item], place: int) -> Item | None:
         """The 与 before all that says what an organization is: 与北欧领先的经销商A."""
+        told = False
         for index in range(place, max(-1, place - LONGEST_SAID), -1):
             item = items[index]
             if self._particles.of(item) == "with":
                 return item
+            told = told or item.text == "的"  # 与总部位于上海的A
             said = item.kind == "sector" or item.text in ("的", DASH) or item.tag.startswith(_SAID)
+            said = said or (told and item.tag.startswith("v"))
             if not said or item.trigger or self._particles.of(item):
                 return None
         return None

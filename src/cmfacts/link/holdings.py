@@ -68,6 +68,8 @@ def share_alone(items: Sequence[Item], at: int, particles: Particles, *, moves: 
     end = at + 1 + (2 * FARTHEST if moves else FARTHEST)
     for place in range(at + 1, min(len(items), end)):
         item = items[place]
+        if item.kind == STOP and not told and place + 1 < len(items) and items[place + 1].text in particles.cues.weighs:
+            continue
         if item.kind == STOP or (told and item.text in _JOINTS):
             return told
         told = told or item.text.endswith("%")

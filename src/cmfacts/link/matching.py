@@ -37,13 +37,18 @@ class Matcher:
         self.round: tuple[tuple[str, ...], int, int] | None = None
         self._quiet = sentences.doc.trace is None  # else every frame is tried, and says itself what it lacks
 
+    def fitting(self, trigger: Trigger, number: int) -> Iterator[tuple[int, str, Frame]]:
+        """The ways of a trigger, counted from 1, without those that lack a word in the sentence: half of all frames."""
+        words = self.sentences.words(number)
+        for place, (type, frame) in enumerate(trigger.ways, 1):
+            for one_of in frame.needs if self._quiet else ():
+                if words.isdisjoint(one_of):
+                    break
+            else:
+                yield place, type, frame
+
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
-        if frame.needs and self._quiet:  # half of all frames go here, before anything is built
-            words = self.sentences.words(number)
-            for one_of in frame.needs:
-                if words.isdisjoint(one_of):
-                    return None
         hold = _Hold(self, frame, trigger, type, number, at)
         return hold.checked() if hold.right() and hold.left() else None
 
@@ -81,6 +86,8 @@ class _Hold:
             elif token.noun:
                 nouns = Nouns(self._m.sentences, self._m.particles, self._type, self._number, self._at)
                 after = place if nouns.follows(token.noun) else None
+            elif token.idle:
+                after = place + step if place < len(self._items) and self._items[place].named else None
             else:
                 gap = True
                 continue
@@ -308,6 +315,7 @@ class _Hold:
             return None  # A领投、B跟投
         noun = verb = False
         objects = Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
+        place = objects.opening(place)
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
             if not strict and item.kind == "org" and objects.attributive(index):
@@ -319,7 +327,7 @@ class _Hold:
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
-            if item.kind == STOP or objects.none_beyond(item, strict, noun) or self._ends_act(item):
+            if item.kind == STOP or objects.ends(index, strict=strict, noun=noun) or self._ends_act(item):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))
             verb = verb or (item.kind == WORD and item.tag.startswith("v"))
@@ -330,7 +338,7 @@ class _Hold:
     def _chosen(self, token: Token, index: int, kinds: frozenset[str], objects: Objects) -> int | None:
         """The first mention to the right, or what it belongs to or owns, unless it is no object."""
         firms = kinds == _GIVEN and self._trigger.verbal
-        index = objects.head(index, kinds) if firms else index
+        index = objects.head(index, kinds) if firms and not self._relative() else index
         if objects.modifies(index) and not self._relative():
             return None
         if firms and objects.owns_another(index):

@@ -8,7 +8,10 @@ from cmfacts.link.particles import Particles
 # Classes of nouns. open: none is needed, but none may tell of talks; part: a share alone; ratio: or how it moves;
 # control: more than half. What must not follow the trigger. main: 的; alone: nor a noun; joint: nor what is no tie.
 AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
+SHARE = "share"
 ALONE, JOINT, MAIN = "alone", "joint", "main"
+_GIVING = ("转让", "出让", "出售")  # 受让A转让的B股权
+_SHARES = ("股份", "A股", "B股", "H股")  # ends of names: 所持青岛海尔股份
 
 
 class Nouns:
@@ -34,12 +37,14 @@ class Nouns:
             return False
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST]:
-            if item.kind == STOP or (item.trigger and noun == "share" and not self._holds(item)):
-                break
             means = self._particles.nouns.get(item.text) or self._summed_up(item)
+            acts = item.trigger and noun == SHARE and means != SHARE and not self._holds(item)
+            if item.kind == STOP or acts:
+                break
             if means == "end" or (item.kind == "document" and self._particles.ends_one(item.text)):
                 return False
-            means = FIRM if noun == FIRM and item.kind == "org" else means
+            if item.kind == "org" and (noun == FIRM or (noun == SHARE and item.text.endswith(_SHARES))):
+                means = noun
             agreed = item.kind == "document" or means == AGREEMENT
             found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
             if found and noun not in (OPEN, AGREEMENT):
@@ -61,7 +66,8 @@ class Nouns:
 
     def _holds(self, item: Item) -> bool:
         """Whether a trigger only tells whose the shares are: 受让A全资子公司B股权, 受让A持有的B股权."""
-        return self._type != "ownership" and (item.tag == OWNING or item.text in self._particles.holding)
+        holds = item.tag == OWNING or item.text in self._particles.holding or item.text.endswith(_GIVING)
+        return self._type != "ownership" and holds
 
     def _summed_up(self, item: Item) -> str | None:
         """The class of the noun that sums up a list: 投资者 of A、B等投资者."""

@@ -6,9 +6,13 @@ from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item
 from cmfacts.link.frames import Grammar, Trigger
 from cmfacts.link.particles import Particles
 
+CHILD = "of-child"
 FARTHEST = 30  # items between a verb and its object
 NEAR = 8  # items from a mention to what tells that it is not the object
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
+_GIVING = ("转让", "出让", "出售")
+_BARS = frozenset({"bar", "link", "whole"})
+_SHARING = frozenset("并 和 及 、".split())
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 
 
@@ -20,6 +24,13 @@ class Objects:
     ) -> None:
         self._items, self._at, self._trigger, self._type = items, at, trigger, type
         self._grammar, self._particles = grammar, particles
+
+    def opening(self, place: int) -> int:
+        """Where the search begins: behind the verb that shares the object, 实施 of 发布并实施X, if one does."""
+        if place + 1 >= len(self._items) or self._items[place].text not in _SHARING:
+            return place
+        verb = self._items[place + 1]
+        return place + 2 if verb.tag.startswith("v") and self._particles.of(verb) in ("", "plain") else place
 
     def only_of(self, index: int) -> bool:
         """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
@@ -41,9 +52,11 @@ class Objects:
         return False
 
     def owns_another(self, index: int) -> bool:
-        """Whether what is bought is only called by its owner: 收购A旗下物业公司, 收购A关联公司."""
+        """Whether what is bought is only called by its owner: 收购A旗下物业公司, 收购A关联公司, 接盘A转让X股权."""
         item = self._items[index + 1] if index + 1 < len(self._items) else None
-        return item is not None and (item.text == "关联" or (self._owning(item) and item.tag == OWNING))
+        if item is None or item.text == "关联":
+            return item is not None
+        return self._owning(item) and (item.tag == OWNING or item.text.endswith(_GIVING))
 
     def qualifies(self, index: int) -> bool:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
@@ -95,26 +108,42 @@ class Objects:
             place += 1
         return index
 
-    def none_beyond(self, item: Item, strict: bool, noun: bool) -> bool:
+    def ends(self, index: int, *, strict: bool, noun: bool) -> bool:
         """Whether no object stands beyond a word; ``noun`` tells that one was passed, which is the object then.
 
         ``strict`` searches are for an organization, which stands nearer than a project does.
         """
+        item = self._items[index]
         own = self._particles.of(item)
+        if own in _BARS:
+            return own != "whole" or not self._titled(index + 1)
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
-        if own in ("bar", "link") or (noun and verb and not item.trigger and not (strict and self._relative(item))):
+        if noun and verb and not item.trigger and not (strict and self._relative(item)):
             return True
-        if not strict:
-            return False
+        return strict and self._ends_strict(item, own, verb)
+
+    def _titled(self, index: int) -> bool:
+        """Whether a document stands there: 《X》 of 印发关于《X》的通知."""
+        return index < len(self._items) and self._items[index].kind == "document"
+
+    def _ends_strict(self, item: Item, own: str, verb: bool) -> bool:
         if item.named and item.kind != "sector":
             return False
         if item.text == "、" and not self._trigger.verbal:
             return True
         share = self._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
-        if share or (item.trigger and not self._trigger.verbal) or own in ("with", "phrase", "front", "passive", "or"):
+        acts = item.trigger and not self._trigger.verbal and not self._child(item)
+        if share or acts or own in ("with", "phrase", "front", "passive", "or"):
             return True
         idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
         return (verb or idle) and not (self._owning(item) or self._relative(item))
+
+    def _child(self, item: Item) -> bool:
+        """Whether a word only says what an owner's firm is: 子公司 of A旗下物流子公司B."""
+        return item.tag == OWNING and all(
+            any(frame.id == CHILD for _, frame in trigger.ways)
+            for trigger in (self._trigger, self._grammar.triggers[item.text])
+        )
 
     def _relative(self, verb: Item) -> bool:
         """Whether a verb tells what kind of firm is owned: A旗下从事投资的公司B."""

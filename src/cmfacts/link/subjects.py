@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cmfacts.link import phrases
 from cmfacts.link.antecedents import LONGEST_CARRY, Antecedents
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
@@ -10,8 +11,7 @@ from cmfacts.link.particles import Particles
 
 LONGEST_NAME = 4  # code points of a person's name: 董事长张三发布
 _THEIRS, _AND_THEIRS = "其", "及其"
-_THERE_IS = "有"  # 有A、B等企业参加X
-_WAYS = ("way", "talk")  # classes of nouns: 方式 is of both
+_NATURAL = "自然人"
 _SEVERAL = {"two": 2, "three": 3}
 
 
@@ -112,6 +112,8 @@ class Subjects:
         """The subject of a clause that does not say it: that of the clause it leads up to, or one before."""
         if "org" not in walk.kinds:
             return None
+        if fixed and (led := self._heads.leader(walk.number, stop)):  # 由A牵头,联合B起草的X
+            return Subject(led.refs, tuple(walk.partners), led.sentence, led.item)
         if fixed:  # 依靠与B达成的合作,A…
             return self._ahead(walk, items, stop) if walk.partners else None
         return self._ahead(walk, items, stop) or self._carried(walk.number, stop, walk.partners, walk.officer)
@@ -133,6 +135,8 @@ class Subjects:
         """Subject, partner, or part of a phrase, by what stands before it."""
         item, before = items[place], self._heads.governing(items, place)
         role = self._particles.of(before) if before else ""
+        if role == "phrase" and phrases.holds(items, place, walk.at, self._particles):
+            return True, walk.subject(item, place)
         if before and (role == "whole" or (role == "phrase" and self._in_clause(before, items, walk.at))):
             clear = not (walk.attributive or walk.pending)
             return True, walk.subject(item, place) if clear else None
@@ -141,7 +145,7 @@ class Subjects:
         if role in ("with", "phrase", "front"):
             walk.clear()
             return _ON
-        if before and self._is_object(items, place - 1):
+        if before and phrases.object_before(items, place - 1, self._particles):
             walk.pending = True
             return _ON
         walk.partners += (*self._their_owner(items, place), *self._heads.listed(items, place))
@@ -156,7 +160,7 @@ class Subjects:
         if own in ("with", "phrase", "front"):
             return self._opens_phrase(walk, items, place)
         barred = own in ("bar", "byline") or self._person_acts(walk, item)
-        if barred or (walk.relative and self._of_owned(items, place)):
+        if barred or (walk.relative and phrases.of_owned(items, place)):
             return True, None
         if (own == "link" or item.text == "、") and self._links(walk, items, place, own):
             return True, self._beyond_link(walk, items, place)
@@ -167,11 +171,7 @@ class Subjects:
         if item.text == "的":
             walk.attributive = walk.pending = True
         elif not walk.pending and self._heads.stands_for_one(items, place):
-            theirs = item.text == _THEIRS and self._had_by_another(items, place)
-            one = self.antecedents.one
-            return True, self.antecedents.beside(walk.number, place) if theirs else one(
-                walk.number, place, walk.partners
-            )
+            return self._stood_in(walk, items, place)
         elif not walk.pending and (several := self._meant(items, place)):
             return True, self.antecedents.several(walk.number, place, several)
         elif walk.officer and not walk.attributive and self._particles.officer(item):
@@ -182,16 +182,19 @@ class Subjects:
             walk.name += len(item.text) if item.tag in ("nr", "x") or len(item.text) == 1 else LONGEST_NAME + 1
         return _ON
 
+    def _stood_in(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
+        """Whom a word like 公司 or 其 means as a subject; a partner goes on to who acts with it."""
+        if self._stands_for_partner(items, place):
+            return _ON
+        if items[place].text == _THEIRS and phrases.had_by_another(items, place, self._owning):
+            return True, self.antecedents.beside(walk.number, place)
+        return True, self.antecedents.one(walk.number, place, walk.partners)
+
     def _their_owner(self, items: Sequence[Item], place: int) -> tuple[str, ...]:
         """Who acts along with what is theirs: A of A及其子公司B."""
         owner, theirs, owned = items[place - 3 : place] if place > 2 else (items[place],) * 3
         joined = theirs.text == _AND_THEIRS and owned.tag == OWNING and owner.kind == items[place].kind
         return owner.refs if joined else ()
-
-    def _of_owned(self, items: Sequence[Item], place: int) -> bool:
-        """Whether the verb tells what an unnamed firm does: 投资 of A旗下负责投资的公司B."""
-        follows = items[place + 1]
-        return items[place].tag == OWNING and follows.tag == "v" and not follows.trigger
 
     def _of_verb(self, walk: "_Walk", place: int) -> Subject | None:
         """The subject of a verb before the trigger: A宣布收购B,并发布C."""
@@ -202,42 +205,46 @@ class Subjects:
 
     def _passed(self, walk: "_Walk", items: Sequence[Item], place: int) -> bool:
         """Whether a word ends a phrase that stands between subject and verb: A通过受让的方式V, A及其子公司V."""
-        if opening := self._way(items, place):
+        if opening := phrases.way(items, place, self._particles):
             walk.phrase = opening
         item = items[place]
+        if item.text == _NATURAL and place and items[place - 1].text == "、":
+            walk.clear()  # A、自然人张三签署X
+            walk.phrase = place - 2
+            return True
         theirs = item.text == _AND_THEIRS or (item.tag == OWNING and items[place - 1].text == _AND_THEIRS)
         if item.tag.startswith("nr") and items[place - 1].text == "、":
             walk.phrase = place - 2  # A、张三共同出资
             return True
         return bool(opening) or theirs
 
-    def _way(self, items: Sequence[Item], place: int) -> int:
-        """Where a phrase begins that ends at an item, if it tells in which way: 通过 of 通过增资和受让的方式."""
-        if items[place - 1].text != "的" or self._particles.nouns.get(items[place].text) not in _WAYS:
-            return 0
-        for index in range(place - 2, max(0, place - FARTHEST), -1):
-            if items[index].kind == STOP:
-                return 0
-            if items[index].text in self._particles.cues.by and self._particles.of(items[index]) == "phrase":
-                return index
-        return 0
-
-    def _had_by_another(self, items: Sequence[Item], place: int) -> bool:
-        """Whether 其 has what another buys: 收购其持有的B; not 出售其持有的B."""
-        return place > 0 and items[place - 1].trigger and items[place - 1].text not in self._owning
-
     def _opens_phrase(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
         """Step over what explains the words passed, unless they are persons who act themselves: A、B和C的负责人."""
         item = items[place]
         if self._particles.person(item) and not items[place + 1].refs:  # A代表出席; not 代表A签约
             walk.pending = walk.person = True
-        elif walk.person and item.text in self._particles.cues.adds:
+        elif walk.person and item.text in self._particles.cues.lists:
             return True, None
         else:
             alone = self._particles.of(item) == "with" and item.text not in self._particles.cues.adds
-            walk.stranger = walk.stranger or (alone and items[place + 1].kind not in walk.kinds)
             walk.clear()
+            if alone and items[place + 1].kind not in walk.kinds:
+                partner = self._partner_meant(walk, items, place + 1)
+                walk.partners += partner
+                walk.stranger = walk.stranger or not partner
         return _ON
+
+    def _partner_meant(self, walk: "_Walk", items: Sequence[Item], place: int) -> tuple[str, ...]:
+        """Whom a word means that stands for a partner: A of A公告,B与公司签约; nobody in B与公司股东签约."""
+        if not self._stands_for_partner(items, place) or self._heads.owns(items[place + 1]):
+            return ()
+        one = self.antecedents.partner(walk.number, place, items[place - 2].refs)
+        return one.refs if one else ()
+
+    def _stands_for_partner(self, items: Sequence[Item], place: int) -> bool:
+        """Whether a word like 公司 or 其 stands behind A与."""
+        joined = place > 1 and items[place - 2].kind == "org" and self._particles.of(items[place - 1]) == "with"
+        return joined and items[place - 1].kind == WORD and self._heads.stands_for_one(items, place)
 
     def _beyond_link(self, walk: "_Walk", items: Sequence[Item], place: int) -> Subject | None:
         """The subject of the verb before 并, with those who act along there and here."""
@@ -276,7 +283,8 @@ class Subjects:
         """Whether a word goes with the verb: 出人意料 before 地, a verb in a row with the trigger (重组成立)."""
         if items[place + 1].text == "地":
             return True
-        return items[place].trigger and place == walk.at - 1 and items[walk.at].trigger
+        in_a_row = items[place].trigger and items[place].tag != OWNING
+        return in_a_row and place == walk.at - 1 and items[walk.at].trigger
 
     def _person_acts(self, walk: "_Walk", item: Item) -> bool:
         """Whether the subject is a person: 机构负责人出席, where officers do not speak for theirs."""
@@ -294,13 +302,6 @@ class Subjects:
         """Whether an organization only tells whose the next one is: B of B旗下的A."""
         follows = items[place + 1]
         return follows.trigger and follows.tag == OWNING
-
-    def _is_object(self, items: Sequence[Item], verb: int) -> bool:
-        """Whether the word before an organization is a verb without a subject, and it the object: 在击败A后."""
-        word, own = items[verb], self._particles.of(items[verb])
-        if not word.tag.startswith("v") or word.tag == "vn" or own or word.trigger or word.text == _THERE_IS:
-            return False
-        return verb == 0 or items[verb - 1].kind == STOP or self._particles.of(items[verb - 1]) == "phrase"
 
     def _in_clause(self, before: Item, items: Sequence[Item], at: int) -> bool:
         """Whether a preposition governs the clause and not its subject alone: 根据A发布的…, 在A收购…后."""

@@ -7,6 +7,7 @@ from cmfacts.link.clauses import STOP, WORD, Item
 from cmfacts.link.particles import Particles
 
 _UNTIL = "至"  # 续约至2034年 was not then
+_UNDER = "下"  # 在A支持下 wishes for nothing
 NEAR = 6  # items of 应…邀请
 FARTHEST = 60  # items between a trigger and a word that tells how true it is, or when it was
 
@@ -81,7 +82,7 @@ class Trust:
             return ""
         if effect == "negated" and items[place + 1].text in self._cues.bound:
             return ""
-        if effect == "none" and self._invited(items, place):
+        if effect == "none" and (items[place + 1].text == _UNDER or self._invited(items, place)):
             return ""
         if not effect or (self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])):
             return ""
