@@ -141,6 +141,8 @@ class Antecedents:
         if subject is None or subject.sentence != number or at - subject.item > LONGEST_WAY:
             return None
         between = self._sentences.items(number)[subject.item + 1 : at]
+        if between and (between[0].text in self._particles.cues.former or self._particles.person(between[-1])):
+            return None  # A前董事长张三创办B, A员工创办B
         clear = not any(item.kind == "org" or item.text == "的" or item.tag == OWNING for item in between)
         return subject if clear else None
 

@@ -16,7 +16,10 @@ class Cues:
         self.adds, self.lists, self.names, self.each = of("adds"), of("lists"), of("names"), of("each")
         self.opens, self.by, self.fronts, self.since = of("opens"), of("by"), of("fronts"), of("since")
         self.holds, self.sums, self.tied, self.shared = of("holds"), of("sums"), of("tied"), of("shared")
-        self.about, self.weighs = of("about"), of("weighs")
+        self.about, self.weighs, self.instead, self.plans = of("about"), of("weighs"), of("instead"), of("plans")
+        self.serving, self.serves, self.stands_for = of("serving"), of("serves"), of("stands-for")
+        self.befalls, self.former = of("befalls"), of("former")
+        self.instead_of = of("instead-of")
 
 
 def _words(lexicons: Lexicons, use: str) -> tuple[str, ...]:

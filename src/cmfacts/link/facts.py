@@ -21,6 +21,7 @@ from cmfacts.link.meanings import Filled
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.trust import FARTHEST, Trust, Verdict
+from cmfacts.link.unsaid import why_unsaid
 from cmfacts.models import Amount, Argument, Date, Evidence, Fact, Initiative, Organization, Sector
 
 CHANNEL = "fact"
@@ -201,6 +202,8 @@ class Reading:
             return "another verb tells what they do together"
         if self._signings and self._signed(number, at):
             return "the verb before it tells what was signed"
+        if why := why_unsaid(items, at, self._sentences.clause(number, at)[1], trigger, particles):
+            return why
         if self._agreed_upon(trigger, items, at):
             return "is what several come to an agreement about: A与B就收购C签约"
         if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
@@ -282,7 +285,8 @@ class Reading:
         arguments = list(_arguments(filled, trigger))
         if type == "cooperation":
             arguments += self._topics(items, max(start, first), end)
-        dated = self._language.trust.date(items, start, end, at, first)
+        told = end if not (known or self._relative(items, at)) else at  # 子公司B 3月推出X, 收购的B 3月推出X
+        dated = self._language.trust.date(items, start, told, at, first)
         first = first if dated is None else min(first, dated)
         begin, finish = self._sentences.clause(number, first)[0], self._sentences.clause(number, last)[1]
         if items[finish - 1].end - items[begin].start > LONGEST_EVIDENCE:
@@ -313,6 +317,11 @@ class Reading:
         last = next((place for place in range(start - 1, acting, -1) if _may_cost(items[place])), acting)
         near, far = items[max(acting, start)].start, items[last].start
         return self._language.amounts.told(self._sentences.doc, near, far, items[end - 1].end)
+
+    @staticmethod
+    def _relative(items: Sequence[Item], at: int) -> bool:
+        """Whether a trigger only tells which thing is meant: 收购 of A收购的B."""
+        return at + 1 < len(items) and items[at + 1].text == "的"
 
     def _presupposed(self, items: Sequence[Item], at: int) -> bool:
         """Whether a holding only tells which shares are meant, whatever becomes of them: A无意出售其持有的B股份."""

@@ -133,7 +133,12 @@ class Objects:
             return True
         share = self._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
         acts = item.trigger and not self._trigger.verbal and not self._child(item)
-        if share or acts or own in ("with", "phrase", "front", "passive", "or"):
+        if (
+            share
+            or acts
+            or own in ("with", "phrase", "front", "passive", "or")
+            or (own == "by" and not self._trigger.verbal)
+        ):
             return True
         idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
         return (verb or idle) and not (self._owning(item) or self._relative(item))

@@ -37,6 +37,7 @@ class Particles:
         self.nominal = lexicons.words("fact", "nominal")
         self.onward = lexicons.words("fact", "onward")
         self.cues = Cues(lexicons)
+        self.surnames = lexicons.words("org", "surname")
         self.lists = Lists(*(lexicons.words("fact", role) for role in ("group", "person", "quality", "stand-in")))
         self._officers = tuple(lexicons.words("fact", "officer"))
 

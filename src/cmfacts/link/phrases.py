@@ -24,6 +24,13 @@ def way(items: Sequence[Item], place: int, particles: Particles) -> int:
     return 0
 
 
+def by_what_another_did(items: Sequence[Item], verb: int, particles: Particles) -> int:
+    """Where a phrase begins that a verb and its subject tell of, else 0: 根据 of A根据B发布的《X》启动Y."""
+    if verb < 2 or not items[verb].trigger or items[verb + 1].text != "的" or items[verb - 1].kind != "org":
+        return 0
+    return verb - 2 if particles.of(items[verb - 2]) == "phrase" else 0
+
+
 def holds(items: Sequence[Item], place: int, at: int, particles: Particles) -> bool:
     """Whether a preposition is about what an organization holds, which is named right before the verb: 对A所持B股份
     的收购, 针对A持有B股份; not 对A所持公司股份.

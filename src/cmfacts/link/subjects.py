@@ -165,7 +165,7 @@ class Subjects:
         if (own == "link" or item.text == "、") and self._links(walk, items, place, own):
             return True, self._beyond_link(walk, items, place)
         if item.trigger and item.text in self._verbal:
-            return True, self._of_verb(walk, place)
+            return self._verb(walk, items, place)
         if own == "" and self._passed(walk, items, place):
             return _ON
         if item.text == "的":
@@ -195,6 +195,14 @@ class Subjects:
         owner, theirs, owned = items[place - 3 : place] if place > 2 else (items[place],) * 3
         joined = theirs.text == _AND_THEIRS and owned.tag == OWNING and owner.kind == items[place].kind
         return owner.refs if joined else ()
+
+    def _verb(self, walk: "_Walk", items: Sequence[Item], place: int) -> _Step:
+        """Step over a verb in a phrase, or take its subject."""
+        opening = phrases.by_what_another_did(items, place, self._particles) if walk.attributive else 0
+        if not opening:
+            return True, self._of_verb(walk, place)
+        walk.phrase = opening
+        return _ON
 
     def _of_verb(self, walk: "_Walk", place: int) -> Subject | None:
         """The subject of a verb before the trigger: A宣布收购B,并发布C."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from cmfacts.link.clauses import STOP, WORD, Item
 from cmfacts.link.particles import Particles
@@ -25,6 +26,8 @@ class Trust:
 
     def __init__(self, particles: Particles) -> None:
         self._particles, self._cues = particles, particles.cues
+        reported = (word for word, effect in particles.trust.items() if effect == "reported")
+        self._hearsay = tuple(word for word in reported if len(word) > 1)  # jieba cuts most: 有|消息|称
 
     def judge(self, items: Sequence[Item], start: int, at: int, first: int) -> Verdict | None:
         """What the words before a trigger make of it; None for a wish or a condition."""
@@ -33,20 +36,32 @@ class Trust:
         opening = self._opening(items, start, first)
         if opening < start:
             effects |= self._effects(items, opening, start, at) - {"negated"}
+        effects |= self._told_by_others(items, start)
         if "none" in effects:
             return None
         modality = next((effect for effect in ("reported", "planned") if effect in effects), "stated")
         return Verdict(modality, "negated" in effects)
 
+    def _told_by_others(self, items: Sequence[Item], start: int) -> set[str]:
+        """What the clause that opens the sentence makes of all that follows: 据知情人士透露,A收购B,并…."""
+        opening = list(takewhile(lambda item: item.kind != STOP, items[: min(start, FARTHEST)]))
+        if len(opening) == min(start, FARTHEST) or any(item.trigger for item in opening):
+            return set()
+        said = "".join(item.text for item in opening)
+        return {"reported"} if any(word in said for word in self._hearsay) else set()
+
     def _after(self, items: Sequence[Item], at: int) -> set[str]:
         """What the words behind a trigger make of it: 收购B失败, 收购B的可能性."""
         effects: set[str] = set()
-        after = self._particles.after
+        after, before = self._particles.after, items[at]
         for item in items[at + 1 : at + FARTHEST]:
             if item.kind == STOP:
                 break
             if item.text in after:
                 effects.add(after[item.text])
+            elif item.text in self._cues.plans and before.text == "的":
+                effects.add("planned")
+            before = item
         return effects
 
     def _effects(self, items: Sequence[Item], begin: int, end: int, at: int) -> set[str]:
@@ -80,7 +95,7 @@ class Trust:
         effect = "" if item.named else self._particles.trust.get(item.text, "")
         if place and items[place - 1].text in self._cues.points:
             return ""
-        if effect == "negated" and items[place + 1].text in self._cues.bound:
+        if effect == "negated" and self._denies_other(items, place, at):
             return ""
         if effect == "none" and (items[place + 1].text == _UNDER or self._invited(items, place)):
             return ""
@@ -88,6 +103,12 @@ class Trust:
             return ""
         elsewhere = effect == "negated" and any(map(self._acts, items[place + 1 : at]))
         return "" if elsewhere else effect
+
+    def _denies_other(self, items: Sequence[Item], place: int, at: int) -> bool:
+        """Whether what a word denies is not the trigger: 不超过2亿元, A终止的计划由B启动, 不是A而是B收购C."""
+        follows = items[place + 1].text
+        turned = any(item.text in self._cues.instead for item in items[place + 1 : at])
+        return follows == "的" or follows in self._cues.bound or turned
 
     def _invited(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word is part of 应…邀请, which tells why one came."""
