@@ -327,6 +327,8 @@ class _Hold:
             if strict and self._trigger.verbal and holdings.stands(self._items, index, self._m.particles):
                 self._meant = token.role, index
                 return index + 1
+            if index == self._at + 2 and self._items[index - 1].text == "的" and objects.is_thing(item):
+                return None  # 发布 of A根据B发布的《X》启动Y has X
             if item.kind == STOP or objects.ends(index, strict=strict, noun=noun) or self._ends_act(item):
                 return None
             noun = noun or (item.kind == WORD and item.tag.startswith("n"))

@@ -58,6 +58,10 @@ class Objects:
             return item is not None
         return self._owning(item) and (item.tag == OWNING or item.text.endswith(_GIVING))
 
+    def is_thing(self, item: Item) -> bool:
+        """Whether a mention is one of an initiative."""
+        return item.named and item.kind not in ("org", "date", "sector")
+
     def qualifies(self, index: int) -> bool:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
         return index + 1 < len(self._items) and self._items[index + 1].text == "的"
