@@ -12,6 +12,7 @@ LONGEST_GAP = 24  # and with the empty ones between paragraphs and what semicolo
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 ORDINALS = _FORMER, _LATTER = "前者", "后者"
 _FROM = "从"
+_FIRST_PERSON = ("我", "本")
 
 
 class Antecedents:
@@ -30,7 +31,14 @@ class Antecedents:
         found = self._subject_before(number, place, depth)
         if word in self._particles.stand_ins and not (found and self._particles.generic.get(word) == "one"):
             found = self._stand_ins.of(number, place, found)
+            if found and word.startswith(_FIRST_PERSON) and self._is_partner(found):
+                return None  # 本公司与B签约。我司…
         return found and Subject(found.refs[:1], tuple(partners), found.sentence, found.item)
+
+    def _is_partner(self, subject: Subject) -> bool:
+        """Whether a 与 stands before an organization: whoever speaks is not the one with whom it acts."""
+        before = self._sentences.items(subject.sentence)[subject.item - 1] if subject.item else None
+        return before is not None and self._particles.of(before) == "with"
 
     def _subject_before(self, number: int, place: int, depth: int) -> Subject | None:
         """The subject carried from before, else the first subject of the sentence before."""
@@ -171,7 +179,9 @@ class Antecedents:
             items = self._sentences.items(before)
             if all(item.kind == STOP for item in items):
                 continue
-            subject = self.opening(before, depth) or self._owner_before(before)
+            subject = self.opening(before, depth)
+            if subject is None and self._heads.first_stand_in(before) is None:  # not B of 本公司与B签约。我司…
+                subject = self._owner_before(before)
             reach -= not self._sentences.goes_on(before)  # 经营范围包含:软件开发;广告发布. is one
             if subject or not reach or any(item.kind == "org" for item in items):
                 return subject

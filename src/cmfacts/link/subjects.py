@@ -141,7 +141,10 @@ class Subjects:
             clear = not (walk.attributive or walk.pending)
             return True, walk.subject(item, place) if clear else None
         if role == "with" and before and before.kind == WORD and not (walk.pending or self._owner(items, place)):
-            walk.partners += item.refs
+            if self._particles.person(items[place + 1]):  # A与B客户签约
+                walk.stranger = True
+            else:
+                walk.partners += item.refs
         if role in ("with", "phrase", "front"):
             walk.clear()
             return _ON
