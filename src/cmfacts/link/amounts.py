@@ -19,7 +19,11 @@ NEAR = 8  # code points behind a sum in which 轮 or 融资 may stand
 WIDEST_GAP = 4  # code points between a word and the sum that it speaks of: 总投资约为5亿元
 _SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 _GAP = re.compile(r"(?:约|近|逾|超过|超|为|达到|达|共|共计|合计|将|不|高于|低于|人民币){0,3}$")
-_NUMBER = r"(?<![0-9,.万亿千百])(?:[0-9]{1,15}(?:[,.][0-9]{1,15}){0,6}|[数几零一二三四五六七八九十百千两]{1,10})"
+_DIGITS = "零〇一二三四五六七八九"
+_NUMBER = rf"(?:[0-9]{{1,15}}(?:[,.][0-9]{{1,15}}){{0,6}}|[数几十百千两{_DIGITS}]{{1,10}}(?:点[{_DIGITS}]{{1,6}})?)"
+_PART = re.compile(rf"零?({_NUMBER})([百千]?[万亿]{{0,2}})[多余]?")  # 2亿 and 5千万 of 2亿5千万
+_IN_A_RANGE = re.compile(rf"[万亿元0-9十百千{_DIGITS}][-—–~至到]$")
+_OPENS_RANGE = re.compile(rf"[-—–~至到](?:{_NUMBER})")
 _CLAUSE_END = re.compile(r"[。;!?\n]|(?<![0-9]),|,(?![0-9])")
 
 
@@ -42,7 +46,7 @@ class Amounts:
             for side in ("before", "after")
         )
         return re.compile(
-            f"(?P<before>{before})?(?P<number>{_NUMBER})[多余]?(?P<scale>[百千]?[万亿]{{0,2}})[多余]?"
+            rf"(?P<before>{before})?(?<![,.点万亿千百十0-9{_DIGITS}])(?P<number>(?:{_NUMBER}[多余]?[百千]?[万亿]{{0,2}}[多余]?){{1,3}})"
             f"(?P<after>{after})?(?P<again>{after})?"
         )
 
@@ -73,6 +77,10 @@ class Amounts:
         folded = doc.folded
         if not (found["before"] or found["after"]) or not doc.tokens.is_boundary(found.end()):  # 30日|圆满
             return False
+        if _IN_A_RANGE.search(folded, max(start, found.start() - 2), found.start()) or _OPENS_RANGE.match(
+            folded, found.end()
+        ):
+            return False  # 3—5亿元: nobody knows which
         ahead = folded[start : found.start()]
         ahead = ahead[: -len(_gap(ahead)) or None]
         behind = folded[found.end() : found.end() + LONGEST_WORD].removeprefix("的")
@@ -85,7 +93,7 @@ class Amounts:
     def _amount(self, text: str, found: re.Match[str]) -> Amount:
         words = [word for word in (found["before"], found["after"], found["again"]) if word]
         code, _ = self._money[max(words, key=len)]
-        value = _value(found["number"], found["scale"])
+        value = _value(found["number"])
         return Amount(found.start(), found.end(), text[found.start() : found.end()], value, code)
 
 
@@ -100,12 +108,23 @@ def _same(folded: str, end: int, start: int) -> bool:
     return folded[end : end + 1] == "(" and start - end <= WIDEST_GAP
 
 
-def _value(digits: str, scale: str) -> int | float | None:
-    """The number in units of the currency; None for 数千万."""
+def _value(words: str) -> int | float | None:
+    """The number in units of the currency; None for 数千万, and where a part is no smaller than the one before it."""
+    total, least = Decimal(0), Decimal("Infinity")
+    for digits, scale in _PART.findall(words):
+        part, unit = _number(digits), Decimal(1)
+        for each in scale:
+            unit *= _SCALES[each]
+        if part is None or part * unit >= least:
+            return None
+        total, least = total + part * unit, unit
+    return int(total) if total == int(total) else float(total)
+
+
+def _number(digits: str) -> Decimal | None:
     plain = digits.replace(",", "")
-    whole = Decimal(plain) if plain.count(".") < 2 and plain.replace(".", "").isascii() else number(plain)
-    if whole is None:
-        return None
-    for each in scale:
-        whole *= _SCALES[each]
-    return int(whole) if whole == int(whole) else float(whole)
+    if plain.replace(".", "").isascii():
+        return Decimal(plain) if plain.count(".") < 2 else None
+    whole, _, fraction = plain.partition("点")
+    value = number(whole)
+    return None if value is None else value + Decimal(f"0.{number(fraction) or 0:0{len(fraction)}}")
