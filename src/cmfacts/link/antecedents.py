@@ -222,9 +222,15 @@ class Antecedents:
 
     def several(self, number: int, place: int, several: int) -> Subject | None:
         """Whom 双方 or 三方 means: as many as the clause, or else the sentence, that names so many before them, or
-        lists them: A和B of A和B与C大学的联合实验室.
+        lists them: A和B of A和B与C大学的联合实验室. Of those whom the sentence before names, who speaks is one.
         """
         before = self._sentences.back(number)
+        ahead = {ref for item in self._sentences.items(number)[:place] if item.kind == "org" for ref in item.refs}
+        subject = self._named_so_many(number, place, before, several)
+        told_by_another = subject is not None and subject.sentence == before and not ahead.issubset(subject.refs)
+        return None if told_by_another else subject
+
+    def _named_so_many(self, number: int, place: int, before: int, several: int) -> Subject | None:
         for sentence, stop in ((number, place), (before, len(self._sentences.items(before)))):
             end = stop
             for _ in range(LONGEST_CARRY):
