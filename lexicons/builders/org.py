@@ -73,9 +73,27 @@ FIRM_ENDINGS = frozenset({"银行", "证券", "股份", "控股", "集团", "公
 TAIL_WORDS = frozenset({"公司", "集团", "银行", "中心", "企业", "机构", "组织", "委员会", "协会", "学会", "联盟"})
 
 
+CLASS_ENDINGS = {
+    "finance": "银行 分行 支行 证券 基金 保险 信托 期货 人寿 财险 金融租赁 消费金融 农商行 信用社 信用合作社",
+    "health": "医院 卫生院",
+    "education": "大学 中学 小学 幼儿园",
+    "media": "日报社 晚报社 通讯社 杂志社 日报 晚报 电视台 广播电台",
+}
+
+
+def class_of(name: str, class_: str) -> str:
+    """The class that a name's ending tells, where its source says no more than that it is a company or something."""
+    if class_ not in ("company", "other"):
+        return class_
+    for form in ("公司", "有限", "有限责任", "股份", "集团", "控股"):
+        name = name.removesuffix(form)
+    told = (each for each, endings in CLASS_ENDINGS.items() if name.endswith(tuple(endings.split())))
+    return next(told, class_)
+
+
 def _listed(reference: Path) -> Iterator[Row]:
     for row in read(reference / "listed-companies.tsv"):
-        class_ = "finance" if row["division"][:1] == "J" else "company"
+        class_ = "finance" if row["division"][:1] == "J" else class_of(row["short_name"], "company")
         yield row["short_name"], row["full_name"], class_, "", ""
 
 
@@ -97,6 +115,9 @@ STATE_CLASSES = {"party": "party", "military": "military", "mass": "association"
 def _state(reference: Path) -> Iterator[Row]:
     for row in read(reference / "state-organs.tsv"):
         name = row["short_name"] or row["full_name"]
+        if row["full_name"].endswith(("日报社", "通讯社", "杂志社")):
+            yield name, row["full_name"], "media", row["other_names"], ""
+            continue
         class_ = "party" if row["full_name"].startswith("中国共产党") else STATE_CLASSES.get(row["kind"], "government")
         yield name, row["full_name"], class_, row["other_names"], ""
 
@@ -148,7 +169,8 @@ def _associations(reference: Path) -> Iterator[Row]:
 
 def _seen(reference: Path) -> Iterator[Row]:
     for row in read(reference / "seen-org-names.tsv"):
-        name, class_ = row["name"], row["class"].replace("unknown", "other")
+        name = row["name"]
+        class_ = class_of(name, row["class"].replace("unknown", "other"))
         # A short name met once, by one witness, is weak evidence: it needs a second signal in the text.
         once = int(row["count"]) < 3 and ";" not in row["evidence"]
         yield name, "", class_, "", "weak" if len(name) <= 3 and once else ""
