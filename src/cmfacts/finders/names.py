@@ -1,7 +1,7 @@
 """Organizations that a lexicon names: every surface of every row, and the conditions under which it is believed."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
@@ -9,6 +9,7 @@ from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literals
 from cmfacts.engine.segment import Tokens
+from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons, split
 from cmfacts.wordmap import Late
@@ -29,6 +30,7 @@ PRICE = re.compile(
 FIRM = "公司"
 LINE_MARKS = ("", "\n", "【", "。", ";")  # what a headline or a sentence begins after
 NATIONS = tuple("中我全各外本多两美英法德韩泰他")  # 国新 in 中|国新|能源汽车 is none
+NEVER_NAMES = frozenset("tfdvmpcru")  # parts of speech of words that are no second mention of a name
 INVESTS = "投资"  # 云杉投资|京东: a verb where what is bought or how much follows
 
 
@@ -60,6 +62,8 @@ class KnownNames:
         self._generic = lexicons.words("org", "generic")
         self._surnames = frozenset(name for name, word in lexicons.pairs("org", "surname", "word").items() if not word)
         self._before = lexicons.pairs("org", "before", "strength")
+        self._not_names = lexicons.words("place", "place")
+        self._fields = fields(lexicons)
         records = lexicons.index("org.names", lambda: _surfaces(lexicons, ambiguous))
         self.surfaces: Mapping[str, Name] = Late(records, _name)
 
@@ -80,6 +84,23 @@ class KnownNames:
         keys.update(candidate.value.key for candidate in outside(leftmost_longest(coded), strong))
         supported = (self._candidate(hit) for hit in weak if hit.payload.value.key in keys or self._supported(doc, hit))
         return leftmost_longest([*strong, *outside(supported, strong, doc.trace)], doc.trace)
+
+    def again(self, doc: Doc, named: Sequence[Candidate]) -> list[Candidate]:
+        """The weak names that the same text shows to be one elsewhere: 苹果 of 对|苹果|而言 where it also has 苹果公司宣布.
+
+        A text has one sense of a word; but not of a place, nor where a line of business makes the name longer.
+        """
+        shown = {doc.folded[name.start : name.end] for name in named}
+        hits = (hit for hit in doc.hits[CHANNEL] if hit.payload.weak and doc.folded[hit.start : hit.end] in shown)
+        free = outside((self._candidate(hit) for hit in hits if self._is_alone(doc, hit)), named, doc.trace)
+        return leftmost_longest(free, doc.trace)
+
+    def _is_alone(self, doc: Doc, hit: Hit) -> bool:
+        """Whether a weak name stands here by itself: not 连云港|港, 中期|业绩, 天首|投资."""
+        tokens = doc.tokens
+        common = tokens.tag(tokens.at(hit.start))[:1] in NEVER_NAMES or doc.folded[hit.start : hit.end] in self._not_names
+        longer = hit.end < len(doc.folded) and tokens.words[tokens.at(hit.end)] in self._fields
+        return not common and not longer and self._is_whole(doc, hit)
 
     def _without_verbs(self, doc: Doc, whole: list[Hit]) -> list[Hit]:
         """Without the names that end in a verb here: 腾讯|投资|京东, 腾讯|投资|50亿美元."""
