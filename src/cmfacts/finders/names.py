@@ -27,6 +27,7 @@ STOCK_CODE = re.compile(  # 万科(000002.SZ), 苹果(AAPL.O), 小米(NYSE: XM)
 PRICE = re.compile(
     r"(?:股价|盘[前中后]|收盘|一度|双双|集体|[均齐亦则])?[大暴微小]?[涨跌](?:幅?[超逾近约达])?\d[\d.]*%"
 )  # 美团|涨超3%, 小米|均跌2%
+SPELLED = 5  # code points of a part of a foreign name
 FIRM = "公司"
 LINE_MARKS = ("", "\n", "【", "。", ";")  # what a headline or a sentence begins after
 NATIONS = tuple("中我全各外本多两美英法德韩泰他")  # 国新 in 中|国新|能源汽车 is none
@@ -64,6 +65,7 @@ class KnownNames:
         self._before = lexicons.pairs("org", "before", "strength")
         self._not_names = lexicons.words("place", "place")
         self._fields = fields(lexicons)
+        self._syllables = frozenset(lexicons.words("org", "syllable"))
         records = lexicons.index("org.names", lambda: _surfaces(lexicons, ambiguous))
         self.surfaces: Mapping[str, Name] = Late(records, _name)
 
@@ -131,8 +133,10 @@ class KnownNames:
             return doc.refuse(start, end, hit.payload.table, "a country's name or 我国 ends in it")
         if text[end - 1] == "部" and text.startswith("门", end):
             return doc.refuse(start, end, hit.payload.table, "ends inside 部门")
-        if "·" in (text[end : end + 1], text[start - 1 : start]) and end - start < LONG_ENOUGH:
+        if "·" in text[max(0, start - SPELLED) : end + SPELLED] and self._is_spelled(text, start, end):
             return doc.refuse(start, end, hit.payload.table, "is part of a person's name with ·")
+        if text.startswith("化", end) and end - start < LONG_ENOUGH:
+            return doc.refuse(start, end, hit.payload.table, "is part of a word that ends in 化")
         if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
             return doc.refuse(start, end, hit.payload.table, "a Latin word begins before it")
         if text[end - 1].isascii() and NOT_LATIN_END.match(text, end):
@@ -149,6 +153,16 @@ class KnownNames:
             return doc.refuse(start, end, hit.payload.table, "a word of the text reaches over its edge")
         given = end - start < LONG_ENOUGH and not hit.payload.sure and self._is_given(doc, start, end)
         return not given or doc.refuse(start, end, hit.payload.table, "is a given name after a surname")
+
+    def _is_spelled(self, text: str, start: int, end: int) -> bool:
+        """Whether only characters of foreign names stand between a short name and a ·: 贝朗|热尔·阿巴, 汉斯·迪|尚德."""
+        if end - start >= LONG_ENOUGH or not text[start:end].isalpha() or text[start].isascii():
+            return "·" in (text[end : end + 1], text[start - 1 : start]) and end - start < LONG_ENOUGH
+        dot = text.find("·", end, end + SPELLED)
+        if dot >= 0 and self._syllables.issuperset(text[end:dot]):
+            return True
+        dot = text.rfind("·", max(0, start - SPELLED), start)
+        return dot >= 0 and self._syllables.issuperset(text[dot + 1 : start])
 
     @staticmethod
     def _ends_nation(doc: Doc, start: int) -> bool:

@@ -46,6 +46,8 @@ class TailGrammar:
     def __init__(self, lexicons: Lexicons, walker: Walker, tails: Container[str]) -> None:
         self.walker, self._tails = walker, tails
         self._terms = lexicons.words("sector", "term")
+        self._places = lexicons.words("place", "place")
+        self._syllables = lexicons.words("org", "syllable")
         self._structural = lexicons.words("org", "structural")
         self.wide = frozenset(lexicons.value("place.wide", lambda: sorted(_wide(lexicons))))
 
@@ -113,7 +115,7 @@ class TailGrammar:
         if not words and tail_word in NEEDS_WORDS:
             return walk.anchor == "org" and not tail_word.endswith(BIDDERS)
         if tail.functional:
-            if is_anchor(walk.pieces[0]):
+            if is_anchor(walk.pieces[0]) or self._is_bare_place(walk.pieces[0], tail_word):
                 return True
             team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
             zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
@@ -168,6 +170,9 @@ class TailGrammar:
         if len(places) > 1 and tail == "集团" and not words and places[1].text[-1] in LEVELS:  # 青海省|三江|集团
             return True
         if local and not words and len(tail) > 2 and tail.endswith(("厂", "集团")):  # 北京水泥厂, 江西省投资集团
+            return True
+        foreign = len(words) == 2 and walk.clean and all(word.text in self._syllables for word in words)
+        if tail == FIRM and foreign and not walk.anchor:  # 劳|拉|公司
             return True
         return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
 
@@ -227,6 +232,12 @@ class TailGrammar:
             return len(nearest.text) > 1
         zone = pieces[-1].kind == "place" and "".join(piece.text for piece in pieces[2::-1]).endswith(ZONE_WORDS)
         return zone or is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"
+
+    def _is_bare_place(self, nearest: Piece, tail: str) -> bool:
+        """Whether the tail has the level of a place that the list has with one: 清丰|县委, and 监利|县委, now 监利市."""
+        if tail[0] not in LEVELS or len(nearest.text) < 2 or nearest.text in self.walker.generic:
+            return False
+        return any(f"{nearest.text}{level}" in self._places for level in LEVELS)
 
     def _is_managed(self, walk: Walk, tail: Tail) -> bool:
         """Whether a zone that no list knows stands before its committee: 云岭|经|开|区|管委会."""
