@@ -27,7 +27,7 @@ MARK = "、"
 MOST_BEFORE = 40  # unknown items of a list before a known one
 COUNTED = ("家", "个", "批")  # 六家
 LONGEST_PERSON = 3  # code points
-TO = "到"  # 应用|到|云杉平台、…
+VERBS = ("到", "有", "是")  # 应用|到|云杉平台、…, 代表房企|有|云杉、…
 BRAND, FIELD = 2, 2  # code points of a brand and of its line of business
 CLAUSE_MARKS = ",。;:!?\n"  # as they stand in the folded text
 SHORT = 6  # up to this length an item that fills the space between two marks may hold any word: 超聚变
@@ -241,7 +241,7 @@ class ListRule:
 
     def _closes(self, word: str, tag: str) -> bool:
         """Whether a word is no part of a name: a stop word, or by its part of speech."""
-        return word in self._stops or word == TO or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+        return word in self._stops or word in VERBS or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
 
     def _is_person(self, doc: Doc, start: int, end: int) -> bool:
         """Whether a surname and a given name are all that stands here, and no lexicon names it: 由|王国斌|发起."""

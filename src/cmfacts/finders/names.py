@@ -196,6 +196,8 @@ class KnownNames:
         text, tokens = doc.folded, doc.tokens
         if STOCK_CODE.match(text, hit.end) or PRICE.match(text, hit.end):
             return True
+        if hit.payload.value.class_ == "media" and _signs(text, hit.start, hit.end):
+            return True
         if text.startswith(FIRM, hit.end) and text[hit.start : hit.end] in self._generic:  # 机器人|公司
             return doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
         if (
@@ -212,6 +214,11 @@ class KnownNames:
         opens = not preceding or preceding in self._before or not preceding[-1].isalnum()
         supported = opens and tokens.words[tokens.at(hit.end)] in self._after
         return supported or doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
+
+
+def _signs(text: str, start: int, end: int) -> bool:
+    """Whether an outlet's name is all that a bracket at the end of a paragraph holds: 。(澎湃)."""
+    return text[start - 1 : start] == "(" and text.startswith((")\n", ")"), end) and text[end + 1 : end + 2] in ("", "\n")
 
 
 def _surfaces(lexicons: Lexicons, ambiguous: Container[str]) -> dict[str, str]:

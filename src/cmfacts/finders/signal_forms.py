@@ -13,6 +13,8 @@ FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
 PACT = re.compile(r"[与同和](?!此|时|步)[^,。;:!?、\n]{2,24}?(?:签署|签订|签约|达成|合作|共建|联合|共同)")
 CONJUNCTIONS = "与和及同"
 LONGEST = 8  # code points of a known name before a conjunction
+CITED = re.compile(r"的?(?:最新)?(?:数据|统计|监测|报道|消息|测算|预测|调研|报告)")
+SOURCES = frozenset(("据", "根据", "援引"))
 _PARTS = "早间|午间|晚间|上午|下午|盘前|盘后|晚|早"
 DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")
 DAY_BEFORE = re.compile(rf"(?<!\d)(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?\Z")
@@ -52,6 +54,11 @@ def _joins(doc: Doc, at: int) -> bool:
         return False
     known = any(at - LONGEST <= hit.start for hit in doc.ending(NAMES, at))
     return known or doc.folded[at - 1 : at] in (")", "以")
+
+
+def cites(doc: Doc, offset: int) -> bool:
+    """Whether what begins here is a source: 据|云杉智研|数据; not 数据|云杉."""
+    return offset > 0 and doc.tokens.words[doc.tokens.at(offset - 1)] in SOURCES
 
 
 def after_bracket(text: str, offset: int) -> int:

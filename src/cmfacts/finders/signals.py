@@ -16,6 +16,7 @@ from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
 from cmfacts.finders.names import CHANNEL as NAMES
 from cmfacts.finders.signal_forms import (
+    CITED,
     DAY,
     FUNDING,
     LATIN_GOES_ON,
@@ -27,6 +28,7 @@ from cmfacts.finders.signal_forms import (
     after_joint,
     before_bracket,
     before_day,
+    cites,
     coded,
 )
 from cmfacts.finders.stems import fields
@@ -35,12 +37,14 @@ from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.signal"
 RULE = "org.signals"
-WEIGHTS = {"strong": 2, "weak": 1, "agent": 1, "act": 0}
+STRONG = 2
+WEIGHTS = {"strong": STRONG, "weak": 1, "agent": 1, "act": 0}
 BRANDED = 2  # the weight of what only a firm does, after characters that end in a line of business: 荣庆物流|否认
 REACH = 6  # code points of the longest signal
 MARKED = "stands between a mark and its stock code"
 OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED, CLOSED_IN)
 UNKNOWN, WEAK, KNOWN = OWN[:3]
+CITE, CITED_AS = "据", "is cited as a source"
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
 PLAIN_LOCAL = 2  # words of a place and its trade
@@ -119,6 +123,7 @@ class SignalRule:
         yield from (Literal(signal, CHANNEL, "left") for signal in self._left)
         yield from (Literal(signal, CHANNEL, "right") for signal in self._right)
         yield from (Literal(anchor, CHANNEL, "form") for anchor in ANCHORS)
+        yield Literal(CITE, CHANNEL, "cite")
 
     def find(
         self,
@@ -189,6 +194,10 @@ class SignalRule:
             if text[at:start] in self._left:
                 signals.append(Signal(text[at:start], self._left[text[at:start]]))
                 break
+        cited = end - start > SHORTEST and text[start:end] not in self._names and cites(doc, start)
+        if cited and CITED.match(text, end):
+            known = not signals and self._is_witnessed(doc, start, end)
+            signals = [*([Signal(KNOWN, PROPER)] if known else signals), Signal(CITED_AS, STRONG)]
         verb = self._verb_after(doc, end)
         right = max(self._signals_at(text, end, verb), key=self._right.__getitem__, default="")
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
@@ -249,7 +258,9 @@ class SignalRule:
         """What may be a name beside each signal; a text has dozens, and few of them stand beside one."""
         tokens, text = doc.tokens, doc.folded
         for start, end, side in hits:
-            if side == "left":
+            if side == "cite" and not cites(doc, end):
+                continue
+            if side in ("left", "cite"):
                 if text[end : end + 1].isalnum() and text[end] != "的" and tokens.is_boundary(end):
                     yield from self._right_of(doc, end)
                 continue
@@ -302,7 +313,8 @@ class SignalRule:
             index, end = index + 1, end + len(word)
         if not self._is_edge(doc, index) and end > start and self._is_business(doc, index):
             index, end = index + 1, tokens.starts[index + 1]
-        if self._is_edge(doc, index) and not LATIN_GOES_ON.match(doc.folded, end):
+        cited = end > start and cites(doc, start) and CITED.match(doc.folded, end)
+        if (cited or self._is_edge(doc, index)) and not LATIN_GOES_ON.match(doc.folded, end):
             yield start, end + len(FIRM) * doc.folded.startswith(FIRM, end)
         elif end > start:
             doc.refuse(start, end, RULE, f"{tokens.words[index]} goes on after it")

@@ -45,5 +45,34 @@ SLOTS = RuleSet(
             rejects=("今年台湾电影票房上升", "各地通过互联网消息传播", "据云州在线网消息", "本报讯"),
             why="a line that opens with an outlet's name and 讯, 电 or 记者 is a byline",
         ),
+        Rule(
+            id="org.slot.cited",
+            anchors=("据", "援引"),
+            pattern=r"(?:(?<![\u4e00-\u9fff])(?:据|根据)|援引)(?P<mention>[\u4e00-\u9fff]{2,9}(?:(?<![官互联全])网|资讯|咨询|(?<![年财季研公情通])报)"
+            r"|[A-Z][A-Za-z.&+-]*[a-z](?: [A-Z][A-Za-z.&+-]*){0,3}) ?的?(?:最新)?"
+            r"(?:数据|统计|监测|报道|消息|测算|预测|调研|报告)",
+            build=_media,
+            examples={"根据云州水产信息网报道，鱼价上涨": "云州水产信息网", "据Bluefield数据，库存下降": "Bluefield"},
+            rejects=("据公司官网消息", "据年报数据", "根据互联网数据", "据GDP数据", "数据Bluefield数据"),
+            why="what stands between 据 and 数据 or 报道 and is called as outlets are, or is a Latin name, is a source",
+        ),
+        Rule(
+            id="org.slot.signed",
+            anchors=("网)", "报)", "社)", "财经)", "新闻)"),
+            pattern=r"(?<=\()(?P<mention>[\u4e00-\u9fff]{2,8}(?:(?<![官互联全])网|(?<![年财季研公情通])报|(?<![报旅出])社|财经|新闻))\)(?=\s*(?:\n|$))",
+            build=_media,
+            examples={"产能将翻番。(云州生活报)": "云州生活报"},
+            rejects=("详见后续公告(云州生活报)报道", "产能将翻番。(来源于官网)"),
+            why="a bracket that closes a paragraph and holds no more than the name of an outlet says where it is from",
+        ),
+        Rule(
+            id="org.slot.source",
+            anchors=("来源:", "转自:"),
+            pattern=r"(?:来源|转自):\s?(?P<mention>[\u4e00-\u9fff]{2,10}(?:(?<![官互联全])网|(?<![年财季研公情通])报|(?<![报旅出])社|财经|新闻|发布|在线|客户端))(?=\s*(?:[\n,;|()]|$))",
+            build=_media,
+            examples={"来源:云州发布": "云州发布"},
+            rejects=("来源:公司官网", "资金来源:年报"),
+            why="a line that says where a text is from names an outlet",
+        ),
     ),
 )
