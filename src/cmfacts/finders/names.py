@@ -28,6 +28,7 @@ PRICE = re.compile(
     r"(?:股价|盘[前中后]|收盘|一度|双双|集体|[均齐亦则])?[大暴微小]?[涨跌](?:幅?[超逾近约达])?\d[\d.]*%"
 )  # 美团|涨超3%, 小米|均跌2%
 SPELLED = 5  # code points of a part of a foreign name
+CLUBS = "org.clubs"
 FIRM = "公司"
 LINE_MARKS = ("", "\n", "【", "。", ";")  # what a headline or a sentence begins after
 NATIONS = tuple("中我全各外本多两美英法德韩泰他")  # 国新 in 中|国新|能源汽车 is none
@@ -63,6 +64,9 @@ class KnownNames:
         self._generic = lexicons.words("org", "generic")
         self._surnames = frozenset(name for name, word in lexicons.pairs("org", "surname", "word").items() if not word)
         self._before = lexicons.pairs("org", "before", "strength")
+        cues = lexicons.pairs("org", "sport-cue", "side")
+        self._plays = tuple(cue for cue, side in cues.items() if side != "before")
+        self._met = tuple(cue for cue, side in cues.items() if side != "after")
         self._not_names = lexicons.words("place", "place")
         self._fields = fields(lexicons)
         self._syllables = frozenset(lexicons.words("org", "syllable"))
@@ -196,6 +200,9 @@ class KnownNames:
         text, tokens = doc.folded, doc.tokens
         if STOCK_CODE.match(text, hit.end) or PRICE.match(text, hit.end):
             return True
+        if hit.payload.table == CLUBS:
+            plays = text.startswith(self._plays, hit.end) or text.endswith(self._met, 0, hit.start)
+            return plays or doc.refuse(hit.start, hit.end, CLUBS, "a city's name, with no word for a match beside it")
         if hit.payload.value.class_ == "media" and _signs(text, hit.start, hit.end):
             return True
         if text.startswith(FIRM, hit.end) and text[hit.start : hit.end] in self._generic:  # 机器人|公司
