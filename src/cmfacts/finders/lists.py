@@ -11,6 +11,7 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
 from cmfacts.finders.lattice import Lattice
+from cmfacts.finders.name_walk import PLAIN_TAGS
 from cmfacts.finders.names import CHANNEL as NAMES
 from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
@@ -141,7 +142,15 @@ class ListRule:
         closing = doc.folded[items[-1].end : items[-1].end + 12]
         named = closing.startswith("等") and any(noun in closing for noun in self._classes)
         listed = known > 0 and all(item.known or doc.folded[item.start : item.end] in self._names for item in items)
+        listed = listed or (known > 0 and all(item.known or self._is_local(doc, item) for item in items))
         return listed or (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
+
+    def _is_local(self, doc: Doc, item: Span) -> bool:
+        """Whether two characters that are no word stand behind a place: 上海富驰和|东莞|华|晶; not 和|东莞|市民."""
+        brand = item.end - BRAND
+        tags = [doc.tokens.tag(doc.tokens.at(at))[:1] for at in (brand, item.end - 1)]
+        single = all(doc.tokens.is_boundary(at) for at in range(brand, item.end + 1))
+        return doc.folded[item.start : brand] in self._places and single and not PLAIN_TAGS.issuperset(tags)
 
     def _rightward(self, doc: Doc, ends: dict[int, int], offset: int) -> Iterator[Span]:
         while joint := self._joint_at(doc.folded, offset):
@@ -241,7 +250,9 @@ class ListRule:
 
     def _closes(self, word: str, tag: str) -> bool:
         """Whether a word is no part of a name: a stop word, or by its part of speech."""
-        return word in self._stops or word in VERBS or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+        return (
+            word in self._stops or word in VERBS or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+        )
 
     def _is_person(self, doc: Doc, start: int, end: int) -> bool:
         """Whether a surname and a given name are all that stands here, and no lexicon names it: 由|王国斌|发起."""

@@ -88,8 +88,8 @@ class Walker:
         self.leads = lexicons.words("org", "lead")
         self._inside = lexicons.words("org", "inside")
         self._roles = lexicons.words("org", "role")
-        self._tails = lexicons.words("org", "tail")
-        self._trades = self.generic | self._tails | lexicons.words("org", "trade") | TRADE_WORDS
+        self.tails = lexicons.words("org", "tail")
+        self._trades = self.generic | self.tails | lexicons.words("org", "trade") | TRADE_WORDS
         self.stops = lexicons.pairs("org", "stop", "strength")
         self._ending: dict[str, set[str]] = {}  # the words that end names, by their first character
         for word, strength in self.stops.items():
@@ -313,7 +313,7 @@ class Walker:
         closed = beyond is None or beyond.text in self.stops or beyond.tag[:1] in CLOSED_TAGS
         word = between[0]
         known = word.tag in BRAND_TAGS or word.text in self._names or word.text in self._inside
-        plain = word.text in self.generic or word.text in self.stops or word.text in self._tails
+        plain = word.text in self.generic or word.text in self.stops or word.text in self.tails
         return len(between) == 1 and closed and known and not plain
 
     def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:

@@ -104,7 +104,9 @@ class KnownNames:
     def _is_alone(self, doc: Doc, hit: Hit) -> bool:
         """Whether a weak name stands here by itself: not 连云港|港, 中期|业绩, 天首|投资."""
         tokens = doc.tokens
-        common = tokens.tag(tokens.at(hit.start))[:1] in NEVER_NAMES or doc.folded[hit.start : hit.end] in self._not_names
+        common = (
+            tokens.tag(tokens.at(hit.start))[:1] in NEVER_NAMES or doc.folded[hit.start : hit.end] in self._not_names
+        )
         longer = hit.end < len(doc.folded) and tokens.words[tokens.at(hit.end)] in self._fields
         return not common and not longer and self._is_whole(doc, hit)
 
@@ -225,7 +227,9 @@ class KnownNames:
 
 def _signs(text: str, start: int, end: int) -> bool:
     """Whether an outlet's name is all that a bracket at the end of a paragraph holds: 。(澎湃)."""
-    return text[start - 1 : start] == "(" and text.startswith((")\n", ")"), end) and text[end + 1 : end + 2] in ("", "\n")
+    return (
+        text[start - 1 : start] == "(" and text.startswith((")\n", ")"), end) and text[end + 1 : end + 2] in ("", "\n")
+    )
 
 
 def _surfaces(lexicons: Lexicons, ambiguous: Container[str]) -> dict[str, str]:

@@ -11,6 +11,10 @@ STOCK_CODE = re.compile(r"\s?\((?:(?:股票|证券)代码:)?(?:[A-Z]{2,6}[:.])?\
 STAKE = re.compile(r"(?:的|所持|持有的)?\d[\d.]*%的?(?:少数)?股[权份]")
 FUNDING = re.compile(r"(?:完成|获得?|拿下)[^,。;:!?\n]{0,20}融资")
 PACT = re.compile(r"[与同和](?!此|时|步)[^,。;:!?、\n]{2,24}?(?:签署|签订|签约|达成|合作|共建|联合|共同)")
+AGREED = re.compile(
+    r"(?:近日|日前|今日|昨日|正式|成功|共同|已经|已|双方|在[^,。;:!?、\n]{1,10}|就[^,。;:!?\n]{1,16})*"
+    r"(?:签署|签订|签约|达成|合作|共建|联合|携手|开展|成立|结成)"
+)
 CONJUNCTIONS = "与和及同"
 LONGEST = 8  # code points of a known name before a conjunction
 CITED = re.compile(r"的?(?:最新)?(?:数据|统计|监测|报道|消息|测算|预测|调研|报告)")

@@ -16,6 +16,7 @@ from cmfacts.finders.lattice import Lattice
 from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
 from cmfacts.finders.names import CHANNEL as NAMES
 from cmfacts.finders.signal_forms import (
+    AGREED,
     CITED,
     DAY,
     FUNDING,
@@ -32,6 +33,7 @@ from cmfacts.finders.signal_forms import (
     coded,
 )
 from cmfacts.finders.stems import fields
+from cmfacts.finders.syllables import LEVELS
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
@@ -44,6 +46,7 @@ REACH = 6  # code points of the longest signal
 MARKED = "stands between a mark and its stock code"
 OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED, CLOSED_IN)
 UNKNOWN, WEAK, KNOWN = OWN[:3]
+PARTNER = "is the partner of a known name"
 CITE, CITED_AS = "据", "is cited as a source"
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
@@ -198,6 +201,8 @@ class SignalRule:
         if cited and CITED.match(text, end):
             known = not signals and self._is_witnessed(doc, start, end)
             signals = [*([Signal(KNOWN, PROPER)] if known else signals), Signal(CITED_AS, STRONG)]
+        if signals and text[start - 1 : start] in WITH and AGREED.match(text, end):
+            signals.append(Signal(PARTNER, STRONG))
         verb = self._verb_after(doc, end)
         right = max(self._signals_at(text, end, verb), key=self._right.__getitem__, default="")
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
@@ -290,6 +295,9 @@ class SignalRule:
     def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
         for candidate in named:
+            start = candidate.end + 1
+            if doc.folded[candidate.end : start] in WITH and doc.tokens.is_boundary(start):
+                yield from (span for span in self._right_of(doc, start) if AGREED.match(doc.folded, span[1]))
             end = candidate.start - 1
             if end > 1 and doc.folded[end] in WITH and PACT.match(doc.folded, end):
                 spans = self._left_of(doc, lattice, end)
@@ -391,6 +399,7 @@ class SignalRule:
             or (len(text) > SHORTEST and text[:-1] in self._generic)  # 房企|能
             or text in self._places
             or text in self._fields
+            or (text[0] in LEVELS and text[1:] in self._walker.tails)  # 镇|人民政府
         ):
             return doc.refuse(start, end, RULE, "is too short or long, a place, or a word that names of firms share")
         person = text[0] in self._surnames and len(text) <= LONGEST_PERSON and text not in self._names

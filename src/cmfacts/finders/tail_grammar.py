@@ -1,5 +1,6 @@
 """What each tail's grammar asks of the words before it: the grammars are told at the head of ``tails``."""
 
+import re
 from collections.abc import Container, Sequence
 
 from cmfacts.engine.doc import Doc
@@ -7,7 +8,7 @@ from cmfacts.engine.scan import Hit
 from cmfacts.finders.latin_heads import LATIN_HEADED
 from cmfacts.finders.lattice import Lattice, Piece
 from cmfacts.finders.name_walk import Tail, Walk, Walker
-from cmfacts.finders.syllables import AND, LEVELS, is_anchor, opens_with_town
+from cmfacts.finders.syllables import AND, LEVELS, TOWNS, is_anchor, opens_with_town
 from cmfacts.lexicon import Lexicons
 
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
@@ -36,6 +37,12 @@ COMMUNITY = "社区"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
 MANY = ("家", "个", "多", "些", "批", "所")
 FIRST = ("首", "第")  # 首家, 首个: one alone
+TOWN = 2  # code points of a town's name without its level
+FUND = "基金"
+FUND_ACTS = re.compile(
+    r"(?:、[^。;\n]{2,40}?)?(?:等[^,。;\n]{0,8})?(?:共同|联合|独家|分别|也|均|已|拟|将)*(?:参与)?"
+    r"(?:领投|跟投|参投|投资|出资|入股|认购|增资|持股|持有|控股|减持)"
+)  # 四川院士科技创新基金|跟投
 MASKS = tuple("×*○")  # what hides a name: ××投资发展有限公司
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
@@ -108,6 +115,8 @@ class TailGrammar:
         tail: Tail = hit.payload
         tail_word = doc.folded[hit.start : hit.end]
         if not walk.anchor and tail_word.endswith(TEAM):
+            return False
+        if tail_word == FUND and (not words or not self._fund_acts(walk, doc, hit)):
             return False
         if tail_word in PARTY_UNITS:
             named = len(walk.pieces) > 1 or len(walk.pieces[0].text) > 2
@@ -230,8 +239,22 @@ class TailGrammar:
             return False
         if len(nearest.text) > 1 or len(pieces) == 1:
             return len(nearest.text) > 1
+        if self._is_spelled(pieces):
+            return True
         zone = pieces[-1].kind == "place" and "".join(piece.text for piece in pieces[2::-1]).endswith(ZONE_WORDS)
         return zone or is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"
+
+    def _fund_acts(self, walk: Walk, doc: Doc, hit: Hit) -> bool:
+        """Whether a fund that is no kind of fund invests: 四川院士科技创新基金|跟投; not 公|募|基金|减持."""
+        kind = doc.folded[walk.pieces[-1].start : hit.end]
+        return kind not in self.walker.generic and FUND_ACTS.match(doc.folded, hit.end) is not None
+
+    @staticmethod
+    def _is_spelled(pieces: Sequence[Piece]) -> bool:
+        """Whether single characters between a place and its level name a town: 无棣县|佘|家|镇; not 云州市|三|镇."""
+        between = pieces[1:-1]
+        own = all(len(piece.text) == 1 and piece.tag != "m" and piece.text not in UNNAMED for piece in between)
+        return pieces[0].text in TOWNS and pieces[-1].kind == "place" and own and len(between) == TOWN
 
     def _is_bare_place(self, nearest: Piece, tail: str) -> bool:
         """Whether the tail has the level of a place that the list has with one: 清丰|县委, and 监利|县委, now 监利市."""
