@@ -47,6 +47,7 @@ _RULES = {
     "org.alias.latin": "stands in brackets after a name, in Latin letters",
     "org.alias.bracket": "stands in brackets after a name whose characters it takes",
     "org.alias.derived": "the short form of a formal name in this text",
+    "org.alias.part": "what the parent leaves of a unit's name in this text",
     "org.alias.initials": "the first characters of the words of a body's name in this text",
 }
 

@@ -139,7 +139,8 @@ class KnownNames:
             return doc.refuse(start, end, hit.payload.table, "a country's name or 我国 ends in it")
         if text[end - 1] == "部" and text.startswith("门", end):
             return doc.refuse(start, end, hit.payload.table, "ends inside 部门")
-        if "·" in text[max(0, start - SPELLED) : end + SPELLED] and self._is_spelled(text, start, end):
+        media = hit.payload.value.class_ == "media"  # 云州网·云州新闻
+        if not media and "·" in text[max(0, start - SPELLED) : end + SPELLED] and self._is_spelled(text, start, end):
             return doc.refuse(start, end, hit.payload.table, "is part of a person's name with ·")
         if text.startswith("化", end) and end - start < LONG_ENOUGH:
             return doc.refuse(start, end, hit.payload.table, "is part of a word that ends in 化")

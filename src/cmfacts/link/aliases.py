@@ -14,6 +14,14 @@ LONGEST_BRACKET = 60
 REPEATED = frozenset(
     {"org.slot.funded", "org.list", "org.list.governed", "org.signals"}
 )  # found once by context, believed elsewhere
+PART = "org.alias.part"
+PART_ENDINGS = ("局", "委", "院", "所", "会", "部", "厅", "处", "室", "系", "中心", "公司", "实验室")
+LEGAL = ("有限公司", "责任公司", "股份公司")
+NAMES, TAILS = "org.name", "org.tail"  # channels
+SHORT_PARENT, SHORT_PART, LONG_PART = 2, 3, 6  # code points
+OFFICES = ("局", "委员会", "司")
+FIRM, ORDINAL = "公司", "第"
+GOVERNING_TAGS = "vpcd"  # of what may stand before a part: 由|第二建设公司; not 电子|处方中心
 FORMAL = ("org.tail.legal", "org.tail.company")
 NAMING_TAGS = ("nr", "nrt", "nrfg", "nz", "nt", "ns", "x")
 BRANDED, LONGEST_BRANDED = 4, 6  # code points of a brand with its line of business
@@ -36,6 +44,8 @@ class Aliases:
         self._cue = re.compile("|".join(map(re.escape, cues))) if cues else None
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
+        self._kinds = lexicons.words("org", "tail") | lexicons.words("org", "body")
+        self._structural = lexicons.words("org", "structural")
         self._common = self._generic | self._places | lexicons.words("org", "lead")
         self._forms = sorted(lexicons.words("org", "firm-form"), key=lambda form: (-len(form), form))
 
@@ -70,6 +80,9 @@ class Aliases:
         name = doc.folded[organization.start : organization.end]
         if organization.rule in REPEATED and len(name) > 2:
             yield name, organization.rule
+        if len(name) >= LONG_NAME and name.endswith(PART_ENDINGS):
+            for part in self._parts(doc, organization):
+                yield part, PART
         if len(name) >= LONG_NAME and name[-1] in BODY_ENDINGS:
             for short in self._initials(doc, organization):
                 yield short, "org.alias.initials"
@@ -89,6 +102,28 @@ class Aliases:
         for count in (2, 3):
             for chosen in combinations(words, count):
                 yield "".join(word[0] for word in chosen) + doc.folded[body.end - 1]
+
+    def _parts(self, doc: Doc, unit: Candidate) -> Iterator[str]:
+        """旱作所 of 河北省农科院旱作所, 第二建设公司 of 中石化第二建设公司: what its parent leaves, where it tells units apart."""
+        for start in range(unit.start + SHORT_PARENT, unit.end - SHORT_PART + 1):
+            part = doc.folded[start : unit.end]
+            if part.endswith(LEGAL) or not doc.tokens.is_boundary(start):
+                continue
+            parents = (*doc.ending(NAMES, start), *doc.ending(TAILS, start))
+            own = any(hit.start >= unit.start and hit.end - hit.start > 1 for hit in parents)
+            if own and self._tells(doc, start, unit.end):
+                yield part
+
+    def _tells(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a part has a word that not all such names share: 旱作所, 北京分行; of a firm a number or a place."""
+        tokens, part = doc.tokens, doc.folded[start:end]
+        if part in self._kinds or part in self._generic:
+            return False
+        words = tokens.words[tokens.at(start) : tokens.at(end - 1)]
+        if part.endswith(FIRM):
+            return any(word[0] == ORDINAL or word in self._places for word in words)
+        office = len(part) >= LONG_PART and part.endswith(OFFICES)  # 信息通信管理局
+        return office or not words or any(word not in self._generic and word not in self._structural for word in words)
 
     def _short_forms(self, doc: Doc, formal: Candidate, places: Mapping[int, int]) -> Iterator[str]:
         """芜湖红花山 and 红花山 of 芜湖红花山投资集团有限公司: what stands before the first word that is no name."""
@@ -168,6 +203,11 @@ def _is_whole(doc: Doc, start: int, end: int, rule: str) -> bool:
     text = doc.folded
     if rule == "org.alias.derived" and end - start >= BRANDED and not doc.tokens.is_boundary(end):
         return False
+    if rule == PART:
+        before = text[start - 1 : start]
+        tag = doc.tokens.tag(doc.tokens.at(start - 1)) if start else ""
+        governed = not before.isalnum() or before == "了" or tag[:1] in GOVERNING_TAGS
+        return governed and doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
     if not text[start].isascii():
         return end - start > 2 or (doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end))
     before, after = text[start - 1 : start], text[end : end + 1]
