@@ -39,7 +39,6 @@ FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
 PAPERS = ("时报", "商报", "晚报", "早报", "快报", "导报")
-REGIONS = ("东北", "西北", "东南", "西南")
 BUILDINGS = ("大厦", "广场", "文旅城", "花园", "社区", "小区")
 BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
@@ -208,9 +207,9 @@ class LongerNames:
                 doc.refuse(place.start, candidate.end, BRANCH, "a word of the text reaches over its edge")
                 continue
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
-                region = lattice.text.startswith(REGIONS, candidate.start) and candidate.value.class_ in HOUSES
+                house = candidate.value.class_ in HOUSES and place.text in self._foreign
                 state = candidate.value.class_ in ("government", "party") and place.text not in self._countries
-                if state or (region and place.text in self._foreign):  # 日本|东北大学
+                if state or house:  # 美国|哥伦比亚大学
                     yield _from(lattice, place.start, candidate)
                 else:
                     doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")

@@ -169,6 +169,8 @@ class TailGrammar:
             own = words if tail in DIVISIONS else content
             if tail == FIRM and len(words) == 2 and not own:
                 own = words  # 中企华|资产|评估|公司
+            if tail == FIRM and len(words) == 1 and words[0].text in self._tails:
+                own = words  # 日本丰田|汽车|公司
             firm = (
                 is_firm
                 and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words)
