@@ -26,6 +26,7 @@ DAY_REACH = 8  # code points of 12月31日晚间
 DAY_ENDS = tuple("日间晚早午前后")
 SELDOM_ENDS = frozenset({")", *DAY_ENDS})  # what else than a name may end where a signal begins
 CODED = (3, 6)  # code points of a name between a mark and its stock code, the second excluded
+LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9.&'+-]*(?: [A-Z][A-Za-z0-9.&'+-]*){1,4}(?![A-Za-z0-9 ])")  # of several words
 LATIN_GOES_ON = re.compile(r"(?<=[A-Za-z]) ?[A-Za-z]")  # Qumei| Runto
 
 

@@ -21,6 +21,7 @@ from cmfacts.finders.signal_forms import (
     DAY,
     FUNDING,
     LATIN_GOES_ON,
+    LATIN_NAME,
     PACT,
     SELDOM_ENDS,
     STAKE,
@@ -308,6 +309,8 @@ class SignalRule:
     def _right_of(self, doc: Doc, start: int) -> Iterator[tuple[int, int]]:
         """The name that begins where a signal ends, up to a mark, a verb or a word that no name holds."""
         tokens, end = doc.tokens, start
+        if (latin := LATIN_NAME.match(doc.folded, start)) and self._is_edge(doc, tokens.at(latin.end())):
+            yield start, latin.end()  # 收购|Web Werks
         ends = (hit.end for hit in doc.beginning(NAMES, start))
         known = [at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names]
         named = max(known) if known else 0

@@ -166,17 +166,12 @@ class TailGrammar:
         places = [piece for piece in walk.pieces if piece.kind == "place"]
         run = 3 if tail in COMMON_TAILS else 2
         if walk.anchor == "org":
-            own = words if tail in DIVISIONS else content
+            own = words if tail.endswith(DIVISIONS) else content
             if tail == FIRM and len(words) == 2 and not own:
                 own = words  # 中企华|资产|评估|公司
-            if tail == FIRM and len(words) == 1 and words[0].text in self._tails:
-                own = words  # 日本丰田|汽车|公司
-            firm = (
-                is_firm
-                and len(words) == len(own) <= 1 + (tail in DIVISIONS or own is words)
-                and all(map(self._is_field, own))
-            )
-            return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
+            firm = is_firm and len(words) == len(own) <= 1 + (own is words) and all(map(self._is_field, own))
+            line = tail == FIRM and len(words) == 1 and words[0].text in self._tails  # 日本丰田|汽车|公司
+            return ((not words or line) and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self.wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
         if len(places) > 1 and tail == "集团" and not words and places[1].text[-1] in LEVELS:  # 青海省|三江|集团
             return True

@@ -152,7 +152,9 @@ class Aliases:
         Only where the brand is the name's own word, and no name of a place or a word that many firms share.
         """
         text, tokens = doc.folded, doc.tokens
-        start = places.get(firm.start, firm.start)
+        start = firm.start
+        while start in places:  # 山东|无棣|华兴畜牧
+            start = places[start]
         index = tokens.at(start)
         brand, first = text[start : start + 2], tokens.words[index]
         named = len(first) == 1 or (len(first) < BRANDED and tokens.tag(index) in NAMING_TAGS)
