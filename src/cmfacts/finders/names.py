@@ -120,7 +120,10 @@ class KnownNames:
             hit
             for hit in ending
             if (
-                hit.end in starts or doc.folded[hit.end : hit.end + 1].isdigit() or doc.folded.startswith("了", hit.end)
+                hit.end in starts
+                or doc.folded[hit.end : hit.end + 1].isdigit()
+                or doc.folded.startswith("了", hit.end)
+                or (doc.folded.startswith("的", hit.end) and hit.end + 1 in starts)
             )
             and doc.folded[hit.start : hit.end - len(INVESTS)] in self.surfaces
         }

@@ -57,11 +57,16 @@ SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be fou
 LONGEST_PERSON = 3
 LONG_LATIN = 4
 FIRM = "公司"
+KIND = "企"  # 纸企, 船企
 MOST_BETWEEN = 6  # words like 近日 and 已 between a name and its signal
 LINE_STARTS = ("", "\n", "【")
 OPENS = "opens a line"
 MARKS = '“”"「」()'
 CLOSED = "pcuryeoqm"  # parts of speech of single characters that no name holds
+MEASURES = frozenset(
+    "个家只名位次件台辆架座间所条张片块份批种类项届期年月日天时分秒元角米吨克升亩倍成套枚艘部本篇首支队组层级门股轮"
+)
+FOUNDED = ("创始人", "联合创始人", "官网", "官微", "注册资本", "股价")  # what no person has
 COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
 BUSINESS_TAGS = frozenset({"n", "vn", "nz"})  # of a last word that no list has as a line of business: 聚岚|租赁
 NAMING_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt"})
@@ -369,7 +374,7 @@ class SignalRule:
         if self._walker.stops.get(word) in ("hard", "joint") or not word[0].isalnum() or word.isdigit():
             return False
         if len(word) == 1:
-            return tag[:1] not in CLOSED
+            return tag[:1] not in CLOSED or (tag == "q" and word not in MEASURES)
         if first and self._walker.stops.get(word) == "soft":
             return True
         if word.isascii() and word[0].isupper():
@@ -402,10 +407,12 @@ class SignalRule:
             or (len(text) > SHORTEST and text[:-1] in self._generic)  # 房企|能
             or text in self._places
             or text in self._fields
+            or (text.endswith(KIND) and len(text) <= LONGEST_PERSON)
             or (text[0] in LEVELS and text[1:] in self._walker.tails)  # 镇|人民政府
         ):
             return doc.refuse(start, end, RULE, "is too short or long, a place, or a word that names of firms share")
         person = text[0] in self._surnames and len(text) <= LONGEST_PERSON and text not in self._names
+        person = person and not doc.folded.startswith(FOUNDED, end)
         plain = not person and not text.isdigit() and not any(mark in text for mark in MARKS)
         return plain or doc.refuse(start, end, RULE, "is a person by its surname, a number, or holds quotation marks")
 
@@ -428,7 +435,8 @@ class SignalRule:
         listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
         local = words[0] in self._places and len(words) == PLAIN_LOCAL  # 江州|物流; 宁波|通商|基金 is one
         plain = words[0] in self._generic or (local and not listed)
-        return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
+        lone = len(words) == SHORTEST and len(words[0]) == 1  # 至|盛|半导体
+        return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain and not lone)
 
 
 def _is_share(word: str) -> bool:

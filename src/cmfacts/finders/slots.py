@@ -28,6 +28,15 @@ SLOTS = RuleSet(
             why="trade press puts the name of a young company in marks and tells of its funding round",
         ),
         Rule(
+            id="org.slot.called",
+            anchors=("名为", "名叫", "叫做", "取名"),
+            pattern=r"(?:名为|名叫|叫做|取名)[「“\"](?P<mention>[\w·&]{2,12})[」”\"]的(?=[\u4e00-\u9fff]{0,8}"
+            r"(?:公司|企业|机构|协会|基金会|医院|学校|工作室|合作社|组织|团伙|社团|商行))",
+            build=_company,
+            examples={"一家名为“星野互动”的科技公司": "星野互动"},
+            rejects=("一款名为“星野”的产品", "名为“星野”的活动走进校园"),
+        ),
+        Rule(
             id="org.slot.magazine",
             anchors=("》杂志", "》周刊", "》报社"),
             pattern=r"《(?P<mention>[^《》\n]{2,12})》(?=杂志|周刊|报社)",
