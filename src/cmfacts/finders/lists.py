@@ -22,6 +22,9 @@ GOVERNED = "org.list.governed"
 CHANNEL = "org.list-verb"
 FUND = "投资"  # which names of funds end in: 国汽投资
 GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of organizations
+CLOSER = "org.list-closer"
+FIRMS, MANY = ("企业", "公司", "厂商", "车企", "药企"), ("", "多家", "知名", "龙头")
+ITEM_MARKS = "、和与及"
 REACH = 80  # code points from the verb back to its governor
 LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
 MARK = "、"
@@ -68,12 +71,14 @@ class ListRule:
 
     def literals(self) -> Iterator[Literal]:
         """The verbs whose agents, named after 由, are organizations (主办, 领投)."""
-        return (Literal(verb, CHANNEL, None) for verb in self._verbs)
+        yield from (Literal(verb, CHANNEL, None) for verb in self._verbs)
+        yield from (Literal(f"等{many}{firms}", CLOSER, None) for firms in FIRMS for many in MANY)
 
     def find(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """The unknown items of every list that known organizations or a governing verb vouch for."""
         yield from self._governed(doc, known)
         yield from self._vouched_for(doc, known)
+        yield from self._coined(doc, known)
 
     def _governed(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
@@ -136,6 +141,30 @@ class ListRule:
                 doc.refuse(
                     items[0].start, done, RULE, "the list names too few known organizations to vouch for the rest"
                 )
+
+    def _coined(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Two items or more that no words of the language make up, where 等企业 closes the list: 青禾植保、沃土农服等企业."""
+        lattice: Lattice | None = None
+        for hit in doc.hits[CLOSER]:
+            lattice = lattice or Lattice(doc, known, ())
+            items: list[Span] = []
+            end = hit.start
+            while end > 0 and len(items) < MOST_BEFORE and (not items or doc.folded[end] in ITEM_MARKS):
+                start = self._item_start(doc, lattice, end)
+                if start is None or not self._plausible(doc, start, end, last=False) or not self._is_odd(doc, start, end):
+                    break
+                items.append(Span(start, end, False))
+                end = start - 1
+            if len(items) > 1:
+                yield from (self._candidate(doc, item, RULE) for item in items)
+
+    def _is_odd(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether an item holds characters that are no words, and is no person: 青|禾|植保; not 纺织, 大|中型."""
+        tokens = doc.tokens
+        indices = range(tokens.at(start), tokens.at(end - 1) + 1)
+        single = [tokens.tag(index)[:1] for index in indices if len(tokens.words[index]) == 1]
+        odd = len(single) > 1 and not PLAIN_TAGS.issuperset(single)
+        return odd and end - start > LONGEST_PERSON and not self._is_person(doc, start, end)
 
     def _vouched(self, doc: Doc, items: Sequence[Span]) -> bool:
         known = sum(item.known for item in items)
