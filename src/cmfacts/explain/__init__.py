@@ -9,9 +9,9 @@ from cmfacts.explain.advice import advice
 from cmfacts.explain.facts import explain_facts, explain_silence, triggers_told
 from cmfacts.explain.rows import Rows, hits, place
 from cmfacts.extractor import Extractor, Traced
+from cmfacts.finders.coined import RULE as SIGNALS
 from cmfacts.finders.initiative_heads import THRESHOLD, Verdict
 from cmfacts.finders.signals import NEEDED
-from cmfacts.finders.signals import RULE as SIGNALS
 from cmfacts.models import Article, Mention
 
 ENTITIES = ("org", "date", "sector", "initiative")

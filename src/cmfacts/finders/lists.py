@@ -143,7 +143,7 @@ class ListRule:
                 )
 
     def _coined(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Two items or more that no words of the language make up, where 等企业 closes the list: 青禾植保、沃土农服等企业."""
+        """Two items or more that no words make up, where 等企业 closes the list: 青禾植保、沃土农服等企业."""
         lattice: Lattice | None = None
         for hit in doc.hits[CLOSER]:
             lattice = lattice or Lattice(doc, known, ())
@@ -151,7 +151,11 @@ class ListRule:
             end = hit.start
             while end > 0 and len(items) < MOST_BEFORE and (not items or doc.folded[end] in ITEM_MARKS):
                 start = self._item_start(doc, lattice, end)
-                if start is None or not self._plausible(doc, start, end, last=False) or not self._is_odd(doc, start, end):
+                if (
+                    start is None
+                    or not self._plausible(doc, start, end, last=False)
+                    or not self._is_odd(doc, start, end)
+                ):
                     break
                 items.append(Span(start, end, False))
                 end = start - 1

@@ -92,7 +92,7 @@ class KnownNames:
         return leftmost_longest([*strong, *outside(supported, strong, doc.trace)], doc.trace)
 
     def again(self, doc: Doc, named: Sequence[Candidate]) -> list[Candidate]:
-        """The weak names that the same text shows to be one elsewhere: 苹果 of 对|苹果|而言 where it also has 苹果公司宣布.
+        """The weak names that the text shows to be one elsewhere: 苹果 of 对|苹果|而言 beside 苹果公司宣布.
 
         A text has one sense of a word; but not of a place, nor where a line of business makes the name longer.
         """

@@ -18,6 +18,7 @@ AGREED = re.compile(
 CONJUNCTIONS = "与和及同"
 LONGEST = 8  # code points of a known name before a conjunction
 CITED = re.compile(r"的?(?:最新)?(?:数据|统计|监测|报道|消息|测算|预测|调研|报告)")
+SAYS = ("介绍", "透露", "估算", "测算")  # 据|天衡纺织|介绍: of firms by their trade, for persons do so too
 SOURCES = frozenset(("据", "根据", "援引"))
 _PARTS = "早间|午间|晚间|上午|下午|盘前|盘后|晚|早"
 DAY = re.compile(rf"(?:\d{{1,2}}月)?\d{{1,2}}日(?:{_PARTS})?")

@@ -254,7 +254,7 @@ class TailGrammar:
         return pieces[0].text in TOWNS and pieces[-1].kind == "place" and own and len(between) == TOWN
 
     def _is_bare_place(self, nearest: Piece, tail: str) -> bool:
-        """Whether the tail has the level of a place that the list has with one: 清丰|县委, and 监利|县委, now 监利市."""
+        """Whether the tail has the level of a place that the list has with one: 清丰|县委; 监利|县委, now 监利市."""
         if tail[0] not in LEVELS or len(nearest.text) < 2 or nearest.text in self.walker.generic:
             return False
         return any(f"{nearest.text}{level}" in self._places for level in LEVELS)

@@ -104,7 +104,7 @@ class Aliases:
                 yield "".join(word[0] for word in chosen) + doc.folded[body.end - 1]
 
     def _parts(self, doc: Doc, unit: Candidate) -> Iterator[str]:
-        """旱作所 of 河北省农科院旱作所, 第二建设公司 of 中石化第二建设公司: what its parent leaves, where it tells units apart."""
+        """What the parent leaves, where it tells units apart: 旱作所 of 河北省农科院旱作所; not 研究院."""
         for start in range(unit.start + SHORT_PARENT, unit.end - SHORT_PART + 1):
             part = doc.folded[start : unit.end]
             if part.endswith(LEGAL) or not doc.tokens.is_boundary(start):
