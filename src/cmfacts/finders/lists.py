@@ -246,9 +246,9 @@ class ListRule:
         if closed := self._weak_end(doc, start) or self._between_marks(doc, start):
             return closed
         tokens, end = doc.tokens, start
-        branded = start + BRAND + FIELD  # 正为|资本, though 为 alone is a preposition
-        if doc.folded[start + BRAND : branded] in self._fields and tokens.is_boundary(branded):
-            return branded
+        for branded in (start + BRAND + FIELD + 1, start + BRAND + FIELD):  # 正为|资本, though 为 alone is a preposition
+            if doc.folded[start + BRAND : branded] in self._fields and tokens.is_boundary(branded):
+                return branded  # 长江|创新投
         while end < len(doc.folded) and end - start <= 3 * LONGEST:
             index = tokens.at(end)
             word = doc.folded[end : tokens.starts[index + 1]]
