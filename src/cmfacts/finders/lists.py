@@ -105,7 +105,9 @@ class ListRule:
             if doc.folded[end:stop] == FUND and end > offset:  # 由国汽|投资|领投
                 end = stop
             if offset not in ends:
-                if not self._plausible(doc, offset, end, last=False):
+                first = doc.tokens.at(offset)
+                verb = len(doc.tokens.words[first]) > 1 and doc.tokens.tag(first) == "v"  # 由|有着|多年…
+                if verb or not self._plausible(doc, offset, end, last=False):
                     return []
                 if not self._is_person(doc, offset, end):
                     found.append(self._candidate(doc, Span(offset, end, False), GOVERNED))
@@ -246,7 +248,10 @@ class ListRule:
         if closed := self._weak_end(doc, start) or self._between_marks(doc, start):
             return closed
         tokens, end = doc.tokens, start
-        for branded in (start + BRAND + FIELD + 1, start + BRAND + FIELD):  # 正为|资本, though 为 alone is a preposition
+        for branded in (
+            start + BRAND + FIELD + 1,
+            start + BRAND + FIELD,
+        ):  # 正为|资本, though 为 alone is a preposition
             if doc.folded[start + BRAND : branded] in self._fields and tokens.is_boundary(branded):
                 return branded  # 长江|创新投
         while end < len(doc.folded) and end - start <= 3 * LONGEST:

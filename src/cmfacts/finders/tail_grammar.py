@@ -84,9 +84,7 @@ class TailGrammar:
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
                 firm = not lattice.ends_organ(parent)
                 company = self._is_company(walk, words, content, tail_word, is_firm=firm) or (town and len(words) > 2)
-                return company and (
-                    bool(walk.anchor) or not self._is_trade(lattice.text[walk.pieces[-1].start : hit.start])
-                )
+                return company and (bool(walk.anchor) or not self._is_kind(lattice, walk, words, hit))
             case "body":
                 return self._accepts_body(walk, lattice, doc, hit, words, content)
             case _:
@@ -103,6 +101,9 @@ class TailGrammar:
         """Whether a proper name or a firm's stands before a line of business."""
         if not 2 <= hit.start - walk.pieces[-1].start <= 8:
             return False
+        stem = lattice.text[walk.pieces[-1].start : hit.start]
+        if stem in self._terms or not stem[-1].isalnum():
+            return False  # 文旅|地产, 中医药+|文旅
         parent = (
             walk.anchor == "org" and len(walk.pieces) == 1 and not lattice.ends_organ(hit.start)
         )  # 招商局|资本; not 国家铁路局|科技
@@ -185,6 +186,12 @@ class TailGrammar:
     def _is_trade(self, body: str) -> bool:
         """Whether a field is all that stands before 公司, which says what firms do: 物联网|公司, 光|通信|公司."""
         return body in self._terms or (body[1:] in self._terms and body[0] in FIELD_SYLLABLES)
+
+    def _is_kind(self, lattice: Lattice, walk: Walk, words: Sequence[Piece], hit: Hit) -> bool:
+        """Whether a firm is only told by its trade: 物联网|公司, 一家|能源|产业|物联网|公司, 无人驾驶|技术|公司."""
+        plain = all(word.text in self._terms or word.text in self.walker.generic for word in words)
+        unnamed = is_unnamed(lattice.before(walk.pieces[-1].start))
+        return plain or unnamed or self._is_trade(lattice.text[walk.pieces[-1].start : hit.start])
 
     def _is_field(self, word: Piece) -> bool:
         """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""

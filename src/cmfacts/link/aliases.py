@@ -32,6 +32,7 @@ FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.signals", "org.branc
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
 _TICKER = re.compile(r"[A-Z]{1,6}[.:][A-Z0-9]{1,6}\Z")  # NFLX.O
+_MOVES = re.compile(r"(?:股价|盘[前中后]|收盘?|美股|一度|[大暴微小])?[涨跌]")
 _ITEM_END = re.compile(r"[,;。]")
 _PLAIN = re.compile(r"[\w·]{2,12}\Z")
 
@@ -177,7 +178,10 @@ class Aliases:
             rest = inside[cue.end() :].lstrip(":为 ")
             plain = _ITEM_END.split(rest)[0]  # 证券简称:岚泰新材,证券代码:301234
             for alias in _QUOTED.findall(rest) or _PLAIN.findall(plain):
-                yield alias, "org.alias.defined"
+                if alias not in self._generic:  # (以下简称“基金”)
+                    yield alias, "org.alias.defined"
+        elif _MOVES.match(text, close + 1):
+            return  # 迈威尔科技(MRVL)跌超4%
         elif _LATIN.match(inside) and len(inside) > 1 and not _TICKER.match(inside):
             yield inside, "org.alias.latin"
         elif _PLAIN.match(inside) and inside not in self._places and _is_short_form(inside, organization.value.key):
@@ -203,6 +207,8 @@ def _is_short_form(short: str, full: str) -> bool:
 
 def _is_whole(doc: Doc, start: int, end: int, rule: str) -> bool:
     text = doc.folded
+    if text[end - 1] == "部" and text.startswith("门", end):  # 人社部|门
+        return False
     if rule == "org.alias.derived" and end - start >= BRANDED and not doc.tokens.is_boundary(end):
         return False
     if rule == PART:
