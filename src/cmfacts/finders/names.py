@@ -32,6 +32,8 @@ CLUBS = "org.clubs"
 FIRM = "公司"
 LINE_MARKS = ("", "\n", "【", "。", ";")  # what a headline or a sentence begins after
 NATIONS = tuple("中我全各外本多两美英法德韩泰他")  # 国新 in 中|国新|能源汽车 is none
+RUNS_ON = {"部": ("门",), "报": ("价", "名", "送", "销", "酬", "废", "装")}  # 投资者报|价
+STREETS = ("路", "街", "大街", "大道", "路口", "路站")
 NEVER_NAMES = frozenset("tfdvmpcru")  # parts of speech of words that are no second mention of a name
 INVESTS = "投资"  # 云杉投资|京东: a verb where what is bought or how much follows
 
@@ -140,8 +142,10 @@ class KnownNames:
             return doc.refuse(start, end, hit.payload.table, "is the title of a work in 《》")
         if text[start] == "国" and start and self._ends_nation(doc, start):
             return doc.refuse(start, end, hit.payload.table, "a country's name or 我国 ends in it")
-        if text[end - 1] == "部" and text.startswith("门", end):
-            return doc.refuse(start, end, hit.payload.table, "ends inside 部门")
+        if text.startswith(RUNS_ON.get(text[end - 1], ()), end):
+            return doc.refuse(start, end, hit.payload.table, "ends inside a word like 部门 or 报价")
+        if end - start < LONG_ENOUGH and text.startswith(STREETS, end) and self._is_street(doc, end):
+            return doc.refuse(start, end, hit.payload.table, "a street or a station is called so")
         media = hit.payload.value.class_ == "media"  # 云州网·云州新闻
         if not media and "·" in text[max(0, start - SPELLED) : end + SPELLED] and self._is_spelled(text, start, end):
             return doc.refuse(start, end, hit.payload.table, "is part of a person's name with ·")
@@ -163,6 +167,12 @@ class KnownNames:
             return doc.refuse(start, end, hit.payload.table, "a word of the text reaches over its edge")
         given = end - start < LONG_ENOUGH and not hit.payload.sure and self._is_given(doc, start, end)
         return not given or doc.refuse(start, end, hit.payload.table, "is a given name after a surname")
+
+    @staticmethod
+    def _is_street(doc: Doc, end: int) -> bool:
+        """Whether 路 or 街 is a word of its own after a short name: 宋城|路|站; not 京东|路演."""
+        index = doc.tokens.at(end)
+        return doc.tokens.starts[index] == end and doc.tokens.words[index] in STREETS
 
     def _is_spelled(self, text: str, start: int, end: int) -> bool:
         """Whether only characters of foreign names stand between a short name and a ·: 贝朗|热尔·阿巴, 汉斯·迪|尚德."""

@@ -239,6 +239,8 @@ class TailGrammar:
     def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
         """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""
         nearest = pieces[0]
+        if all(level in LEVELS for level in nearest.text) and len(nearest.text) > 1:
+            return False  # 县市区|教育局
         if nearest.text[-1] not in LEVELS or (nearest.text in self.walker.generic and len(pieces) == 1):
             return False
         if len(nearest.text) > 1 or len(pieces) == 1:
