@@ -26,6 +26,7 @@ from cmfacts.finders.syllables import (
 from cmfacts.lexicon import Lexicons
 
 LONGEST = 40  # code points of a name's own body; formal names are shorter
+FARTHEST = 64  # code points of places in a row before a name, of which none has as many
 INNER = 5  # code points between a place inside a name and the place that opens it
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
 BRAND_TAGS = ("nz", "nt")
@@ -242,7 +243,8 @@ class Walker:
         taken = [*pieces, anchor, *(town(lattice, anchor) or self._within_name(lattice, anchor, tail))]
         while larger := lattice.before(taken[-1].start):
             force = larger.kind == "org" and tail.grammar == "unit"  # 武警|湖北|总队
-            if force or (larger.kind != "place" and larger.text not in self.leads):
+            far = anchor.end - taken[-1].start > FARTHEST
+            if far or force or (larger.kind != "place" and larger.text not in self.leads):
                 break
             taken.append(larger)
         local = lattice.opens_with_place(taken[-1])  # 南方电网|贵州电网|公司
