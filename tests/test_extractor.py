@@ -196,6 +196,9 @@ REPEATED = {
     "words that stand for a firm": "年天猫双11牵手",
     "a firm's bracket": "奖项占前晚定增(集团)有限公司正式发布",
     "sums of money": "腾讯以5亿元收购京东，",
+    "places that end names": "路桥",
+    "coined names in a list": "青禾植保、等企业",
+    "units and their parents": "中石化第二建设公司",
 }
 
 

@@ -9,9 +9,9 @@ from cmfacts.explain.advice import advice
 from cmfacts.explain.facts import explain_facts, explain_silence, triggers_told
 from cmfacts.explain.rows import Rows, hits, place
 from cmfacts.extractor import Extractor, Traced
+from cmfacts.finders.coined import RULE as SIGNALS
 from cmfacts.finders.initiative_heads import THRESHOLD, Verdict
 from cmfacts.finders.signals import NEEDED
-from cmfacts.finders.signals import RULE as SIGNALS
 from cmfacts.models import Article, Mention
 
 ENTITIES = ("org", "date", "sector", "initiative")
@@ -47,6 +47,7 @@ _RULES = {
     "org.alias.latin": "stands in brackets after a name, in Latin letters",
     "org.alias.bracket": "stands in brackets after a name whose characters it takes",
     "org.alias.derived": "the short form of a formal name in this text",
+    "org.alias.part": "what the parent leaves of a unit's name in this text",
     "org.alias.initials": "the first characters of the words of a body's name in this text",
 }
 

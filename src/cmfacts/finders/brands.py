@@ -18,6 +18,7 @@ LINE_STARTS = ("", "\n", "【")
 HEADLINE = ":"  # 东岭新材:终止收购
 PARTNERS = ("与", "和", "同")
 PACTS = frozenset(("合作", "签署", "签订", "签约", "达成", "共建", "联合"))
+CLOSED = frozenset("vdpcrmqufay")  # parts of speech of single characters that no stem is made of
 STEM_TAGS = "nbajxz"  # of an ordinary word that may be a brand
 
 
@@ -66,8 +67,16 @@ class Brands:
         opens, closed_in = self._opens(doc, start, end), self._is_closed_in(doc, start, end)
         if len(first) > 1 or self._witness is None or opens == closed_in:
             return opens
-        known = self._witness(stem) or self._witness(text[start:end])  # asked last: it takes longest
+        odd = not text[start - 1 : start].isalnum() and self._is_odd(doc, start)
+        known = odd or self._witness(stem) or self._witness(text[start:end])  # asked last: it takes longest
         return closed_in if known else opens
+
+    @staticmethod
+    def _is_odd(doc: Doc, start: int) -> bool:
+        """Whether two characters that are no words of a sentence make up a stem: 衡|星."""
+        tokens = doc.tokens
+        tags = {tokens.tag(tokens.at(start))[:1], tokens.tag(tokens.at(start + 1))[:1]}
+        return tokens.is_boundary(start + 1) and tokens.is_boundary(start + BRAND) and not tags & CLOSED
 
     def _is_closed_in(self, doc: Doc, start: int, end: int) -> bool:
         """Whether marks, little words or a verb stand on both sides."""
@@ -77,7 +86,7 @@ class Brands:
             return left
         index = tokens.at(end)
         word = tokens.words[index]
-        return word in self._governors or word in self._followers or tokens.tag(index) == "v"
+        return word in self._governors or word in self._followers or tokens.tag(index) in ("v", "d", "t")
 
     def _opens(self, doc: Doc, start: int, end: int) -> bool:
         """Whether it opens a sentence and does what firms do, or a partner does it with: 与|金谷种业|签署."""

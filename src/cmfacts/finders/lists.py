@@ -11,6 +11,7 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal
 from cmfacts.finders.lattice import Lattice
+from cmfacts.finders.name_walk import PLAIN_TAGS
 from cmfacts.finders.names import CHANNEL as NAMES
 from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
@@ -21,13 +22,16 @@ GOVERNED = "org.list.governed"
 CHANNEL = "org.list-verb"
 FUND = "投资"  # which names of funds end in: 国汽投资
 GOVERNOR = "由"  # 由A、B主办: what stands between the two is a list of organizations
+CLOSER = "org.list-closer"
+FIRMS, MANY = ("企业", "公司", "厂商", "车企", "药企"), ("", "多家", "知名", "龙头")
+ITEM_MARKS = "、和与及"
 REACH = 80  # code points from the verb back to its governor
 LONGEST = 12  # code points of an unknown item; Latin names may be three times as long
 MARK = "、"
 MOST_BEFORE = 40  # unknown items of a list before a known one
 COUNTED = ("家", "个", "批")  # 六家
 LONGEST_PERSON = 3  # code points
-TO = "到"  # 应用|到|云杉平台、…
+VERBS = ("到", "有", "是")  # 应用|到|云杉平台、…, 代表房企|有|云杉、…
 BRAND, FIELD = 2, 2  # code points of a brand and of its line of business
 CLAUSE_MARKS = ",。;:!?\n"  # as they stand in the folded text
 SHORT = 6  # up to this length an item that fills the space between two marks may hold any word: 超聚变
@@ -67,12 +71,14 @@ class ListRule:
 
     def literals(self) -> Iterator[Literal]:
         """The verbs whose agents, named after 由, are organizations (主办, 领投)."""
-        return (Literal(verb, CHANNEL, None) for verb in self._verbs)
+        yield from (Literal(verb, CHANNEL, None) for verb in self._verbs)
+        yield from (Literal(f"等{many}{firms}", CLOSER, None) for firms in FIRMS for many in MANY)
 
     def find(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """The unknown items of every list that known organizations or a governing verb vouch for."""
         yield from self._governed(doc, known)
         yield from self._vouched_for(doc, known)
+        yield from self._coined(doc, known)
 
     def _governed(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
         ends = {candidate.start: candidate.end for candidate in known}
@@ -99,7 +105,9 @@ class ListRule:
             if doc.folded[end:stop] == FUND and end > offset:  # 由国汽|投资|领投
                 end = stop
             if offset not in ends:
-                if not self._plausible(doc, offset, end, last=False):
+                first = doc.tokens.at(offset)
+                verb = len(doc.tokens.words[first]) > 1 and doc.tokens.tag(first) == "v"  # 由|有着|多年…
+                if verb or not self._plausible(doc, offset, end, last=False):
                     return []
                 if not self._is_person(doc, offset, end):
                     found.append(self._candidate(doc, Span(offset, end, False), GOVERNED))
@@ -136,12 +144,48 @@ class ListRule:
                     items[0].start, done, RULE, "the list names too few known organizations to vouch for the rest"
                 )
 
+    def _coined(self, doc: Doc, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Two items or more that no words make up, where 等企业 closes the list: 青禾植保、沃土农服等企业."""
+        lattice: Lattice | None = None
+        for hit in doc.hits[CLOSER]:
+            lattice = lattice or Lattice(doc, known, ())
+            items: list[Span] = []
+            end = hit.start
+            while end > 0 and len(items) < MOST_BEFORE and (not items or doc.folded[end] in ITEM_MARKS):
+                start = self._item_start(doc, lattice, end)
+                if (
+                    start is None
+                    or not self._plausible(doc, start, end, last=False)
+                    or not self._is_odd(doc, start, end)
+                ):
+                    break
+                items.append(Span(start, end, False))
+                end = start - 1
+            if len(items) > 1:
+                yield from (self._candidate(doc, item, RULE) for item in items)
+
+    def _is_odd(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether an item holds characters that are no words, and is no person: 青|禾|植保; not 纺织, 大|中型."""
+        tokens = doc.tokens
+        indices = range(tokens.at(start), tokens.at(end - 1) + 1)
+        single = [tokens.tag(index)[:1] for index in indices if len(tokens.words[index]) == 1]
+        odd = len(single) > 1 and not PLAIN_TAGS.issuperset(single)
+        return odd and end - start > LONGEST_PERSON and not self._is_person(doc, start, end)
+
     def _vouched(self, doc: Doc, items: Sequence[Span]) -> bool:
         known = sum(item.known for item in items)
         closing = doc.folded[items[-1].end : items[-1].end + 12]
         named = closing.startswith("等") and any(noun in closing for noun in self._classes)
         listed = known > 0 and all(item.known or doc.folded[item.start : item.end] in self._names for item in items)
+        listed = listed or (known > 0 and all(item.known or self._is_local(doc, item) for item in items))
         return listed or (known >= 2 and known * 4 >= len(items)) or (named and known * 8 >= len(items))
+
+    def _is_local(self, doc: Doc, item: Span) -> bool:
+        """Whether two characters that are no word stand behind a place: 上海富驰和|东莞|华|晶; not 和|东莞|市民."""
+        brand = item.end - BRAND
+        tags = [doc.tokens.tag(doc.tokens.at(at))[:1] for at in (brand, item.end - 1)]
+        single = all(doc.tokens.is_boundary(at) for at in range(brand, item.end + 1))
+        return doc.folded[item.start : brand] in self._places and single and not PLAIN_TAGS.issuperset(tags)
 
     def _rightward(self, doc: Doc, ends: dict[int, int], offset: int) -> Iterator[Span]:
         while joint := self._joint_at(doc.folded, offset):
@@ -204,9 +248,12 @@ class ListRule:
         if closed := self._weak_end(doc, start) or self._between_marks(doc, start):
             return closed
         tokens, end = doc.tokens, start
-        branded = start + BRAND + FIELD  # 正为|资本, though 为 alone is a preposition
-        if doc.folded[start + BRAND : branded] in self._fields and tokens.is_boundary(branded):
-            return branded
+        for branded in (
+            start + BRAND + FIELD + 1,
+            start + BRAND + FIELD,
+        ):  # 正为|资本, though 为 alone is a preposition
+            if doc.folded[start + BRAND : branded] in self._fields and tokens.is_boundary(branded):
+                return branded  # 长江|创新投
         while end < len(doc.folded) and end - start <= 3 * LONGEST:
             index = tokens.at(end)
             word = doc.folded[end : tokens.starts[index + 1]]
@@ -241,7 +288,9 @@ class ListRule:
 
     def _closes(self, word: str, tag: str) -> bool:
         """Whether a word is no part of a name: a stop word, or by its part of speech."""
-        return word in self._stops or word == TO or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+        return (
+            word in self._stops or word in VERBS or tag in CLOSING_TAGS or (len(word) > 1 and tag in ("v", "vi", "ad"))
+        )
 
     def _is_person(self, doc: Doc, start: int, end: int) -> bool:
         """Whether a surname and a given name are all that stands here, and no lexicon names it: 由|王国斌|发起."""

@@ -22,7 +22,6 @@ OUTLETS = ("台", "网", "社")
 FORMAL = "有限公司"
 LEVELS = ("省", "市", "县", "区", "州")
 CHINA = "中国"
-REGIONS = ("东北", "西北", "东南", "西南")
 BRANCHED = ("education", "research", *FIRM_CLASSES)
 CAMPUS = 8  # code points of a bracket with the place of a campus
 NAMES = "org.name"
@@ -191,9 +190,9 @@ class LongerNames:
                 doc.refuse(place.start, candidate.end, BRANCH, "a word of the text reaches over its edge")
                 continue
             if lattice.begins_with_place(candidate):  # 重庆|两江新区管委会
-                region = lattice.text.startswith(REGIONS, candidate.start) and candidate.value.class_ in HOUSES
+                house = candidate.value.class_ in HOUSES and place.text in self._foreign
                 state = candidate.value.class_ in ("government", "party") and place.text not in self._countries
-                if state or (region and place.text in self._foreign):  # 日本|东北大学
+                if state or house:  # 美国|哥伦比亚大学
                     yield _from(lattice, place.start, candidate)
                 else:
                     doc.refuse(place.start, candidate.end, BRANCH, "the name has a place of its own")

@@ -27,6 +27,7 @@ from cmfacts.finders.syllables import (
 from cmfacts.lexicon import Lexicons
 
 LONGEST = 40  # code points of a name's own body; formal names are shorter
+FARTHEST = 64  # code points of places in a row before a name, of which none has as many
 INNER = 5  # code points between a place inside a name and the place that opens it
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "ns", "eng"})
 BRAND_TAGS = ("nz", "nt")
@@ -86,9 +87,9 @@ class Walker:
         self.leads = lexicons.words("org", "lead")
         self._inside = lexicons.words("org", "inside")
         self._roles = lexicons.words("org", "role")
-        self._tails = lexicons.words("org", "tail")
+        self.tails = lexicons.words("org", "tail")
         trades, self._role_ends, self._measures = endings(lexicons, "trade", "role", "measure")
-        self._trades = self.generic.union(self._tails, lexicons.words("org", "trade"), trades)
+        self._trades = self.generic.union(self.tails, lexicons.words("org", "trade"), trades)
         self.stops = lexicons.pairs("org", "stop", "strength")
         self._ending: dict[str, set[str]] = {}  # the words that end names, by their first character
         for word, strength in self.stops.items():
@@ -241,7 +242,8 @@ class Walker:
         taken = [*pieces, anchor, *(town(lattice, anchor) or self._within_name(lattice, anchor, tail))]
         while larger := lattice.before(taken[-1].start):
             force = larger.kind == "org" and tail.grammar == "unit"  # 武警|湖北|总队
-            if force or (larger.kind != "place" and larger.text not in self.leads):
+            far = anchor.end - taken[-1].start > FARTHEST
+            if far or force or (larger.kind != "place" and larger.text not in self.leads):
                 break
             taken.append(larger)
         local = lattice.opens_with_place(taken[-1])  # 南方电网|贵州电网|公司
@@ -312,7 +314,7 @@ class Walker:
         closed = beyond is None or beyond.text in self.stops or beyond.tag[:1] in CLOSED_TAGS
         word = between[0]
         known = word.tag in BRAND_TAGS or word.text in self._names or word.text in self._inside
-        plain = word.text in self.generic or word.text in self.stops or word.text in self._tails
+        plain = word.text in self.generic or word.text in self.stops or word.text in self.tails
         return len(between) == 1 and closed and known and not plain
 
     def _verdict(self, piece: Piece, pieces: Sequence[Piece], tail: Tail) -> str:

@@ -1,7 +1,7 @@
 """Organizations that a lexicon names: every surface of every row, and the conditions under which it is believed."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cmfacts.engine.doc import Doc
@@ -9,6 +9,7 @@ from cmfacts.engine.overlap import leftmost_longest, outside
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literals
 from cmfacts.engine.segment import Tokens
+from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons, split
 from cmfacts.wordmap import Late
@@ -26,9 +27,14 @@ STOCK_CODE = re.compile(  # 万科(000002.SZ), 苹果(AAPL.O), 小米(NYSE: XM)
 PRICE = re.compile(
     r"(?:股价|盘[前中后]|收盘|一度|双双|集体|[均齐亦则])?[大暴微小]?[涨跌](?:幅?[超逾近约达])?\d[\d.]*%"
 )  # 美团|涨超3%, 小米|均跌2%
+SPELLED = 5  # code points of a part of a foreign name
+CLUBS = "org.clubs"
 FIRM = "公司"
 LINE_MARKS = ("", "\n", "【", "。", ";")  # what a headline or a sentence begins after
 NATIONS = tuple("中我全各外本多两美英法德韩泰他")  # 国新 in 中|国新|能源汽车 is none
+RUNS_ON = {"部": ("门",), "报": ("价", "名", "送", "销", "酬", "废", "装")}  # 投资者报|价
+STREETS = ("路", "街", "大街", "大道", "路口", "路站")
+NEVER_NAMES = frozenset("tfdvmpcru")  # parts of speech of words that are no second mention of a name
 INVESTS = "投资"  # 云杉投资|京东: a verb where what is bought or how much follows
 
 
@@ -60,6 +66,12 @@ class KnownNames:
         self._generic = lexicons.words("org", "generic")
         self._surnames = frozenset(name for name, word in lexicons.pairs("org", "surname", "word").items() if not word)
         self._before = lexicons.pairs("org", "before", "strength")
+        cues = lexicons.pairs("org", "sport-cue", "side")
+        self._plays = tuple(cue for cue, side in cues.items() if side != "before")
+        self._met = tuple(cue for cue, side in cues.items() if side != "after")
+        self._not_names = lexicons.words("place", "place")
+        self._fields = fields(lexicons)
+        self._syllables = frozenset(lexicons.words("org", "syllable"))
         records = lexicons.index("org.names", lambda: _surfaces(lexicons, ambiguous))
         self.surfaces: Mapping[str, Name] = Late(records, _name)
 
@@ -81,6 +93,25 @@ class KnownNames:
         supported = (self._candidate(hit) for hit in weak if hit.payload.value.key in keys or self._supported(doc, hit))
         return leftmost_longest([*strong, *outside(supported, strong, doc.trace)], doc.trace)
 
+    def again(self, doc: Doc, named: Sequence[Candidate]) -> list[Candidate]:
+        """The weak names that the text shows to be one elsewhere: 苹果 of 对|苹果|而言 beside 苹果公司宣布.
+
+        A text has one sense of a word; but not of a place, nor where a line of business makes the name longer.
+        """
+        shown = {doc.folded[name.start : name.end] for name in named}
+        hits = (hit for hit in doc.hits[CHANNEL] if hit.payload.weak and doc.folded[hit.start : hit.end] in shown)
+        free = outside((self._candidate(hit) for hit in hits if self._is_alone(doc, hit)), named, doc.trace)
+        return leftmost_longest(free, doc.trace)
+
+    def _is_alone(self, doc: Doc, hit: Hit) -> bool:
+        """Whether a weak name stands here by itself: not 连云港|港, 中期|业绩, 天首|投资."""
+        tokens = doc.tokens
+        common = (
+            tokens.tag(tokens.at(hit.start))[:1] in NEVER_NAMES or doc.folded[hit.start : hit.end] in self._not_names
+        )
+        longer = hit.end < len(doc.folded) and tokens.words[tokens.at(hit.end)] in self._fields
+        return not common and not longer and self._is_whole(doc, hit)
+
     def _without_verbs(self, doc: Doc, whole: list[Hit]) -> list[Hit]:
         """Without the names that end in a verb here: 腾讯|投资|京东, 腾讯|投资|50亿美元."""
         ending = [hit for hit in whole if doc.folded.endswith(INVESTS, hit.start, hit.end)]
@@ -91,7 +122,10 @@ class KnownNames:
             hit
             for hit in ending
             if (
-                hit.end in starts or doc.folded[hit.end : hit.end + 1].isdigit() or doc.folded.startswith("了", hit.end)
+                hit.end in starts
+                or doc.folded[hit.end : hit.end + 1].isdigit()
+                or doc.folded.startswith("了", hit.end)
+                or (doc.folded.startswith("的", hit.end) and hit.end + 1 in starts)
             )
             and doc.folded[hit.start : hit.end - len(INVESTS)] in self.surfaces
         }
@@ -108,10 +142,15 @@ class KnownNames:
             return doc.refuse(start, end, hit.payload.table, "is the title of a work in 《》")
         if text[start] == "国" and start and self._ends_nation(doc, start):
             return doc.refuse(start, end, hit.payload.table, "a country's name or 我国 ends in it")
-        if text[end - 1] == "部" and text.startswith("门", end):
-            return doc.refuse(start, end, hit.payload.table, "ends inside 部门")
-        if "·" in (text[end : end + 1], text[start - 1 : start]) and end - start < LONG_ENOUGH:
+        if text.startswith(RUNS_ON.get(text[end - 1], ()), end):
+            return doc.refuse(start, end, hit.payload.table, "ends inside a word like 部门 or 报价")
+        if end - start < LONG_ENOUGH and text.startswith(STREETS, end) and self._is_street(doc, end):
+            return doc.refuse(start, end, hit.payload.table, "a street or a station is called so")
+        media = hit.payload.value.class_ == "media"  # 云州网·云州新闻
+        if not media and "·" in text[max(0, start - SPELLED) : end + SPELLED] and self._is_spelled(text, start, end):
             return doc.refuse(start, end, hit.payload.table, "is part of a person's name with ·")
+        if text.startswith("化", end) and end - start < LONG_ENOUGH:
+            return doc.refuse(start, end, hit.payload.table, "is part of a word that ends in 化")
         if text[start].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum():
             return doc.refuse(start, end, hit.payload.table, "a Latin word begins before it")
         if text[end - 1].isascii() and NOT_LATIN_END.match(text, end):
@@ -128,6 +167,22 @@ class KnownNames:
             return doc.refuse(start, end, hit.payload.table, "a word of the text reaches over its edge")
         given = end - start < LONG_ENOUGH and not hit.payload.sure and self._is_given(doc, start, end)
         return not given or doc.refuse(start, end, hit.payload.table, "is a given name after a surname")
+
+    @staticmethod
+    def _is_street(doc: Doc, end: int) -> bool:
+        """Whether 路 or 街 is a word of its own after a short name: 宋城|路|站; not 京东|路演."""
+        index = doc.tokens.at(end)
+        return doc.tokens.starts[index] == end and doc.tokens.words[index] in STREETS
+
+    def _is_spelled(self, text: str, start: int, end: int) -> bool:
+        """Whether only characters of foreign names stand between a short name and a ·: 贝朗|热尔·阿巴, 汉斯·迪|尚德."""
+        if end - start >= LONG_ENOUGH or not text[start:end].isalpha() or text[start].isascii():
+            return "·" in (text[end : end + 1], text[start - 1 : start]) and end - start < LONG_ENOUGH
+        dot = text.find("·", end, end + SPELLED)
+        if dot >= 0 and self._syllables.issuperset(text[end:dot]):
+            return True
+        dot = text.rfind("·", max(0, start - SPELLED), start)
+        return dot >= 0 and self._syllables.issuperset(text[dot + 1 : start])
 
     @staticmethod
     def _ends_nation(doc: Doc, start: int) -> bool:
@@ -161,6 +216,11 @@ class KnownNames:
         text, tokens = doc.folded, doc.tokens
         if STOCK_CODE.match(text, hit.end) or PRICE.match(text, hit.end):
             return True
+        if hit.payload.table == CLUBS:
+            plays = text.startswith(self._plays, hit.end) or text.endswith(self._met, 0, hit.start)
+            return plays or doc.refuse(hit.start, hit.end, CLUBS, "a city's name, with no word for a match beside it")
+        if hit.payload.value.class_ == "media" and _signs(text, hit.start, hit.end):
+            return True
         if text.startswith(FIRM, hit.end) and text[hit.start : hit.end] in self._generic:  # 机器人|公司
             return doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
         if (
@@ -177,6 +237,13 @@ class KnownNames:
         opens = not preceding or preceding in self._before or not preceding[-1].isalnum()
         supported = opens and tokens.words[tokens.at(hit.end)] in self._after
         return supported or doc.refuse(hit.start, hit.end, hit.payload.table, UNSUPPORTED)
+
+
+def _signs(text: str, start: int, end: int) -> bool:
+    """Whether an outlet's name is all that a bracket at the end of a paragraph holds: 。(澎湃)."""
+    return (
+        text[start - 1 : start] == "(" and text.startswith((")\n", ")"), end) and text[end + 1 : end + 2] in ("", "\n")
+    )
 
 
 def _surfaces(lexicons: Lexicons, ambiguous: Container[str]) -> dict[str, str]:

@@ -84,7 +84,8 @@ class OrganizationFinder:
         signalled = self.signals.find(doc, lattice, named, seen.brands, seen.weighed)
         beside = leftmost_longest(signalled, doc.trace)
         named = _with(named, outside(beside, named, doc.trace), doc.trace)
-        return _with(named, self._lists.find(doc, named), doc.trace)
+        named = _with(named, self._lists.find(doc, named), doc.trace)
+        return _with(named, self.names.again(doc, named), doc.trace)
 
 
 def _with(named: list[Candidate], more: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:

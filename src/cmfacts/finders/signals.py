@@ -12,14 +12,19 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literal
 from cmfacts.finders.brands import CLOSED_IN, Brands
+from cmfacts.finders.coined import COMMON_TAGS, LONGEST, LONGEST_PERSON, RULE, SHORTEST, Coined
 from cmfacts.finders.lattice import Lattice
-from cmfacts.finders.name_walk import PLAIN_TAGS, PROPER_TAGS, Walker
+from cmfacts.finders.name_walk import PROPER_TAGS, Walker
 from cmfacts.finders.names import CHANNEL as NAMES
 from cmfacts.finders.signal_forms import (
+    AGREED,
+    CITED,
     DAY,
     FUNDING,
     LATIN_GOES_ON,
+    LATIN_NAME,
     PACT,
+    SAYS,
     SELDOM_ENDS,
     STAKE,
     STOCK_CODE,
@@ -27,36 +32,34 @@ from cmfacts.finders.signal_forms import (
     after_joint,
     before_bracket,
     before_day,
+    cites,
     coded,
 )
-from cmfacts.finders.stems import fields
 from cmfacts.finders.values import OrganizationValue
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "org.signal"
-RULE = "org.signals"
-WEIGHTS = {"strong": 2, "weak": 1, "agent": 1, "act": 0}
+STRONG = 2
+WEIGHTS = {"strong": STRONG, "weak": 1, "agent": 1, "act": 0}
 BRANDED = 2  # the weight of what only a firm does, after characters that end in a line of business: 荣庆物流|否认
 REACH = 6  # code points of the longest signal
 MARKED = "stands between a mark and its stock code"
 OWN = ("no ordinary words", "a weak name of the lexicons", "a name of the witness list", MARKED, CLOSED_IN)
 UNKNOWN, WEAK, KNOWN = OWN[:3]
+PARTNER = "is the partner of a known name"
+CITE, CITED_AS = "据", "is cited as a source"
 PROPER = 1  # the weight of characters that no ordinary words make up
 NEEDED = 3
-PLAIN_LOCAL = 2  # words of a place and its trade
 SPELLED = 4  # code points of a name of which jieba makes no word
-SHORTEST, LONGEST = 2, 8  # code points of a Chinese name; Latin ones may be four times as long
-LONGEST_PERSON = 3
-LONG_LATIN = 4
 FIRM = "公司"
 MOST_BETWEEN = 6  # words like 近日 and 已 between a name and its signal
 LINE_STARTS = ("", "\n", "【")
 OPENS = "opens a line"
-MARKS = '“”"「」()'
 CLOSED = "pcuryeoqm"  # parts of speech of single characters that no name holds
-COMMON_TAGS = frozenset({"n", "a", "an", "b", "s", "t", "vn", "j"})
+MEASURES = frozenset(
+    "个家只名位次件台辆架座间所条张片块份批种类项届期年月日天时分秒元角米吨克升亩倍成套枚艘部本篇首支队组层级门股轮"
+)
 BUSINESS_TAGS = frozenset({"n", "vn", "nz"})  # of a last word that no list has as a line of business: 聚岚|租赁
-NAMING_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "nt"})
 EDGE_TAGS = "vpdcurytm"
 WITH = ("与", "同", "和")  # 岚泰新能源|与|宁德时代|签署…
 ANCHORS = (
@@ -108,17 +111,17 @@ class SignalRule:
                 self._between.add(signal)
         self._joints = tuple(sorted({*lexicons.words("org", "joint"), *WITH}, key=len, reverse=True))
         self._generic = lexicons.words("org", "generic")
-        self._places = lexicons.words("place", "place")
         self._surnames = lexicons.words("org", "surname")
-        self._fields = frozenset(fields(lexicons)) | lexicons.words("org", "trade")
-        self._goods = self._fields | lexicons.words("org", "good")
-        self._brands = Brands(lexicons, self._goods, self._acts, witness)
+        self._coined = Coined(lexicons, walker, names)
+        self._fields = self._coined.fields
+        self._brands = Brands(lexicons, self._coined.goods, self._acts, witness)
 
     def literals(self) -> Iterator[Literal]:
         """Every signal, and the words without which none of the forms can be."""
         yield from (Literal(signal, CHANNEL, "left") for signal in self._left)
         yield from (Literal(signal, CHANNEL, "right") for signal in self._right)
         yield from (Literal(anchor, CHANNEL, "form") for anchor in ANCHORS)
+        yield Literal(CITE, CHANNEL, "cite")
 
     def find(
         self,
@@ -149,7 +152,7 @@ class SignalRule:
                 told.setdefault(doc.folded[start:end], {}).update((signal.text, signal.weight) for signal in signals)
         for start, end in mentions:
             name = doc.folded[start:end]
-            strong = max(told[name].values()) > PROPER or not self._is_plain(doc, start, end)
+            strong = max(told[name].values()) > PROPER or not self._coined.is_plain(doc, start, end)
             if strong and sum(told[name].values()) >= NEEDED:
                 yield Candidate(start, end, RULE, OrganizationValue(name, None, "company"))
             else:
@@ -161,7 +164,7 @@ class SignalRule:
 
     def _speaking(self, doc: Doc, start: int, end: int, brands: Set[tuple[int, int]]) -> list[Signal]:
         """All that speaks for what may be a name; nothing where its own characters do not."""
-        if not self._is_name(doc, start, end):
+        if not self._coined.is_name(doc, start, end):
             return []
         signals = [Signal(CLOSED_IN, NEEDED)] if (start, end) in brands else self.weigh(doc, start, end)
         if signals and signals[0].text in OWN:
@@ -169,17 +172,11 @@ class SignalRule:
         doc.refuse(start, end, RULE, "ordinary words make up its characters")
         return []
 
-    def _is_plain(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether nouns of the language make up a name, which two weak signals do not prove: 离岸|贸易."""
-        tokens = doc.tokens
-        indices = range(tokens.at(start), tokens.at(end - 1) + 1)
-        return all(len(tokens.words[index]) > 1 and tokens.tag(index) in COMMON_TAGS for index in indices)
-
     def weigh(self, doc: Doc, start: int, end: int) -> list[Signal]:
         """All that speaks for the name at ``[start, end)``: what ``find`` adds up and ``explain`` shows."""
         text = doc.folded
         signals = []
-        if self._is_proper(doc, start, end):
+        if self._coined.is_proper(doc, start, end):
             signals.append(Signal(UNKNOWN, PROPER))
         elif text[start:end] in self._names:
             signals.append(Signal(WEAK, PROPER))
@@ -189,15 +186,22 @@ class SignalRule:
             if text[at:start] in self._left:
                 signals.append(Signal(text[at:start], self._left[text[at:start]]))
                 break
+        cited = end - start > SHORTEST and text[start:end] not in self._names and cites(doc, start)
+        told = cited and self._coined.ends_in_goods(doc, end) and text.startswith(SAYS, end)
+        if told or (cited and CITED.match(text, end)):
+            known = not signals and self._is_witnessed(doc, start, end)
+            signals = [*([Signal(KNOWN, PROPER)] if known else signals), Signal(CITED_AS, STRONG)]
+        if signals and text[start - 1 : start] in WITH and AGREED.match(text, end):
+            signals.append(Signal(PARTNER, STRONG))
         verb = self._verb_after(doc, end)
         right = max(self._signals_at(text, end, verb), key=self._right.__getitem__, default="")
         if right and self._is_witnessed(doc, start, end):  # 公司|智慧校园: a word on the left is too little
             signals.insert(0, Signal(KNOWN, PROPER))
-        if right in self._acts and self._is_branded(doc, start, end):
+        if right in self._acts and self._coined.is_branded(doc, start, end):
             signals.append(Signal(right, BRANDED))
         elif right and self._right[right]:
             signals.append(Signal(right, self._right[right]))
-        if right and text[start - 1 : start] in LINE_STARTS and self._has_field(doc, start, end):
+        if right and text[start - 1 : start] in LINE_STARTS and self._coined.has_field(doc, start, end):
             signals.append(Signal(OPENS, 1))
         return signals + [
             Signal(name, weight) for name, form, weight in FORMS if form.match(text, verb) or form.match(text, end)
@@ -207,26 +211,6 @@ class SignalRule:
         """The words after a name that speak for it, at one place or the other."""
         sides = [text[at : at + size] for at in dict.fromkeys(places) for size in range(REACH, 1, -1)]
         return [word for word in sides if word in self._right]
-
-    def _has_field(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether a line of business follows a word that is no attribute: 朗润|智能, not 国产|汽车."""
-        first, last = doc.tokens.at(start), doc.tokens.at(end - 1)
-        named = len(doc.tokens.words[first]) == 1 or doc.tokens.tag(first) in NAMING_TAGS
-        return first < last and named and doc.tokens.words[last] in self._fields
-
-    def _is_branded(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether two characters that are no word stand before the line of business, after a place or none."""
-        tokens = doc.tokens
-        first, last = tokens.at(start), tokens.at(end - 1)
-        stem = range(first + (tokens.words[first] in self._places), last)
-        single = [tokens.tag(index) for index in stem if len(tokens.words[index]) == 1]
-        odd = len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single)
-        named = any(tokens.tag(index) in NAMING_TAGS and tokens.words[index] not in self._generic for index in stem)
-        return tokens.words[last] in self._goods and (odd or named)
-
-    def _ends_in_goods(self, doc: Doc, end: int) -> bool:
-        """Whether the word that ends here may end the name of a firm that acts."""
-        return end > 0 and doc.tokens.words[doc.tokens.at(end - 1)] in self._goods
 
     def _is_witnessed(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the witness list has the name, and it is not what follows a surname: 张|友国."""
@@ -249,7 +233,9 @@ class SignalRule:
         """What may be a name beside each signal; a text has dozens, and few of them stand beside one."""
         tokens, text = doc.tokens, doc.folded
         for start, end, side in hits:
-            if side == "left":
+            if side == "cite" and not cites(doc, end):
+                continue
+            if side in ("left", "cite"):
                 if text[end : end + 1].isalnum() and text[end] != "的" and tokens.is_boundary(end):
                     yield from self._right_of(doc, end)
                 continue
@@ -259,7 +245,7 @@ class SignalRule:
             if side == "form" and (code := coded(doc, start)) >= 0:
                 yield code, start
             last = self._name_end(doc, before_bracket(text, start) if before == ")" else start, form=side == "form")
-            if self._right.get(text[start:end]) == 0 and not self._ends_in_goods(doc, last):
+            if self._right.get(text[start:end]) == 0 and not self._coined.ends_in_goods(doc, last):
                 continue
             yield from self._left_of(doc, lattice, last)
             if (first := self._spelled(doc, last)) >= 0:
@@ -279,6 +265,9 @@ class SignalRule:
     def _partners(self, doc: Doc, lattice: Lattice, named: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         """What stands before 与 and a known name, where the two sign something: 岚泰新能源|与|宁德时代|签署."""
         for candidate in named:
+            start = candidate.end + 1
+            if doc.folded[candidate.end : start] in WITH and doc.tokens.is_boundary(start):
+                yield from (span for span in self._right_of(doc, start) if AGREED.match(doc.folded, span[1]))
             end = candidate.start - 1
             if end > 1 and doc.folded[end] in WITH and PACT.match(doc.folded, end):
                 spans = self._left_of(doc, lattice, end)
@@ -289,6 +278,8 @@ class SignalRule:
     def _right_of(self, doc: Doc, start: int) -> Iterator[tuple[int, int]]:
         """The name that begins where a signal ends, up to a mark, a verb or a word that no name holds."""
         tokens, end = doc.tokens, start
+        if (latin := LATIN_NAME.match(doc.folded, start)) and self._is_edge(doc, tokens.at(latin.end())):
+            yield start, latin.end()  # 收购|Web Werks
         ends = (hit.end for hit in doc.beginning(NAMES, start))
         known = [at for at in ends if start + 1 < at <= start + LONGEST and doc.folded[start:at] in self._names]
         named = max(known) if known else 0
@@ -302,7 +293,8 @@ class SignalRule:
             index, end = index + 1, end + len(word)
         if not self._is_edge(doc, index) and end > start and self._is_business(doc, index):
             index, end = index + 1, tokens.starts[index + 1]
-        if self._is_edge(doc, index) and not LATIN_GOES_ON.match(doc.folded, end):
+        cited = end > start and cites(doc, start) and CITED.match(doc.folded, end)
+        if (cited or self._is_edge(doc, index)) and not LATIN_GOES_ON.match(doc.folded, end):
             yield start, end + len(FIRM) * doc.folded.startswith(FIRM, end)
         elif end > start:
             doc.refuse(start, end, RULE, f"{tokens.words[index]} goes on after it")
@@ -346,7 +338,7 @@ class SignalRule:
         if self._walker.stops.get(word) in ("hard", "joint") or not word[0].isalnum() or word.isdigit():
             return False
         if len(word) == 1:
-            return tag[:1] not in CLOSED
+            return tag[:1] not in CLOSED or (tag == "q" and word not in MEASURES)
         if first and self._walker.stops.get(word) == "soft":
             return True
         if word.isascii() and word[0].isupper():
@@ -368,43 +360,6 @@ class SignalRule:
         ):
             return True
         return doc.tokens.tag_of(word)[:1] in (EDGE_TAGS if len(word) > 1 else CLOSED)
-
-    def _is_name(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether the characters may be a name at all: no place, no person, no word that names of firms share."""
-        text = doc.folded[start:end]
-        longest = 4 * LONGEST if text.isascii() else LONGEST
-        if (
-            not SHORTEST <= len(text) <= longest
-            or text in self._generic
-            or (len(text) > SHORTEST and text[:-1] in self._generic)  # 房企|能
-            or text in self._places
-            or text in self._fields
-        ):
-            return doc.refuse(start, end, RULE, "is too short or long, a place, or a word that names of firms share")
-        person = text[0] in self._surnames and len(text) <= LONGEST_PERSON and text not in self._names
-        plain = not person and not text.isdigit() and not any(mark in text for mark in MARKS)
-        return plain or doc.refuse(start, end, RULE, "is a person by its surname, a number, or holds quotation marks")
-
-    def _is_proper(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether no ordinary words make up the characters: single ones, a proper noun, a word with 科技 after it."""
-        tokens = doc.tokens
-        first, last = tokens.at(start), tokens.at(end - 1)
-        words = tokens.words[first : last + 1]
-        if len(words) == 1 and not words[0].isascii():
-            return False  # a word of jieba's dictionary
-        if doc.folded[start:end].isascii():
-            return end - start >= LONG_LATIN and not doc.folded[end - 1].isdigit()
-        tags = [tokens.tag(index) for index in range(first, last + 1)]
-        single = [tag for word, tag in zip(words, tags, strict=True) if len(word) == 1 and not word.isascii()]
-        odd = len(single) > 3 or (len(single) > 1 and not all(tag[:1] in PLAIN_TAGS for tag in single))
-        mixed = (
-            bool(single) and words[0] not in self._generic and any(word.isascii() and len(word) > 1 for word in words)
-        )
-        named = any(tag in NAMING_TAGS and word not in self._places for word, tag in zip(words, tags, strict=True))
-        listed = STOCK_CODE.match(doc.folded, end) is not None  # 江州地产(600123.SH)
-        local = words[0] in self._places and len(words) == PLAIN_LOCAL  # 江州|物流; 宁波|通商|基金 is one
-        plain = words[0] in self._generic or (local and not listed)
-        return odd or mixed or named or (len(words) > 1 and words[-1] in self._fields and not plain)
 
 
 def _is_share(word: str) -> bool:

@@ -18,6 +18,7 @@ STEM = 2  # code points
 FIRM = "公司"
 NAMED = range(4, 7)  # code points of a firm's name that a stem is taken of
 FUNCTION_TAGS = "pcuryd"  # of a single character after a name
+BUSINESS = ("投资", "发展", "管理", "控股")  # 上置|投资, which other words make verbs
 EDGE_TAGS = "vpdcurytm"
 STEM_TAGS = ("nr", "nrt", "nz", "nt", "x")  # of a stem that jieba holds for a word
 
@@ -111,6 +112,8 @@ class StemRule:
     def _stands(doc: Doc, end: int) -> bool:
         """Whether no noun follows, of which the name might be a part: 华为|软件|产品."""
         index = doc.tokens.at(end)
+        if doc.folded.startswith(BUSINESS, end):
+            return doc.refuse(end - STEM, end, RULE, "a word that ends names follows")
         if end >= len(doc.folded) or doc.tokens.tag(index)[:1] not in ("n", "b", "j") or doc.tokens.tag(index) == "ns":
             return True
         return doc.refuse(end - STEM, end, RULE, f"{doc.tokens.words[index]} follows, of which it may be a part")

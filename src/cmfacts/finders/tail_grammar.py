@@ -1,5 +1,6 @@
 """What each tail's grammar asks of the words before it: the grammars are told at the head of ``tails``."""
 
+import re
 from collections.abc import Container, Sequence
 
 from cmfacts.engine.doc import Doc
@@ -8,7 +9,7 @@ from cmfacts.finders.endings import endings
 from cmfacts.finders.latin_heads import LATIN_HEADED
 from cmfacts.finders.lattice import Lattice, Piece
 from cmfacts.finders.name_walk import Tail, Walk, Walker
-from cmfacts.finders.syllables import AND, LEVELS, is_anchor, opens_with_town
+from cmfacts.finders.syllables import AND, LEVELS, TOWNS, is_anchor, opens_with_town
 from cmfacts.lexicon import Lexicons
 
 FIELD_TAGS = frozenset({"n", "vn", "nz", "j"})
@@ -23,6 +24,12 @@ BIDDERS = "联合体"  # 中铁四局|联合体|中标
 COMMUNITY = "社区"
 UNNAMED = tuple("某该各每其多几")  # 某|省市场监管局, 该|市教育局
 FIRST = ("首", "第")  # 首家, 首个: one alone
+TOWN = 2  # code points of a town's name without its level
+FUND = "基金"
+FUND_ACTS = re.compile(
+    r"(?:、[^。;\n]{2,40}?)?(?:等[^,。;\n]{0,8})?(?:共同|联合|独家|分别|也|均|已|拟|将)*(?:参与)?"
+    r"(?:领投|跟投|参投|投资|出资|入股|认购|增资|持股|持有|控股|减持)"
+)  # 四川院士科技创新基金|跟投
 MASKS = tuple("×*○")  # what hides a name: ××投资发展有限公司
 TEAM = "专班"  # any office has one: only its place or parent tells which
 
@@ -33,6 +40,8 @@ class TailGrammar:
     def __init__(self, lexicons: Lexicons, walker: Walker, tails: Container[str]) -> None:
         self.walker, self._tails = walker, tails
         self._terms = lexicons.words("sector", "term")
+        self._places = lexicons.words("place", "place")
+        self._syllables = lexicons.words("org", "syllable")
         self._structural = lexicons.words("org", "structural")
         self._common, self._vague, self._divisions = endings(lexicons, "common", "vague", "division")
         self._offices, self._of_place, self._needs_words = endings(lexicons, "office", "of-place", "needs-word")
@@ -67,9 +76,7 @@ class TailGrammar:
                 parent = next((piece.end for piece in walk.pieces if piece.kind == "org"), -1)
                 firm = not lattice.ends_organ(parent)
                 company = self._is_company(walk, words, content, tail_word, is_firm=firm) or (town and len(words) > 2)
-                return company and (
-                    bool(walk.anchor) or not self._is_trade(lattice.text[walk.pieces[-1].start : hit.start])
-                )
+                return company and (bool(walk.anchor) or not self._is_kind(lattice, walk, words, hit))
             case "body":
                 return self._accepts_body(walk, lattice, doc, hit, words, content)
             case _:
@@ -86,6 +93,9 @@ class TailGrammar:
         """Whether a proper name or a firm's stands before a line of business."""
         if not 2 <= hit.start - walk.pieces[-1].start <= 8:
             return False
+        stem = lattice.text[walk.pieces[-1].start : hit.start]
+        if stem in self._terms or not stem[-1].isalnum():
+            return False  # 文旅|地产, 中医药+|文旅
         parent = (
             walk.anchor == "org" and len(walk.pieces) == 1 and not lattice.ends_organ(hit.start)
         )  # 招商局|资本; not 国家铁路局|科技
@@ -99,13 +109,15 @@ class TailGrammar:
         tail_word = doc.folded[hit.start : hit.end]
         if not walk.anchor and tail_word.endswith(TEAM):
             return False
+        if tail_word == FUND and (not words or not self._fund_acts(walk, doc, hit)):
+            return False
         if tail_word in self._party_units:
             named = len(walk.pieces) > 1 or len(walk.pieces[0].text) > 2
             return named and walk.pieces[0].text.endswith(self._settlements)
         if not words and tail_word in self._needs_words:
             return walk.anchor == "org" and not tail_word.endswith(BIDDERS)
         if tail.functional:
-            if is_anchor(walk.pieces[0]):
+            if is_anchor(walk.pieces[0]) or self._is_bare_place(walk.pieces[0], tail_word):
                 return True
             team = tail.class_ == "sports" and walk.anchor == "place" and self.walker.has_proper(words)
             zone = walk.anchor == "place" and walk.pieces[0].text.endswith(ZONES) and tail.bare == "zone"
@@ -146,25 +158,31 @@ class TailGrammar:
         places = [piece for piece in walk.pieces if piece.kind == "place"]
         run = 3 if tail in self._common else 2
         if walk.anchor == "org":
-            own = words if tail in self._divisions else content
+            own = words if tail.endswith(self._divisions) else content
             if tail == FIRM and len(words) == 2 and not own:
                 own = words  # 中企华|资产|评估|公司
-            firm = (
-                is_firm
-                and len(words) == len(own) <= 1 + (tail in self._divisions or own is words)
-                and all(map(self._is_field, own))
-            )
-            return (not words and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
+            firm = is_firm and len(words) == len(own) <= 1 + (own is words) and all(map(self._is_field, own))
+            line = tail == FIRM and len(words) == 1 and words[0].text in self._tails  # 日本丰田|汽车|公司
+            return ((not words or line) and is_firm) or bool(places) or firm or self.walker.has_proper(content, run)
         local = any(place.text not in self.wide for place in places)  # 上海工程公司 is one; 美国互联网公司 are many
         if len(places) > 1 and tail == "集团" and not words and places[1].text[-1] in LEVELS:  # 青海省|三江|集团
             return True
         if local and not words and len(tail) > 2 and tail.endswith(("厂", "集团")):  # 北京水泥厂, 江西省投资集团
+            return True
+        foreign = len(words) == 2 and walk.clean and all(word.text in self._syllables for word in words)
+        if tail == FIRM and foreign and not walk.anchor:  # 劳|拉|公司
             return True
         return self.walker.has_proper(walk.pieces, run) or (local and bool(words)) or (bool(places) and bool(content))
 
     def _is_trade(self, body: str) -> bool:
         """Whether a field is all that stands before 公司, which says what firms do: 物联网|公司, 光|通信|公司."""
         return body in self._terms or (body[1:] in self._terms and body[0] in FIELD_SYLLABLES)
+
+    def _is_kind(self, lattice: Lattice, walk: Walk, words: Sequence[Piece], hit: Hit) -> bool:
+        """Whether a firm is only told by its trade: 物联网|公司, 一家|能源|产业|物联网|公司, 无人驾驶|技术|公司."""
+        plain = all(word.text in self._terms or word.text in self.walker.generic for word in words)
+        unnamed = self._is_unnamed(lattice.before(walk.pieces[-1].start))
+        return plain or unnamed or self._is_trade(lattice.text[walk.pieces[-1].start : hit.start])
 
     def _is_field(self, word: Piece) -> bool:
         """A line of business, or a number: 万里扬|能源|公司, 中石化|第二|建设|公司; not 新|公司."""
@@ -211,12 +229,34 @@ class TailGrammar:
     def _is_place_name(self, pieces: Sequence[Piece]) -> bool:
         """Whether the nearest pieces are a place that no list knows: 云州|市, 平背乡; not 城市."""
         nearest = pieces[0]
+        if all(level in LEVELS for level in nearest.text) and len(nearest.text) > 1:
+            return False  # 县市区|教育局
         if nearest.text[-1] not in LEVELS or (nearest.text in self.walker.generic and len(pieces) == 1):
             return False
         if len(nearest.text) > 1 or len(pieces) == 1:
             return len(nearest.text) > 1
+        if self._is_spelled(pieces):
+            return True
         zone = pieces[-1].kind == "place" and "".join(piece.text for piece in pieces[2::-1]).endswith(self._short_zones)
         return zone or is_anchor(pieces[1]) or pieces[1].tag[:1] in "nxjg"
+
+    def _fund_acts(self, walk: Walk, doc: Doc, hit: Hit) -> bool:
+        """Whether a fund that is no kind of fund invests: 四川院士科技创新基金|跟投; not 公|募|基金|减持."""
+        kind = doc.folded[walk.pieces[-1].start : hit.end]
+        return kind not in self.walker.generic and FUND_ACTS.match(doc.folded, hit.end) is not None
+
+    @staticmethod
+    def _is_spelled(pieces: Sequence[Piece]) -> bool:
+        """Whether single characters between a place and its level name a town: 无棣县|佘|家|镇; not 云州市|三|镇."""
+        between = pieces[1:-1]
+        own = all(len(piece.text) == 1 and piece.tag != "m" and piece.text not in UNNAMED for piece in between)
+        return pieces[0].text in TOWNS and pieces[-1].kind == "place" and own and len(between) == TOWN
+
+    def _is_bare_place(self, nearest: Piece, tail: str) -> bool:
+        """Whether the tail has the level of a place that the list has with one: 清丰|县委; 监利|县委, now 监利市."""
+        if tail[0] not in LEVELS or len(nearest.text) < 2 or nearest.text in self.walker.generic:
+            return False
+        return any(f"{nearest.text}{level}" in self._places for level in LEVELS)
 
     def _is_managed(self, walk: Walk, tail: Tail) -> bool:
         """Whether a zone that no list knows stands before its committee: 云岭|经|开|区|管委会."""

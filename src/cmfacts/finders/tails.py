@@ -230,7 +230,7 @@ class TailRule:
         before = lattice.before(start)
         if before is not None and before.kind == "word" and before.text not in self.walker.stops:
             return self._no_name(doc, hit, f"alone it is a body of a place named before, but {before.text} precedes it")
-        if before is not None and before.text in UNNAMED:
+        if before is not None and before.text[0] in UNNAMED and before.text[1:] in ("", *LEVELS):  # 各市|县公安局
             return self._no_name(doc, hit, f"{before.text} names no place")
         name = doc.folded[start : hit.end]
         return Candidate(start, hit.end, "org.tail.elided", OrganizationValue(name, None, tail.class_))

@@ -16,6 +16,13 @@ LONGEST_BRACKET = 60
 REPEATED = frozenset(
     {"org.slot.funded", "org.list", "org.list.governed", "org.signals"}
 )  # found once by context, believed elsewhere
+PART = "org.alias.part"
+LEGAL = ("有限公司", "责任公司", "股份公司")
+NAMES, TAILS = "org.name", "org.tail"  # channels
+SHORT_PARENT, SHORT_PART, LONG_PART = 2, 3, 6  # code points
+OFFICES = ("局", "委员会", "司")
+FIRM, ORDINAL = "公司", "第"
+GOVERNING_TAGS = "vpcd"  # of what may stand before a part: 由|第二建设公司; not 电子|处方中心
 FORMAL = ("org.tail.legal", "org.tail.company")
 NAMING_TAGS = ("nr", "nrt", "nrfg", "nz", "nt", "ns", "x")
 BRANDED, LONGEST_BRANDED = 4, 6  # code points of a brand with its line of business
@@ -25,6 +32,7 @@ FOUND_BY_RULE = ("org.tail.", "org.list", "org.slot.", "org.signals", "org.branc
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+){0,5}\Z")
 _TICKER = re.compile(r"[A-Z]{1,6}[.:][A-Z0-9]{1,6}\Z")  # NFLX.O
+_MOVES = re.compile(r"(?:股价|盘[前中后]|收盘?|美股|一度|[大暴微小])?[涨跌]")
 _ITEM_END = re.compile(r"[,;。]")
 _PLAIN = re.compile(r"[\w·]{2,12}\Z")
 
@@ -43,9 +51,11 @@ class Aliases:
     def __init__(self, lexicons: Lexicons) -> None:
         cues = sorted(lexicons.words("org", "alias-cue"), key=len, reverse=True)
         self._cue = re.compile("|".join(map(re.escape, cues))) if cues else None
-        [self._bodies] = endings(lexicons, "initials")
+        self._bodies, self._with_parts = endings(lexicons, "initials", "parts")
         self._generic = lexicons.words("org", "generic")
         self._places = lexicons.words("place", "place")
+        self._kinds = lexicons.words("org", "tail") | lexicons.words("org", "body")
+        self._structural = lexicons.words("org", "structural")
         self._common = self._generic | self._places | lexicons.words("org", "lead")
         self._forms = sorted(lexicons.words("org", "firm-form"), key=lambda form: (-len(form), form))
 
@@ -93,6 +103,9 @@ class Aliases:
         name = doc.folded[organization.start : organization.end]
         if organization.rule in REPEATED and len(name) > 2:
             yield name, organization.rule
+        if len(name) >= LONG_NAME and name.endswith(self._with_parts):
+            for part in self._parts(doc, organization):
+                yield part, PART
         if len(name) >= LONG_NAME and name.endswith(self._bodies):
             for short in self._initials(doc, organization):
                 yield short, "org.alias.initials"
@@ -112,6 +125,28 @@ class Aliases:
         for count in (2, 3):
             for chosen in combinations(words, count):
                 yield "".join(word[0] for word in chosen) + doc.folded[body.end - 1]
+
+    def _parts(self, doc: Doc, unit: Candidate) -> Iterator[str]:
+        """What the parent leaves, where it tells units apart: 旱作所 of 河北省农科院旱作所; not 研究院."""
+        for start in range(unit.start + SHORT_PARENT, unit.end - SHORT_PART + 1):
+            part = doc.folded[start : unit.end]
+            if part.endswith(LEGAL) or not doc.tokens.is_boundary(start):
+                continue
+            parents = (*doc.ending(NAMES, start), *doc.ending(TAILS, start))
+            own = any(hit.start >= unit.start and hit.end - hit.start > 1 for hit in parents)
+            if own and self._tells(doc, start, unit.end):
+                yield part
+
+    def _tells(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a part has a word that not all such names share: 旱作所, 北京分行; of a firm a number or a place."""
+        tokens, part = doc.tokens, doc.folded[start:end]
+        if part in self._kinds or part in self._generic:
+            return False
+        words = tokens.words[tokens.at(start) : tokens.at(end - 1)]
+        if part.endswith(FIRM):
+            return any(word[0] == ORDINAL or word in self._places for word in words)
+        office = len(part) >= LONG_PART and part.endswith(OFFICES)  # 信息通信管理局
+        return office or not words or any(word not in self._generic and word not in self._structural for word in words)
 
     def _short_forms(self, doc: Doc, formal: Candidate, places: Mapping[int, int]) -> Iterator[str]:
         """芜湖红花山 and 红花山 of 芜湖红花山投资集团有限公司: what stands before the first word that is no name."""
@@ -140,7 +175,9 @@ class Aliases:
         Only where the brand is the name's own word, and no name of a place or a word that many firms share.
         """
         text, tokens = doc.folded, doc.tokens
-        start = places.get(firm.start, firm.start)
+        start = firm.start
+        while start in places:  # 山东|无棣|华兴畜牧
+            start = places[start]
         index = tokens.at(start)
         brand, first = text[start : start + 2], tokens.words[index]
         named = len(first) == 1 or (len(first) < BRANDED and tokens.tag(index) in NAMING_TAGS)
@@ -163,7 +200,10 @@ class Aliases:
             rest = inside[cue.end() :].lstrip(":为 ")
             plain = _ITEM_END.split(rest)[0]  # 证券简称:岚泰新材,证券代码:301234
             for alias in _QUOTED.findall(rest) or _PLAIN.findall(plain):
-                yield alias, "org.alias.defined"
+                if alias not in self._generic:  # (以下简称“基金”)
+                    yield alias, "org.alias.defined"
+        elif _MOVES.match(text, close + 1):
+            return  # 迈威尔科技(MRVL)跌超4%
         elif _LATIN.match(inside) and len(inside) > 1 and not _TICKER.match(inside):
             yield inside, "org.alias.latin"
         elif _PLAIN.match(inside) and inside not in self._places and _is_short_form(inside, organization.value.key):
@@ -189,8 +229,15 @@ def _is_short_form(short: str, full: str) -> bool:
 
 def _is_whole(doc: Doc, start: int, end: int, rule: str) -> bool:
     text = doc.folded
+    if text[end - 1] == "部" and text.startswith("门", end):  # 人社部|门
+        return False
     if rule == "org.alias.derived" and end - start >= BRANDED and not doc.tokens.is_boundary(end):
         return False
+    if rule == PART:
+        before = text[start - 1 : start]
+        tag = doc.tokens.tag(doc.tokens.at(start - 1)) if start else ""
+        governed = not before.isalnum() or before == "了" or tag[:1] in GOVERNING_TAGS
+        return governed and doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
     if not text[start].isascii():
         return end - start > 2 or (doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end))
     before, after = text[start - 1 : start], text[end : end + 1]
