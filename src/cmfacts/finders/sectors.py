@@ -26,6 +26,7 @@ QUOTES = "“”\"'「」『』"
 CLAUSE_ENDS = frozenset(",。;:!?()\n")
 FIGURES = ("额", "量", "价")  # 零售额 is a figure, not a line of business
 NUMBER = re.compile(r"(?:[两二三四五六七八九十]{1,2}|\d{1,2})(?:大|个|大类|类)?")  # 建材、有色|两个|行业
+PLACES_OF_SERVICE = ("点", "站", "区", "员")  # 快递|服务点
 ENDS_IN_NEW = "更创革翻"  # 更新|消费 is no 新消费
 MAX_GAP = 10  # code points between two members of a list, unknown members included: 、存储、
 MAX_TAIL = 8  # code points from 等 to the class noun: 等战略性新兴|产业
@@ -120,6 +121,8 @@ class SectorFinder:
     def _is_tail(self, text: str, before: Field, after: Field) -> bool:
         """A term that after another is only what is done with it or a class noun: 制造, 加工, 工业."""
         word = text[after.start : after.end]
+        if word in self._words.activities and before.when in ("bound", "act"):
+            return False  # 服务|装备制造、钢铁等行业
         return before.when != "never" and (word in self._words.activities or word in self._words.class_nouns)
 
     def _is_compound(self, text: str, first: Field, second: Field) -> bool:
@@ -300,6 +303,8 @@ def _is_whole(doc: Doc, hit: Hit) -> bool:
     if term[-1].isascii() and hit.end < len(text) and _continues(text[hit.end]):
         return False
     if term[-1] == "业" and not is_trade(text, hit.end - 1):
+        return False
+    if text[hit.end : hit.end + 1] in PLACES_OF_SERVICE and term.endswith("服务"):
         return False
     if len(term) > 2:
         return term[0] != "新" or doc.tokens.is_boundary(hit.start) or text[hit.start - 1] not in ENDS_IN_NEW
