@@ -432,7 +432,9 @@ def test_explain_a_span_that_is_no_mention(article):
 def test_explain_a_span_that_told_a_fact(article):
     start = TEXT.index("签署")
     shown = run("explain", article, "--span", f"{start}:{start + 2}").stdout.decode()
-    assert shown.startswith(f"{start}:{start + 2}  签署\n    {start}:{start + 2}  签署  is the trigger of a fact by fact.")
+    assert shown.startswith(
+        f"{start}:{start + 2}  签署\n    {start}:{start + 2}  签署  is the trigger of a fact by fact."
+    )
     assert "no rule accepted it" not in shown
 
 

@@ -9,7 +9,8 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 from cmfacts.finders.initiative_marks import Pair
-from cmfacts.finders.initiative_walk import Surroundings, Walk, Walker
+from cmfacts.finders.initiative_parts import Surroundings, Walk
+from cmfacts.finders.initiative_walk import Walker
 from cmfacts.finders.initiative_words import Head, Words
 from cmfacts.finders.values import InitiativeValue
 
@@ -180,7 +181,10 @@ class HeadRule:
 
     def _is_scoped(self, walk: Walk, total: int) -> bool:
         """Whether the name opens with how far it reaches: 全球财富管理论坛."""
-        return total >= 6 and self._words.has(self._text[walk.start : walk.start + 2], "scope")
+        opening = self._text[walk.start : walk.start + 2]
+        if walk.head.kind == "event" and walk.head.strength > 1:  # 国际茶叶|大会
+            return total >= 4 and not self._words.uses(opening).isdisjoint(("scope", "reach"))
+        return total >= 6 and self._words.has(opening, "scope")
 
     def _is_part(self, walk: Walk, start: int, end: int) -> bool:
         """Whether a common noun only follows the name of an event: 第四届世界5G大会|活动之一; but 消费周活动."""

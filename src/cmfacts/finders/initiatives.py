@@ -12,10 +12,10 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import ranked
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal, occurrences
-from cmfacts.finders import initiative_marks
+from cmfacts.finders import initiative_about, initiative_marks
 from cmfacts.finders.initiative_heads import GRADE, IN_BRACKETS, HeadRule, Verdict
 from cmfacts.finders.initiative_marks import Pair
-from cmfacts.finders.initiative_walk import QUOTES
+from cmfacts.finders.initiative_parts import PERIODS, QUOTES
 from cmfacts.finders.initiative_words import Head, Words, load
 from cmfacts.finders.values import InitiativeValue
 from cmfacts.lexicon import Lexicons
@@ -47,6 +47,8 @@ YEAR_RIGHT = re.compile(rf" ?(?:19|20)\d\d(?![\d年.])|{IN_BRACKETS.pattern}")  
 _NTH = r"第 ?[一二三四五六七八九十百\d]{1,5} ?届"
 SERIES = re.compile(rf"(?:(?<![A-Za-z0-9])(?:19|20)\d\d ?年? ?(?:{_NTH})?|{_NTH}|首届) ?$")
 NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
+NUMBERED_POLICY = re.compile(r"[一-鿿]{1,6}(?:\d{1,2}|[一二三四五六七八九十]{1,3})条")  # “科创板八条”
+COUNTED_POLICY = re.compile(r"(?:[二两双三四五六七八九]|十[大个])[一-鿿]{1,7}$")  # “两重”建设, “五个中心”建设
 VERSION = re.compile(r"[一-鿿]{2,}\d\.0")
 TOLD = re.compile(r"(?:将|拟|已经?|正在|不再)(?:与|对|向|在|把|同)?[一-鿿]{2}")  # “将与日本签署…协定” is a sentence
 CLOSING = frozenset('”’」』》"')
@@ -63,14 +65,17 @@ class InitiativeFinder:
         """Known names, head words and marks."""
         yield from self.words.literals()
         yield from initiative_marks.literals()
+        yield from initiative_about.literals()
 
     def find(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
         """Mentions in text order; one inside an organization's span is not marked."""
         pairs = initiative_marks.pairs(doc.hits.get(initiative_marks.CHANNEL, []))
+        owners = {span.end for span in organizations}
         first = (
             *self._known(doc),
             *self._titles(doc, pairs),
-            *self._quoted(doc, pairs, {span.end for span in organizations}),
+            *initiative_about.titles(doc, owners),
+            *self._quoted(doc, pairs, owners),
             *self._heads(doc, organizations, pairs).find(),
         )
         kept = self._keep(doc, first, organizations)
@@ -210,6 +215,10 @@ class InitiativeFinder:
             return "award", "initiative.quoted.award"
         if (beside := self._beside(before, after)) and not _is_said(doc, pair):
             return beside, BESIDE
+        if NUMBERED_POLICY.fullmatch(name):
+            return "document", SLOGAN
+        if after.startswith("建设") and COUNTED_POLICY.match(name) and name not in PERIODS:
+            return "strategy", SLOGAN
         known = self.words.known.get(name[: name.find("+") + 1])
         if known or VERSION.fullmatch(name):
             return "strategy", SLOGAN
@@ -268,7 +277,7 @@ class InitiativeFinder:
     def _forms(self, doc: Doc, found: Candidate) -> Iterator[str]:
         """The name, its part in quotation marks, the name without year and ordinal, and its short form in brackets."""
         name = doc.folded[found.start : found.end]
-        if found.rule != TITLE:
+        if found.rule not in (TITLE, initiative_about.RULE):
             yield name
             if (inner := PART.search(name)) and found.value.kind != "strategy":
                 yield inner.group(1)
@@ -295,7 +304,8 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
 def _is_said(doc: Doc, pair: Pair) -> bool:
     """Whether what the marks enclose is a predicate: “已经晚了”, “报喜不报忧”."""
     first, last = doc.tokens.at(pair.start + 1), doc.tokens.at(pair.end - 2)
-    return any(doc.tokens.tag(index)[:1] in ("d", "u") for index in range(first, last + 1))
+    words = ((doc.tokens.words[index], doc.tokens.tag(index)[:1]) for index in range(first, last + 1))
+    return any(tag in ("d", "u") and word != "的" for word, tag in words)
 
 
 def _latin(character: str) -> bool:
