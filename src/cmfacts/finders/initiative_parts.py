@@ -18,7 +18,7 @@ CONJUNCTIONS = frozenset("和与及")
 QUOTES = frozenset('“‘「『"')
 PROPER_TAGS = frozenset({"nr", "nt", "nz", "nrt", "nrfg"})
 STOP_TAGS = frozenset("pcuyerdtfo")  # prepositions, conjunctions, particles, pronouns, adverbs, times, places in space
-YEAR = re.compile(r"(?:(?:19|20)\d\d[-—/至])?(?:19|20)\d\d(?: ?年度?)?$")
+YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—/至])?(?:19|20)\d\d(?: ?年度?)?$")
 ORDINAL = re.compile(
     r"第 ?[一二三四五六七八九十百\d]{1,5} ?[届次]$|(?:首|[二三四五六七八九十]|[一二三四五六七八九十]{2,3}|\d{1,3} ?)届$"
 )

@@ -189,7 +189,8 @@ class Walker:
             return False  # IPF2021, GTI Awards 2020 are one run
         walk.take(match.start(), "ordinal", "ordinal", proper=len(session.group()) if session else 0)
         campaign = walk.head.kind == "action" and match.start() in self._around.pairs  # “宽带中国”2016专项行动
-        if not (campaign or self._goes_on(match, at)):
+        bought = walk.head.kind == "project" and match.start() in self._around.owners  # 中国移动|2024年…采购项目
+        if not (campaign or bought or self._goes_on(match, at)):
             walk.stop = "ordinal"
         return True
 

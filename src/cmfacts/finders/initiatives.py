@@ -16,7 +16,7 @@ from cmfacts.finders import initiative_about, initiative_marks
 from cmfacts.finders.initiative_heads import GRADE, IN_BRACKETS, HeadRule, Verdict
 from cmfacts.finders.initiative_marks import Pair
 from cmfacts.finders.initiative_parts import PERIODS, QUOTES
-from cmfacts.finders.initiative_words import Head, Words, load
+from cmfacts.finders.initiative_words import AT_MEETINGS, Head, Words, load
 from cmfacts.finders.values import InitiativeValue
 from cmfacts.lexicon import Lexicons
 
@@ -298,7 +298,8 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
         return False
     if end - start > LONGEST_CUT or _latin(text[start]) or _latin(text[end - 1]):
         return True
-    return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+    ends = doc.tokens.is_boundary(end) or doc.tokens.words[doc.tokens.at(end)] in AT_MEETINGS  # 进博|会上
+    return doc.tokens.is_boundary(start) and ends
 
 
 def _is_said(doc: Doc, pair: Pair) -> bool:

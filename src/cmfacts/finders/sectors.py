@@ -26,7 +26,7 @@ QUOTES = "“”\"'「」『』"
 CLAUSE_ENDS = frozenset(",。;:!?()\n")
 FIGURES = ("额", "量", "价")  # 零售额 is a figure, not a line of business
 NUMBER = re.compile(r"(?:[两二三四五六七八九十]{1,2}|\d{1,2})(?:大|个|大类|类)?")  # 建材、有色|两个|行业
-PLACES_OF_SERVICE = ("点", "站", "区", "员")  # 快递|服务点
+SERVICE = "服务"
 ENDS_IN_NEW = "更创革翻"  # 更新|消费 is no 新消费
 MAX_GAP = 10  # code points between two members of a list, unknown members included: 、存储、
 MAX_TAIL = 8  # code points from 等 to the class noun: 等战略性新兴|产业
@@ -73,7 +73,7 @@ class SectorFinder:
         if not hits:
             return []
         names = _mask(len(doc.folded), organizations, initiatives)
-        free = [hit for hit in hits if names.find(1, hit.start, hit.end) < 0 and _is_whole(doc, hit)]
+        free = [hit for hit in hits if names.find(1, hit.start, hit.end) < 0 and self._is_whole(doc, hit)]
         fields = self._grow(doc.folded, names, self._join(doc.folded, self._longest(doc.folded, free)))
         return list(self._accept(doc.folded, fields))
 
@@ -82,6 +82,11 @@ class SectorFinder:
         also = known[field.name] if field.name in known else ("", "")  # noqa: SIM401 - .get would raise for most names
         value = SectorValue(field.code, self._words.codes.get(field.code, ""), field.name, *also)
         return Candidate(field.start, field.end, field.rule, value)
+
+    def _is_whole(self, doc: Doc, hit: Hit) -> bool:
+        """Not cut out of other words, nor with the 服务 of another word (快递|服务点) or of a verb (金融|服务实体)."""
+        served = hit.payload.text.endswith(SERVICE) and self._words.served.at(doc.folded, hit.end)
+        return not served and _is_whole(doc, hit)
 
     # Terms to fields
 
@@ -303,8 +308,6 @@ def _is_whole(doc: Doc, hit: Hit) -> bool:
     if term[-1].isascii() and hit.end < len(text) and _continues(text[hit.end]):
         return False
     if term[-1] == "业" and not is_trade(text, hit.end - 1):
-        return False
-    if text[hit.end : hit.end + 1] in PLACES_OF_SERVICE and term.endswith("服务"):
         return False
     if len(term) > 2:
         return term[0] != "新" or doc.tokens.is_boundary(hit.start) or text[hit.start - 1] not in ENDS_IN_NEW
