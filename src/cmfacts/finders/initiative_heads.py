@@ -16,6 +16,7 @@ from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
 WORDS_AFTER_MARKS = 4  # code points after marks that make what they enclose a part: not “星辰计划”发布会
+LONG_TITLE = 6  # code points of an honour that common words make
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
 IN_BRACKETS = re.compile(r"\((?:(?:19|20)\d\d年?(?:[-—–~至到](?:20)?\d\d年?)?(?:版|修订|修订版)?|试行|暂行|修订)\)")
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
@@ -139,6 +140,8 @@ class HeadRule:
             return False
         if walk.proper >= 2 or (total >= 4 and "awarded" in signals):
             return True
+        if not signals.isdisjoint(("awarded", "chosen")) and total + len(walk.head.text) >= LONG_TITLE:
+            return self._words.has(self._text[walk.start : walk.start + 2], "scope")  # 全国|科普教育基地|名单
         if walk.head.strength >= 3:
             return walk.proper > 0 or bool(walk.signals)
         if walk.head.kind == "award" and "launch" in signals and total >= 4:

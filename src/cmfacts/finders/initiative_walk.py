@@ -299,12 +299,20 @@ class Walker:
 
     def _look_beyond(self, walk: Walk, start: int, word: str, tag: str, uses: frozenset[str]) -> None:
         """Before 了, or a verb that opens the name, a launching one may stand: 启动|了|X行动, 印发|支持X行动方案."""
-        if word not in ASPECTS and not (walk.parts and walk.head.kind in TITLED and tag[0] == "v" and not uses):
+        batch = walk.head.kind == "award" and word[-1] == "批"
+        if (
+            word not in ASPECTS
+            and not batch
+            and not (walk.parts and walk.head.kind in TITLED and tag[0] == "v" and not uses)
+        ):
             return
         before = self._text[self._unit(start)[0] : start] if start else ""
+        if batch and before in self._words.generic:  # 获评|国家级|首批…
+            start = start - len(before)
+            before = self._text[self._unit(start)[0] : start] if start else ""
         if not self._words.has(before, "launch"):
             return
-        if word not in ASPECTS:
+        if word not in ASPECTS and not batch:
             walk.take(start, "word", proper=len(word))
         won = self._words.has(before, "award") or (walk.head.kind == "award" and self._words.has(before, "picked"))
         walk.stop = "award" if won else "launch"

@@ -27,6 +27,7 @@ OPENING_KINDS = frozenset({"strategy", "plan", "document"})
 MOST_WORDS_OF_BODY = 6
 LONGEST_CUT = 4  # code points of a known name that must begin and end where words do
 LONGEST_ITEM = 20  # code points before the head word of an item of a list in marks
+LONGEST_SERVICE = 9  # code points of the name of a service
 LONGEST_NAME = 40  # code points in quotation marks: what is longer is said by someone
 TITLE = "initiative.title"
 SLOGAN = "initiative.quoted.slogan"
@@ -211,6 +212,9 @@ class InitiativeFinder:
             return "platform", "initiative.quoted"
         if goes_on:
             return "", ""
+        served = 4 <= len(name) <= LONGEST_SERVICE and any(self.words.has(name[-n:], "service") for n in (2, 3))
+        if served and any(self.words.has(before[-n:], "launch") for n in (2, 3)):
+            return "platform", "initiative.quoted"
         if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
             return "award", "initiative.quoted.award"
         if (beside := self._beside(before, after)) and not _is_said(doc, pair):

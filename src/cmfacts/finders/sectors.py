@@ -15,7 +15,7 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literals
 from cmfacts.engine.segment import Tokens
-from cmfacts.finders.sector_terms import Activity, Term, Vocabulary, is_trade
+from cmfacts.finders.sector_terms import Activity, Term, Vocabulary, Words, is_trade
 from cmfacts.finders.values import SectorValue
 from cmfacts.lexicon import Lexicons
 
@@ -86,7 +86,7 @@ class SectorFinder:
     def _is_whole(self, doc: Doc, hit: Hit) -> bool:
         """Not cut out of other words, nor with the 服务 of another word (快递|服务点) or of a verb (金融|服务实体)."""
         served = hit.payload.text.endswith(SERVICE) and self._words.served.at(doc.folded, hit.end)
-        return not served and _is_whole(doc, hit)
+        return not served and _is_whole(doc, hit, self._words.class_nouns)
 
     # Terms to fields
 
@@ -300,8 +300,8 @@ def _mask(length: int, *spans: Sequence[Candidate]) -> bytearray:
     return mask
 
 
-def _is_whole(doc: Doc, hit: Hit) -> bool:
-    """Not a piece of a longer Latin word (AI in CAICT), nor across two words (地产 in 当地产业)."""
+def _is_whole(doc: Doc, hit: Hit, nouns: Words) -> bool:
+    """Not a piece of a longer Latin word (AI in CAICT), nor across two words (地产 in 当地产业; but 助推|算力|产业)."""
     text, term = doc.folded, hit.payload.text
     if term[0].isascii() and hit.start and _continues(text[hit.start - 1], "-."):
         return False
@@ -311,7 +311,7 @@ def _is_whole(doc: Doc, hit: Hit) -> bool:
         return False
     if len(term) > 2:
         return term[0] != "新" or doc.tokens.is_boundary(hit.start) or text[hit.start - 1] not in ENDS_IN_NEW
-    return term.isascii() or not _crosses(doc.tokens, hit)
+    return term.isascii() or not _crosses(doc.tokens, hit) or bool(nouns.at(text, hit.end))
 
 
 def _continues(character: str, marks: str = "") -> bool:
