@@ -32,6 +32,7 @@ GRADE = re.compile(r"(?:特等|[一二三]等|金|银|铜|优秀|优胜)奖")  #
 CONTESTS = frozenset({"竞赛", "比赛", "赛事", "决赛", "总决赛", "半决赛", "选拔赛"})
 EVENT = re.compile(r"(?:[男女混][单双团篮排足]|全国|全球|全省|国内|海外)$")  # 网球公开赛|女单决赛
 NOUNS = frozenset({"n", "vn", "nz"})
+ALIASED = re.compile(r"\((?:以下|下|后)(?:统一)?简?称")
 MARKED = frozenset({"政策", "通道"})  # what makes a name of marks alone: “双减”政策
 SCOPED = frozenset({"event", "platform", "project"})
 STRONG = frozenset({"site", "owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
@@ -169,6 +170,8 @@ class HeadRule:
             signals.add("scope")
         if self._text[walk.start - 1 : walk.start] == "、":
             signals.add("listed")
+        if walk.head.kind != "platform" and ALIASED.match(self._text, end):  # a fund may be a body
+            signals.add("aliased")
         if self._text.startswith((":", "。", "\n"), end) and ITEM.search(
             self._text, max(0, walk.start - 6), walk.start
         ):
