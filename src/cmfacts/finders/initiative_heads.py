@@ -16,6 +16,7 @@ from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
 WORDS_AFTER_MARKS = 4  # code points after marks that make what they enclose a part: not “星辰计划”发布会
+LONGEST_ACTOR = 8  # code points of a word for who acts, and the head after it
 LONG_TITLE = 6  # code points of an honour that common words make
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
 IN_BRACKETS = re.compile(r"\((?:(?:19|20)\d\d年?(?:[-—–~至到](?:20)?\d\d年?)?(?:版|修订|修订版)?|试行|暂行|修订)\)")
@@ -228,8 +229,14 @@ class HeadRule:
 
     def _is_verb(self, walk: Walk, tag: str, uses: frozenset[str]) -> bool:
         """Whether 计划 is a verb for what follows: 公司计划减持, 华为计划启动…; but 远航计划启动."""
-        bare = all(part in ("owner", "latin") for _, part in walk.parts)
+        bare = all(part in ("owner", "latin") for _, part in walk.parts) or self._is_actor(walk)
         return tag[0] in "vdpt" and (bare or uses.isdisjoint(("launch", "inside")))
+
+    def _is_actor(self, walk: Walk) -> bool:
+        """Whether who acts stands right before 计划: 教育部门|计划开展…."""
+        near = walk.start if len(walk.parts) < 2 else walk.parts[0][0]
+        word = self._text[near : near + LONGEST_ACTOR].partition(walk.head.text)[0]
+        return any(self._words.has(word[-size:], "actor") for size in (2, 3))
 
     def _right(self, head: Head, end: int) -> int:
         """A year right after an event's name is part of it, any name's in brackets too: 规划(2021-2025年)."""

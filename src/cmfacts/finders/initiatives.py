@@ -217,7 +217,7 @@ class InitiativeFinder:
             return "platform", "initiative.quoted"
         if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
             return "award", "initiative.quoted.award"
-        if (beside := self._beside(before, after)) and not _is_said(doc, pair):
+        if (beside := self._beside(before, after)) and not _is_said(doc, pair) and not self._is_done(doc, pair, before):
             return beside, BESIDE
         if NUMBERED_POLICY.fullmatch(name):
             return "document", SLOGAN
@@ -262,6 +262,12 @@ class InitiativeFinder:
         if head is None or head.kind not in ("platform", "plan", "project", "action") or not self._ends_clause(after):
             return ""
         return head.kind
+
+    def _is_done(self, doc: Doc, pair: Pair, before: str) -> bool:
+        """Whether the marks hold what is done, not a name: 由项目“出题”, but 平台“海基二号”, 品牌“走近你”."""
+        verb = doc.tokens.tag(doc.tokens.at(pair.start + 1))[0] == "v"
+        after = doc.folded[pair.end : pair.end + 5]
+        return verb and not any(before.endswith(word) or after.startswith(word) for word in self.words.beside)
 
     def _ends_clause(self, after: str) -> bool:
         """Whether a name can end here: 项目“X”启动, not 项目“浮出水面”仍需时日."""
