@@ -15,7 +15,8 @@ from cmfacts.finders.initiative_words import Head, Words
 from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
-WORDS_AFTER_MARKS = 4  # code points after marks that make what they enclose a part: not “星辰计划”发布会
+SYSTEMS = ("系统", "平台")
+WORDS_AFTER_MARKS = 2  # code points after marks that make what they enclose a part: not “星辰计划”发布会
 LONGEST_ACTOR = 8  # code points of a word for who acts, and the head after it
 LONG_TITLE = 6  # code points of an honour that common words make
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
@@ -111,6 +112,8 @@ class HeadRule:
         known = self._words.weights
         weights = tuple([(signal, known.get(signal, 0)) for signal in sorted(signals)])
         least = 0 if signals & {"awarded", "chosen"} else walk.joined if head.kind == "event" else head.strength
+        if "quoted" in signals and head.text.endswith(SYSTEMS):
+            least = max(least, 0)  # “云枢”工业操作系统
         score = max(head.strength, least) + sum([weight for _, weight in weights])
         against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
         right = grade.end() if grade else self._right(head, end)
@@ -215,12 +218,12 @@ class HeadRule:
         uses = self._words.bounds.get(word, frozenset())
         if walk.head.text == "计划" and self._is_verb(walk, tag, uses):
             return "verbal"
+        if walk.head.kind == "award" and "chosen" in uses:
+            return "chosen"
         if "held" in uses:
             return "held"
         if COUNT_AFTER.match(self._text, end):
             return "counted"
-        if walk.head.kind == "award" and "chosen" in uses:
-            return "chosen"
         if tag not in NOUNS or not uses.isdisjoint(("launch", "stop", "after")):
             return ""
         quoted = walk.head.text.endswith("平台") and any(part == "quoted" for _, part in walk.parts[:1])

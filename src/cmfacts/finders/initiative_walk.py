@@ -136,6 +136,7 @@ class Walker:
     def _pair(self, walk: Walk, pair: Pair) -> None:
         inner = self._text[pair.start + 1 : walk.start - 1]
         other = pair.mark not in QUOTES and pair.mark != "("
+        other = other or (walk.parts[-1:] == [(pair.end, "quoted")] and pair.mark in QUOTES)  # “A节”|“B节”
         if other or len(inner) > LONGEST_QUOTE or not SENTENCE_MARKS.isdisjoint(inner):
             walk.stop = "mark"
         elif inner in PERIODS and walk.head.kind not in ("plan", "document"):
@@ -233,6 +234,8 @@ class Walker:
         if word == "暨" or (word == "的" and self._is_power(start)):
             walk.take(start, "joiner")
             walk.joined = max(walk.joined, self._event_before(start))
+        elif word == "系列" and start in self._around.pairs:
+            walk.take(start, "word")  # “敬老月”|系列|活动
         elif word == "的" and walk.parts and self._is_under(walk, start):
             walk.take(start - 1, "joiner")
         elif word in CONJUNCTIONS and not walk.crossed and walk.parts:
