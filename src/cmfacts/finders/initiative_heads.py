@@ -17,6 +17,9 @@ from cmfacts.finders.values import InitiativeValue
 THRESHOLD = 3
 SYSTEMS = ("系统", "平台")
 WORDS_AFTER_MARKS = 2  # code points after marks that make what they enclose a part: not “星辰计划”发布会
+SIBLINGS = frozenset({"project", "action", "plan"})
+SHORTEST_SIBLING = 5  # code points before the head
+LONGEST_SIBLING = 24  # code points from one name to the end of the next in a list
 LONGEST_ACTOR = 8  # code points of a word for who acts, and the head after it
 LONG_TITLE = 6  # code points of an honour that common words make
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
@@ -125,6 +128,8 @@ class HeadRule:
             return "empty"
         if not self._is_own(walk, start, signals):
             return "common"
+        if walk.parts[-1][1] == "quoted" and self._text.endswith("新", walk.start, start) and len(walk.parts) == 2:
+            return "part"  # “渝职聘”|新平台
         return "part" if self._is_part(walk, start, end) else ""
 
     def _is_head(self, start: int, end: int) -> bool:
@@ -174,6 +179,9 @@ class HeadRule:
             signals.add("scope")
         if self._text[walk.start - 1 : walk.start] == "、":
             signals.add("listed")
+        named = walk.head.strength > 0 and total >= SHORTEST_SIBLING
+        if named and walk.head.kind in SIBLINGS and self._has_sibling(walk, end):
+            signals.add("sibling")
         if walk.head.kind != "platform" and ALIASED.match(self._text, end):  # a fund may be a body
             signals.add("aliased")
         if self._text.startswith((":", "。", "\n"), end) and ITEM.search(
@@ -181,6 +189,16 @@ class HeadRule:
         ):
             signals.add("item")
         return signals
+
+    def _has_sibling(self, walk: Walk, end: int) -> bool:
+        """Whether the item before or after it in a list ends in the same head: A工程、B工程、C工程."""
+        text, head = self._text, walk.head.text
+        if text[walk.start - 1 : walk.start] == "、" and text.endswith(head, 0, walk.start - 1):
+            return True
+        if not text.startswith("、", end):
+            return False
+        following = text.find(head, end + 3, end + LONGEST_SIBLING)
+        return following > 0 and text[end + 1 : following].isalnum()
 
     def _is_site(self, walk: Walk, total: int) -> bool:
         """Whether an owner or a place below the country says which project or platform it is."""

@@ -423,6 +423,9 @@ class Walker:
 
     def _opens_title(self, walk: Walk) -> bool:
         """Whether a verb right after a launching one opens the name: 印发|优化营商环境三年行动计划; but 启动|建设…."""
+        at = walk.start
+        if self._text[at - 1 : at] == "、" and self._text.endswith(walk.head.text, 0, at - 1):
+            return walk.parts[-1][1] == "lead"  # A工程、|研发设计能力提升工程
         if walk.stop != "launch" or walk.head.kind not in TITLED or walk.parts[-1][1] != "lead" or len(walk.parts) < 2:
             return False
         index = self._tokens.at(walk.start)

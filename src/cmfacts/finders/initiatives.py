@@ -108,7 +108,8 @@ class InitiativeFinder:
                 after = (YEAR_RIGHT if known.kind == "event" else IN_BRACKETS).match(doc.folded, end)
                 end = after.end() if after else end
                 yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind), rank)
-                series = SERIES.search(doc.folded, max(0, start - 14), start) if known.kind == "event" else None
+                yearly = known.kind in ("event", "action")
+                series = SERIES.search(doc.folded, max(0, start - 14), start) if yearly else None
                 if series:
                     name = doc.folded[series.start() : end]
                     yield Candidate(series.start(), end, known.rule, InitiativeValue(name, known.kind))
@@ -212,7 +213,8 @@ class InitiativeFinder:
             return "platform", "initiative.quoted"
         if goes_on:
             return "", ""
-        served = 4 <= len(name) <= LONGEST_SERVICE and any(self.words.has(name[-n:], "service") for n in (2, 3))
+        sizes = (1, 2, 3) if doc.tokens.is_boundary(pair.end - 2) else (2, 3)  # 就业|码, but not 互联|互通
+        served = 4 <= len(name) <= LONGEST_SERVICE and any(self.words.has(name[-n:], "service") for n in sizes)
         if served and any(self.words.has(before[-n:], "launch") for n in (2, 3)):
             return "platform", "initiative.quoted"
         if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
@@ -254,6 +256,9 @@ class InitiativeFinder:
 
     def _beside(self, before: str, after: str) -> str:
         """The kind that a word right before or after the marks tells: 平台“X”, “X”品牌."""
+        if after.startswith("新"):  # “渝职聘”新平台
+            heads = (self.words.heads.get(after[1 : 1 + size]) for size in (4, 3, 2))
+            return next((head.kind for head in heads if head and head.kind in ("platform", "event", "project")), "")
         for size in range(5, 1, -1):
             kind = self.words.beside.get(after[:size]) or self.words.beside.get(before[-size:])
             if kind:
