@@ -9,12 +9,19 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit
 from cmfacts.finders.initiative_marks import Pair
-from cmfacts.finders.initiative_walk import Surroundings, Walk, Walker
+from cmfacts.finders.initiative_parts import Surroundings, Walk
+from cmfacts.finders.initiative_walk import Walker
 from cmfacts.finders.initiative_words import Head, Words
 from cmfacts.finders.values import InitiativeValue
 
 THRESHOLD = 3
-WORDS_AFTER_MARKS = 4  # code points after marks that make what they enclose a part: not “星辰计划”发布会
+SYSTEMS = ("系统", "平台")
+WORDS_AFTER_MARKS = 2  # code points after marks that make what they enclose a part: not “星辰计划”发布会
+SIBLINGS = frozenset({"project", "action", "plan"})
+SHORTEST_SIBLING = 5  # code points before the head
+LONGEST_SIBLING = 24  # code points from one name to the end of the next in a list
+LONGEST_ACTOR = 8  # code points of a word for who acts, and the head after it
+LONG_TITLE = 6  # code points of an honour that common words make
 MOST_HEADS = 5  # head words of one name, its own too; a walk over a run of them (计划计划计划…) ends there
 IN_BRACKETS = re.compile(r"\((?:(?:19|20)\d\d年?(?:[-—–~至到](?:20)?\d\d年?)?(?:版|修订|修订版)?|试行|暂行|修订)\)")
 YEAR_AFTER = re.compile(r"(?:19|20)\d\d(?![\d年.])")
@@ -30,6 +37,7 @@ GRADE = re.compile(r"(?:特等|[一二三]等|金|银|铜|优秀|优胜)奖")  #
 CONTESTS = frozenset({"竞赛", "比赛", "赛事", "决赛", "总决赛", "半决赛", "选拔赛"})
 EVENT = re.compile(r"(?:[男女混][单双团篮排足]|全国|全球|全省|国内|海外)$")  # 网球公开赛|女单决赛
 NOUNS = frozenset({"n", "vn", "nz"})
+ALIASED = re.compile(r"\((?:以下|下|后)(?:统一)?简?称")
 MARKED = frozenset({"政策", "通道"})  # what makes a name of marks alone: “双减”政策
 SCOPED = frozenset({"event", "platform", "project"})
 STRONG = frozenset({"site", "owner", "ordinal", "quoted", "latin", "superlative", "awarded"})
@@ -107,6 +115,8 @@ class HeadRule:
         known = self._words.weights
         weights = tuple([(signal, known.get(signal, 0)) for signal in sorted(signals)])
         least = 0 if signals & {"awarded", "chosen"} else walk.joined if head.kind == "event" else head.strength
+        if "quoted" in signals and head.text.endswith(SYSTEMS):
+            least = max(least, 0)  # “云枢”工业操作系统
         score = max(head.strength, least) + sum([weight for _, weight in weights])
         against = self._against(walk, start, end, signals) if score >= THRESHOLD else "score"
         right = grade.end() if grade else self._right(head, end)
@@ -118,6 +128,8 @@ class HeadRule:
             return "empty"
         if not self._is_own(walk, start, signals):
             return "common"
+        if walk.parts[-1][1] == "quoted" and self._text.endswith("新", walk.start, start) and len(walk.parts) == 2:
+            return "part"  # “渝职聘”|新平台
         return "part" if self._is_part(walk, start, end) else ""
 
     def _is_head(self, start: int, end: int) -> bool:
@@ -138,6 +150,8 @@ class HeadRule:
             return False
         if walk.proper >= 2 or (total >= 4 and "awarded" in signals):
             return True
+        if not signals.isdisjoint(("awarded", "chosen")) and total + len(walk.head.text) >= LONG_TITLE:
+            return self._words.has(self._text[walk.start : walk.start + 2], "scope")  # 全国|科普教育基地|名单
         if walk.head.strength >= 3:
             return walk.proper > 0 or bool(walk.signals)
         if walk.head.kind == "award" and "launch" in signals and total >= 4:
@@ -165,11 +179,26 @@ class HeadRule:
             signals.add("scope")
         if self._text[walk.start - 1 : walk.start] == "、":
             signals.add("listed")
+        named = walk.head.strength > 0 and total >= SHORTEST_SIBLING
+        if named and walk.head.kind in SIBLINGS and self._has_sibling(walk, end):
+            signals.add("sibling")
+        if walk.head.kind != "platform" and ALIASED.match(self._text, end):  # a fund may be a body
+            signals.add("aliased")
         if self._text.startswith((":", "。", "\n"), end) and ITEM.search(
             self._text, max(0, walk.start - 6), walk.start
         ):
             signals.add("item")
         return signals
+
+    def _has_sibling(self, walk: Walk, end: int) -> bool:
+        """Whether the item before or after it in a list ends in the same head: A工程、B工程、C工程."""
+        text, head = self._text, walk.head.text
+        if text[walk.start - 1 : walk.start] == "、" and text.endswith(head, 0, walk.start - 1):
+            return True
+        if not text.startswith("、", end):
+            return False
+        following = text.find(head, end + 3, end + LONGEST_SIBLING)
+        return following > 0 and text[end + 1 : following].isalnum()
 
     def _is_site(self, walk: Walk, total: int) -> bool:
         """Whether an owner or a place below the country says which project or platform it is."""
@@ -180,7 +209,10 @@ class HeadRule:
 
     def _is_scoped(self, walk: Walk, total: int) -> bool:
         """Whether the name opens with how far it reaches: 全球财富管理论坛."""
-        return total >= 6 and self._words.has(self._text[walk.start : walk.start + 2], "scope")
+        opening = self._text[walk.start : walk.start + 2]
+        if walk.head.kind == "event" and walk.head.strength > 1:  # 国际茶叶|大会
+            return total >= 4 and not self._words.uses(opening).isdisjoint(("scope", "reach"))
+        return total >= 6 and self._words.has(opening, "scope")
 
     def _is_part(self, walk: Walk, start: int, end: int) -> bool:
         """Whether a common noun only follows the name of an event: 第四届世界5G大会|活动之一; but 消费周活动."""
@@ -204,12 +236,12 @@ class HeadRule:
         uses = self._words.bounds.get(word, frozenset())
         if walk.head.text == "计划" and self._is_verb(walk, tag, uses):
             return "verbal"
+        if walk.head.kind == "award" and "chosen" in uses:
+            return "chosen"
         if "held" in uses:
             return "held"
         if COUNT_AFTER.match(self._text, end):
             return "counted"
-        if walk.head.kind == "award" and "chosen" in uses:
-            return "chosen"
         if tag not in NOUNS or not uses.isdisjoint(("launch", "stop", "after")):
             return ""
         quoted = walk.head.text.endswith("平台") and any(part == "quoted" for _, part in walk.parts[:1])
@@ -218,8 +250,14 @@ class HeadRule:
 
     def _is_verb(self, walk: Walk, tag: str, uses: frozenset[str]) -> bool:
         """Whether 计划 is a verb for what follows: 公司计划减持, 华为计划启动…; but 远航计划启动."""
-        bare = all(part in ("owner", "latin") for _, part in walk.parts)
+        bare = all(part in ("owner", "latin") for _, part in walk.parts) or self._is_actor(walk)
         return tag[0] in "vdpt" and (bare or uses.isdisjoint(("launch", "inside")))
+
+    def _is_actor(self, walk: Walk) -> bool:
+        """Whether who acts stands right before 计划: 教育部门|计划开展…."""
+        near = walk.start if len(walk.parts) < 2 else walk.parts[0][0]
+        word = self._text[near : near + LONGEST_ACTOR].partition(walk.head.text)[0]
+        return any(self._words.has(word[-size:], "actor") for size in (2, 3))
 
     def _right(self, head: Head, end: int) -> int:
         """A year right after an event's name is part of it, any name's in brackets too: 规划(2021-2025年)."""

@@ -6,82 +6,48 @@
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from cmfacts.engine.doc import Doc
 from cmfacts.finders.initiative_marks import Pair
-from cmfacts.finders.initiative_words import ADJECTIVES, Head, Words
-
-REACH = 48  # code points that a name may extend to the left of its head
-REACH_OF_WINNING = 16  # code points from the verb of winning to a verb inside the award's name
-LONGEST_QUOTE = 24  # code points in marks that cover part of a name
-JOINERS = frozenset("·•-—|+&/%﹢")
-DASHES = frozenset("—-–")
-PLAIN = frozenset({"platform", "project", "plan"})
-DOTS = frozenset("·•")
-CONJUNCTIONS = frozenset("和与及")
-QUOTES = frozenset('“‘「『"')
-PROPER_TAGS = frozenset({"nr", "nt", "nz", "nrt", "nrfg"})
-STOP_TAGS = frozenset("pcuyerdtfo")  # prepositions, conjunctions, particles, pronouns, adverbs, times, places in space
-YEAR = re.compile(r"(?:(?:19|20)\d\d[-—/至])?(?:19|20)\d\d(?: ?年度?)?$")
-ORDINAL = re.compile(
-    r"第 ?[一二三四五六七八九十百\d]{1,5} ?[届次]$|(?:首|[二三四五六七八九十]|[一二三四五六七八九十]{2,3}|\d{1,3} ?)届$"
+from cmfacts.finders.initiative_parts import (
+    ASPECTS,
+    BIG,
+    CHINESE_NUMBERS,
+    CONGRESS,
+    CONJUNCTIONS,
+    COUNTING,
+    COURSE,
+    DASHES,
+    DATE_WORDS,
+    DIGITS,
+    DOTS,
+    ENDS_ORDINAL,
+    JOINERS,
+    LATIN_MARKS,
+    LATIN_WORD,
+    LONGEST_QUOTE,
+    MANAGED,
+    NO_USE,
+    NUMERAL,
+    ORDINAL,
+    PERIODS,
+    PLAIN,
+    PROPER_TAGS,
+    QUOTES,
+    REACH,
+    REACH_OF_WINNING,
+    SENTENCE_MARKS,
+    SESSION,
+    SPACED,
+    STOP_TAGS,
+    TITLED,
+    UNDER,
+    WITH_CHINA,
+    YEAR,
+    Surroundings,
+    Walk,
 )
-COURSE = re.compile(r"(?:第 ?[一二三四五六七八九十百\d]{1,5} ?|首)期$")  # 第三期…培训班; of a project it is a phase
-LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9.+&-]*$")
-SPACED = re.compile(r"\d{0,2}[A-Za-z][A-Za-z0-9.+&-]* ")  # 首届 RCEP 论坛: a Latin word with a blank on either side
-UNDER = re.compile(r"[”」](?:目标|背景|视角|视域|形势|格局|战略|框架|倡议|理念|机制)下$")
-SESSION = re.compile(r"(?<=届)[一二三四五六七八九十]{1,3}[次中]$|(?<!第)[一二三四五六七八九十]{1,3}次$")
-ENDS_ORDINAL = frozenset("年度届次期0123456789")
-CHINESE_NUMBERS = "一二三四五六七八九十"
-DIGITS = frozenset("0123456789")
-LATIN_MARKS = frozenset(" .-+&_")
-COUNTING = frozenset("一两二三四五六七八九十百千万多几数余0123456789")
-PERIODS = frozenset({"十一五", "十二五", "十三五", "十四五", "十五五", "十六五"})
-BIG = frozenset("两三四五六七八九")  # 三大工程; but 十大 opens names
-NUMERAL = re.compile(r"[一两双三四五六七八九十][一-鿿]")
-NO_USE: frozenset[str] = frozenset()
-DATE_WORDS = frozenset("月日")
-SENTENCE_MARKS = frozenset("。,;!?")
-CONGRESS = ("人民代表大会", "委员会")  # their place stands before the ordinal: 上海市第十五届人民代表大会第六次会议
-WITH_CHINA = frozenset("拉欧非阿俄日韩德法英意澳泰越柬老缅印巴哈蒙马")  # 中拉, 中蒙俄: the short forms of countries
-
-
-@dataclass(slots=True)
-class Walk:
-    """A name in the making: where it begins so far, what it holds, and what was met."""
-
-    start: int
-    head: Head
-    parts: list[tuple[int, str]] = field(default_factory=list)
-    signals: set[str] = field(default_factory=set)
-    word: str = ""  # the word taken last
-    tag: str = ""  # its part of speech
-    proper: int = 0  # characters of words that are not generic
-    stop: str = ""
-    joined: int = -9  # how strong the head before 暨 is
-    site: bool = False  # whether a place below the country opens it
-    crossed: tuple[int, int, int] | None = None  # the name without what stands before 和, should that be no part of it
-
-    def take(self, start: int, part: str, signal: str = "", proper: int = 0) -> None:
-        """Let the name begin at ``start``."""
-        self.parts.append((start, part))
-        self.start = start
-        self.word = self.tag = ""
-        if signal:
-            self.signals.add(signal)
-        self.proper += proper
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the document holds, by where it ends: organizations, known names, head words, pairs of marks."""
-
-    owners: Mapping[int, int]
-    known: Mapping[int, int]
-    heads: Mapping[int, int]
-    pairs: Mapping[int, Pair]
+from cmfacts.finders.initiative_words import ADJECTIVES, Head, Words
 
 
 class Walker:
@@ -154,6 +120,9 @@ class Walker:
             walk.stop = "owner"
             return
         walk.take(start, "owner", "owner")
+        if walk.head.kind == "event" and self._words.has(self._text[start - 2 : start], "scope"):
+            walk.take(start - 2, "word", proper=2)  # 全国|知识产权局|局长会议
+            start -= 2
         joined = self._text[start - 1 : start] in ("暨", "|") or self._joins(start)
         end = start - self._text.startswith(" ", start - 1)
         if not (joined or (self._text[end - 1 : end] in ENDS_ORDINAL and self._ordinal(walk, end))):
@@ -167,6 +136,7 @@ class Walker:
     def _pair(self, walk: Walk, pair: Pair) -> None:
         inner = self._text[pair.start + 1 : walk.start - 1]
         other = pair.mark not in QUOTES and pair.mark != "("
+        other = other or (walk.parts[-1:] == [(pair.end, "quoted")] and pair.mark in QUOTES)  # “A节”|“B节”
         if other or len(inner) > LONGEST_QUOTE or not SENTENCE_MARKS.isdisjoint(inner):
             walk.stop = "mark"
         elif inner in PERIODS and walk.head.kind not in ("plan", "document"):
@@ -220,7 +190,8 @@ class Walker:
             return False  # IPF2021, GTI Awards 2020 are one run
         walk.take(match.start(), "ordinal", "ordinal", proper=len(session.group()) if session else 0)
         campaign = walk.head.kind == "action" and match.start() in self._around.pairs  # “宽带中国”2016专项行动
-        if not (campaign or self._goes_on(match, at)):
+        bought = walk.head.kind == "project" and match.start() in self._around.owners  # 中国移动|2024年…采购项目
+        if not (campaign or bought or self._goes_on(match, at)):
             walk.stop = "ordinal"
         return True
 
@@ -263,6 +234,8 @@ class Walker:
         if word == "暨" or (word == "的" and self._is_power(start)):
             walk.take(start, "joiner")
             walk.joined = max(walk.joined, self._event_before(start))
+        elif word == "系列" and start in self._around.pairs:
+            walk.take(start, "word")  # “敬老月”|系列|活动
         elif word == "的" and walk.parts and self._is_under(walk, start):
             walk.take(start - 1, "joiner")
         elif word in CONJUNCTIONS and not walk.crossed and walk.parts:
@@ -270,10 +243,12 @@ class Walker:
             walk.take(start, "joiner")
         elif word == "中" and self._text[walk.start] in WITH_CHINA:
             walk.take(start, "word", "place", proper=1)
-        elif self._governs(walk, uses, tag):
+        elif self._governs(walk, start, uses, tag):
             walk.stop = "launch"
         elif (stop := self._stops(word, uses, start, tag, near=not walk.parts)) and not self._is_won(walk, start, tag):
             walk.stop = "award" if stop == "launch" and "picked" in uses and walk.head.kind == "award" else stop
+            if stop == "stop":
+                self._look_beyond(walk, start, word, tag, uses)
         elif self._is_numeral(walk, word, start):
             walk.stop = "count"
         else:
@@ -325,13 +300,48 @@ class Walker:
         """2的3次方 is a number."""
         return self._text[start - 1 : start] in DIGITS and self._text[start + 1 : start + 2] in DIGITS
 
-    def _governs(self, walk: Walk, uses: frozenset[str], tag: str) -> bool:
+    def _look_beyond(self, walk: Walk, start: int, word: str, tag: str, uses: frozenset[str]) -> None:
+        """Before 了, or a verb that opens the name, a launching one may stand: 启动|了|X行动, 印发|支持X行动方案."""
+        batch = walk.head.kind == "award" and word[-1] == "批"
+        if (
+            word not in ASPECTS
+            and not batch
+            and not (walk.parts and walk.head.kind in TITLED and tag[0] == "v" and not uses)
+        ):
+            return
+        before = self._text[self._unit(start)[0] : start] if start else ""
+        if batch and before in self._words.generic:  # 获评|国家级|首批…
+            start = start - len(before)
+            before = self._text[self._unit(start)[0] : start] if start else ""
+        if not self._words.has(before, "launch"):
+            return
+        if word not in ASPECTS and not batch:
+            walk.take(start, "word", proper=len(word))
+        won = self._words.has(before, "award") or (walk.head.kind == "award" and self._words.has(before, "picked"))
+        walk.stop = "award" if won else "launch"
+
+    def _governs(self, walk: Walk, start: int, uses: frozenset[str], tag: str) -> bool:
         """Whether a verb has what follows as its object: 实施|“强芯”工程, 建设|数据中心, but 交通强国建设试点."""
         if walk.parts and walk.parts[-1][1] == "quoted":
-            return tag[0] == "v"
+            return (tag[0] == "v" or "onto" in uses) and not self._has_its_object(walk, start, uses)
         if "verb" not in uses:
             return False
         return walk.tag[:1] != "v" if walk.parts else self._words.has(walk.head.text, "built")
+
+    def _has_its_object(self, walk: Walk, start: int, uses: frozenset[str]) -> bool:
+        """医保基金|监管|“利剑”行动: a verb after a noun of things is one itself; but 全省|整治|“三乱”行动."""
+        if walk.head.kind not in MANAGED or not {"inside"}.issuperset(uses or ("",)):
+            return False
+        at = self._noun(start)
+        return at < start and (not self._words.is_generic(self._text[at:start], walk.head) or self._noun(at) < at)
+
+    def _noun(self, end: int) -> int:
+        """Where the noun of things begins that ends here, or ``end``."""
+        if not end or end in self._around.owners:
+            return end
+        start, tag = self._unit(end)
+        plain = tag[0] == "n" and tag != "ns" and end - start > 1 and not self._words.uses(self._text[start:end])
+        return start if plain else end
 
     def _take_word(self, walk: Walk, start: int, word: str, tag: str, leads: bool) -> None:
         place = (tag == "ns" or word in self._words.places) and not self._is_syllable(walk, start, word)
@@ -404,12 +414,23 @@ class Walker:
 
     def _trim(self, walk: Walk, head: int) -> None:
         """Drop from the left what does not open a name, and a generic word right before marks: 国家“十四五”规划."""
-        while walk.parts and walk.parts[-1][1] in ("lead", "joiner"):
+        while walk.parts and walk.parts[-1][1] in ("lead", "joiner") and not self._opens_title(walk):
             self._drop(walk, head)
         if len(walk.parts) > 1 and walk.parts[-2][1] == "quoted":
             word = self._text[walk.start : walk.parts[-2][0]]
             if word in self._words.generic:
                 self._drop(walk, head)
+
+    def _opens_title(self, walk: Walk) -> bool:
+        """Whether a verb right after a launching one opens the name: 印发|优化营商环境三年行动计划; but 启动|建设…."""
+        at = walk.start
+        if self._text[at - 1 : at] == "、" and self._text.endswith(walk.head.text, 0, at - 1):
+            return walk.parts[-1][1] == "lead"  # A工程、|研发设计能力提升工程
+        if walk.stop != "launch" or walk.head.kind not in TITLED or walk.parts[-1][1] != "lead" or len(walk.parts) < 2:
+            return False
+        index = self._tokens.at(walk.start)
+        word = self._tokens.words[index]
+        return len(word) == 2 and self._tokens.tag(index)[0] == "v" and not self._words.has(word, "verb")
 
     def _keep_known(self, walk: Walk) -> None:
         """Only an owner goes before a known policy that ends with the head: 全省|乡村振兴战略."""
@@ -418,8 +439,11 @@ class Walker:
         walk.start = walk.parts[-1][0]
 
     def _drop(self, walk: Walk, head: int) -> None:
-        walk.parts.pop()
+        start, part = walk.parts.pop()
         walk.start = walk.parts[-1][0] if walk.parts else head
+        word = self._text[start : walk.start]
+        if part == "lead" and not self._words.is_generic(word, walk.head):
+            walk.proper -= len(word)
 
 
 def _only_leads(word: str, tag: str, kind: str) -> bool:

@@ -12,11 +12,11 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.overlap import ranked
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Literal, occurrences
-from cmfacts.finders import initiative_marks
+from cmfacts.finders import initiative_about, initiative_marks
 from cmfacts.finders.initiative_heads import GRADE, IN_BRACKETS, HeadRule, Verdict
 from cmfacts.finders.initiative_marks import Pair
-from cmfacts.finders.initiative_walk import QUOTES
-from cmfacts.finders.initiative_words import Head, Words, load
+from cmfacts.finders.initiative_parts import PERIODS, QUOTES
+from cmfacts.finders.initiative_words import AT_MEETINGS, Head, Words, load
 from cmfacts.finders.values import InitiativeValue
 from cmfacts.lexicon import Lexicons
 
@@ -27,6 +27,7 @@ OPENING_KINDS = frozenset({"strategy", "plan", "document"})
 MOST_WORDS_OF_BODY = 6
 LONGEST_CUT = 4  # code points of a known name that must begin and end where words do
 LONGEST_ITEM = 20  # code points before the head word of an item of a list in marks
+LONGEST_SERVICE = 9  # code points of the name of a service
 LONGEST_NAME = 40  # code points in quotation marks: what is longer is said by someone
 TITLE = "initiative.title"
 SLOGAN = "initiative.quoted.slogan"
@@ -35,7 +36,7 @@ SENTENCE = re.compile(r"[。!?;,]|:(?!//)")
 MEDIA = re.compile(r"(?:周刊|杂志|(?<![公通简年季月])报|电视台|频道)$")
 MEDIA_AFTER = re.compile(r"(?:\d{1,2}日)?(?:认为|刊文|发文)|杂志|报道|记者|周刊|频道|编辑部|采访")
 ALIAS = re.compile(
-    r"\((?:以下|下|也|又|亦)?(?:统一)?简?称为?:?[“\"‘「《]?([^“”\"‘’「」《》(),。]{2,20})[”\"’」》]?\)|\(([A-Z][A-Za-z&-]{1,11})\)"
+    r"\((?:以下|下|也|又|亦)?(?:统一)?简?称为?:?[“\"‘「《]?((?![本该此])[^“”\"‘’「」《》(),。]{2,20})[”\"’」》]?\)|\(([A-Z][A-Za-z&-]{1,11})\)"
 )
 SHELL = re.compile(r"^(?:(?:19|20)\d\d年?度?)?(?:第[一二三四五六七八九十百\d]{1,6}[届次]|首届)?|(?:19|20)\d\d$")
 PART = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]{3,})[”’」』\"]")
@@ -47,6 +48,8 @@ YEAR_RIGHT = re.compile(rf" ?(?:19|20)\d\d(?![\d年.])|{IN_BRACKETS.pattern}")  
 _NTH = r"第 ?[一二三四五六七八九十百\d]{1,5} ?届"
 SERIES = re.compile(rf"(?:(?<![A-Za-z0-9])(?:19|20)\d\d ?年? ?(?:{_NTH})?|{_NTH}|首届) ?$")
 NUMBERED = re.compile(r"(?:[一两二三四五六七八九十百]{1,3}|\d{1,2})[大项张个]")
+NUMBERED_POLICY = re.compile(r"[一-鿿]{1,6}(?:\d{1,2}|[一二三四五六七八九十]{1,3})条")  # “科创板八条”
+COUNTED_POLICY = re.compile(r"(?:[二两双三四五六七八九]|十[大个])[一-鿿]{1,7}$")  # “两重”建设, “五个中心”建设
 VERSION = re.compile(r"[一-鿿]{2,}\d\.0")
 TOLD = re.compile(r"(?:将|拟|已经?|正在|不再)(?:与|对|向|在|把|同)?[一-鿿]{2}")  # “将与日本签署…协定” is a sentence
 CLOSING = frozenset('”’」』》"')
@@ -63,14 +66,17 @@ class InitiativeFinder:
         """Known names, head words and marks."""
         yield from self.words.literals()
         yield from initiative_marks.literals()
+        yield from initiative_about.literals()
 
     def find(self, doc: Doc, organizations: Sequence[Candidate]) -> list[Candidate]:
         """Mentions in text order; one inside an organization's span is not marked."""
         pairs = initiative_marks.pairs(doc.hits.get(initiative_marks.CHANNEL, []))
+        owners = {span.end for span in organizations}
         first = (
             *self._known(doc),
             *self._titles(doc, pairs),
-            *self._quoted(doc, pairs, {span.end for span in organizations}),
+            *initiative_about.titles(doc, owners),
+            *self._quoted(doc, pairs, owners),
             *self._heads(doc, organizations, pairs).find(),
         )
         kept = self._keep(doc, first, organizations)
@@ -102,7 +108,8 @@ class InitiativeFinder:
                 after = (YEAR_RIGHT if known.kind == "event" else IN_BRACKETS).match(doc.folded, end)
                 end = after.end() if after else end
                 yield Candidate(start, end, known.rule, InitiativeValue(known.name, known.kind), rank)
-                series = SERIES.search(doc.folded, max(0, start - 14), start) if known.kind == "event" else None
+                yearly = known.kind in ("event", "action")
+                series = SERIES.search(doc.folded, max(0, start - 14), start) if yearly else None
                 if series:
                     name = doc.folded[series.start() : end]
                     yield Candidate(series.start(), end, known.rule, InitiativeValue(name, known.kind))
@@ -206,10 +213,18 @@ class InitiativeFinder:
             return "platform", "initiative.quoted"
         if goes_on:
             return "", ""
+        sizes = (1, 2, 3) if doc.tokens.is_boundary(pair.end - 2) else (2, 3)  # 就业|码, but not 互联|互通
+        served = 4 <= len(name) <= LONGEST_SERVICE and any(self.words.has(name[-n:], "service") for n in sizes)
+        if served and any(self.words.has(before[-n:], "launch") for n in (2, 3)):
+            return "platform", "initiative.quoted"
         if len(name) >= 4 and any(self.words.has(before[-size:], "award") for size in (2, 3, 4)):
             return "award", "initiative.quoted.award"
-        if (beside := self._beside(before, after)) and not _is_said(doc, pair):
+        if (beside := self._beside(before, after)) and not _is_said(doc, pair) and not self._is_done(doc, pair, before):
             return beside, BESIDE
+        if NUMBERED_POLICY.fullmatch(name):
+            return "document", SLOGAN
+        if after.startswith("建设") and COUNTED_POLICY.match(name) and name not in PERIODS:
+            return "strategy", SLOGAN
         known = self.words.known.get(name[: name.find("+") + 1])
         if known or VERSION.fullmatch(name):
             return "strategy", SLOGAN
@@ -241,6 +256,9 @@ class InitiativeFinder:
 
     def _beside(self, before: str, after: str) -> str:
         """The kind that a word right before or after the marks tells: 平台“X”, “X”品牌."""
+        if after.startswith("新"):  # “渝职聘”新平台
+            heads = (self.words.heads.get(after[1 : 1 + size]) for size in (4, 3, 2))
+            return next((head.kind for head in heads if head and head.kind in ("platform", "event", "project")), "")
         for size in range(5, 1, -1):
             kind = self.words.beside.get(after[:size]) or self.words.beside.get(before[-size:])
             if kind:
@@ -249,6 +267,12 @@ class InitiativeFinder:
         if head is None or head.kind not in ("platform", "plan", "project", "action") or not self._ends_clause(after):
             return ""
         return head.kind
+
+    def _is_done(self, doc: Doc, pair: Pair, before: str) -> bool:
+        """Whether the marks hold what is done, not a name: 由项目“出题”, but 平台“海基二号”, 品牌“走近你”."""
+        verb = doc.tokens.tag(doc.tokens.at(pair.start + 1))[0] == "v"
+        after = doc.folded[pair.end : pair.end + 5]
+        return verb and not any(before.endswith(word) or after.startswith(word) for word in self.words.beside)
 
     def _ends_clause(self, after: str) -> bool:
         """Whether a name can end here: 项目“X”启动, not 项目“浮出水面”仍需时日."""
@@ -268,7 +292,7 @@ class InitiativeFinder:
     def _forms(self, doc: Doc, found: Candidate) -> Iterator[str]:
         """The name, its part in quotation marks, the name without year and ordinal, and its short form in brackets."""
         name = doc.folded[found.start : found.end]
-        if found.rule != TITLE:
+        if found.rule not in (TITLE, initiative_about.RULE):
             yield name
             if (inner := PART.search(name)) and found.value.kind != "strategy":
                 yield inner.group(1)
@@ -289,13 +313,15 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
         return False
     if end - start > LONGEST_CUT or _latin(text[start]) or _latin(text[end - 1]):
         return True
-    return doc.tokens.is_boundary(start) and doc.tokens.is_boundary(end)
+    ends = doc.tokens.is_boundary(end) or doc.tokens.words[doc.tokens.at(end)] in AT_MEETINGS  # 进博|会上
+    return doc.tokens.is_boundary(start) and ends
 
 
 def _is_said(doc: Doc, pair: Pair) -> bool:
     """Whether what the marks enclose is a predicate: “已经晚了”, “报喜不报忧”."""
     first, last = doc.tokens.at(pair.start + 1), doc.tokens.at(pair.end - 2)
-    return any(doc.tokens.tag(index)[:1] in ("d", "u") for index in range(first, last + 1))
+    words = ((doc.tokens.words[index], doc.tokens.tag(index)[:1]) for index in range(first, last + 1))
+    return any(tag in ("d", "u") and word != "的" for word, tag in words)
 
 
 def _latin(character: str) -> bool:

@@ -94,6 +94,7 @@ class Vocabulary:
         self.modifier_words = Words(self.modifiers)
         cues = lexicons.pairs(KIND, "cue", "kind")
         self.cues = Words(cue for cue, kind in cues.items() if kind in ("class", "noun", "service"))
+        self.served = Words(cue for cue, kind in cues.items() if kind == "served")
         self.offices = Words(cue for cue, kind in cues.items() if kind == "office")
         self.class_nouns = Words(cue for cue, kind in cues.items() if kind == "class")
         self.tails = Words(cue for cue, kind in cues.items() if kind in ("class", "tail"))

@@ -15,7 +15,7 @@ from cmfacts.engine.record import record
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Hit, Literals
 from cmfacts.engine.segment import Tokens
-from cmfacts.finders.sector_terms import Activity, Term, Vocabulary, is_trade
+from cmfacts.finders.sector_terms import Activity, Term, Vocabulary, Words, is_trade
 from cmfacts.finders.values import SectorValue
 from cmfacts.lexicon import Lexicons
 
@@ -26,6 +26,7 @@ QUOTES = "“”\"'「」『』"
 CLAUSE_ENDS = frozenset(",。;:!?()\n")
 FIGURES = ("额", "量", "价")  # 零售额 is a figure, not a line of business
 NUMBER = re.compile(r"(?:[两二三四五六七八九十]{1,2}|\d{1,2})(?:大|个|大类|类)?")  # 建材、有色|两个|行业
+SERVICE = "服务"
 ENDS_IN_NEW = "更创革翻"  # 更新|消费 is no 新消费
 MAX_GAP = 10  # code points between two members of a list, unknown members included: 、存储、
 MAX_TAIL = 8  # code points from 等 to the class noun: 等战略性新兴|产业
@@ -72,7 +73,7 @@ class SectorFinder:
         if not hits:
             return []
         names = _mask(len(doc.folded), organizations, initiatives)
-        free = [hit for hit in hits if names.find(1, hit.start, hit.end) < 0 and _is_whole(doc, hit)]
+        free = [hit for hit in hits if names.find(1, hit.start, hit.end) < 0 and self._is_whole(doc, hit)]
         fields = self._grow(doc.folded, names, self._join(doc.folded, self._longest(doc.folded, free)))
         return list(self._accept(doc.folded, fields))
 
@@ -81,6 +82,11 @@ class SectorFinder:
         also = known[field.name] if field.name in known else ("", "")  # noqa: SIM401 - .get would raise for most names
         value = SectorValue(field.code, self._words.codes.get(field.code, ""), field.name, *also)
         return Candidate(field.start, field.end, field.rule, value)
+
+    def _is_whole(self, doc: Doc, hit: Hit) -> bool:
+        """Not cut out of other words, nor with the 服务 of another word (快递|服务点) or of a verb (金融|服务实体)."""
+        served = hit.payload.text.endswith(SERVICE) and self._words.served.at(doc.folded, hit.end)
+        return not served and _is_whole(doc, hit, self._words.class_nouns)
 
     # Terms to fields
 
@@ -120,6 +126,8 @@ class SectorFinder:
     def _is_tail(self, text: str, before: Field, after: Field) -> bool:
         """A term that after another is only what is done with it or a class noun: 制造, 加工, 工业."""
         word = text[after.start : after.end]
+        if word in self._words.activities and before.when in ("bound", "act"):
+            return False  # 服务|装备制造、钢铁等行业
         return before.when != "never" and (word in self._words.activities or word in self._words.class_nouns)
 
     def _is_compound(self, text: str, first: Field, second: Field) -> bool:
@@ -292,8 +300,8 @@ def _mask(length: int, *spans: Sequence[Candidate]) -> bytearray:
     return mask
 
 
-def _is_whole(doc: Doc, hit: Hit) -> bool:
-    """Not a piece of a longer Latin word (AI in CAICT), nor across two words (地产 in 当地产业)."""
+def _is_whole(doc: Doc, hit: Hit, nouns: Words) -> bool:
+    """Not a piece of a longer Latin word (AI in CAICT), nor across two words (地产 in 当地产业; but 助推|算力|产业)."""
     text, term = doc.folded, hit.payload.text
     if term[0].isascii() and hit.start and _continues(text[hit.start - 1], "-."):
         return False
@@ -303,7 +311,7 @@ def _is_whole(doc: Doc, hit: Hit) -> bool:
         return False
     if len(term) > 2:
         return term[0] != "新" or doc.tokens.is_boundary(hit.start) or text[hit.start - 1] not in ENDS_IN_NEW
-    return term.isascii() or not _crosses(doc.tokens, hit)
+    return term.isascii() or not _crosses(doc.tokens, hit) or bool(nouns.at(text, hit.end))
 
 
 def _continues(character: str, marks: str = "") -> bool:
