@@ -22,6 +22,8 @@ YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—/至])?(?:19|20)\d\d(?: ?年度?)?$
 ORDINAL = re.compile(
     r"第 ?[一二三四五六七八九十百\d]{1,5} ?[届次]$|(?:首|[二三四五六七八九十]|[一二三四五六七八九十]{2,3}|\d{1,3} ?)届$"
 )
+PLANNED = frozenset({"plan", "action", "project"})
+PHASE = re.compile(r"[一二三四五六七八九]期$")
 COURSE = re.compile(r"(?:第 ?[一二三四五六七八九十百\d]{1,5} ?|首)期$")  # 第三期…培训班; of a project it is a phase
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9.+&-]*$")
 SPACED = re.compile(r"\d{0,2}[A-Za-z][A-Za-z0-9.+&-]* ")  # 首届 RCEP 论坛: a Latin word with a blank on either side

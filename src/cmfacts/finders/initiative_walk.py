@@ -31,7 +31,9 @@ from cmfacts.finders.initiative_parts import (
     NUMERAL,
     ORDINAL,
     PERIODS,
+    PHASE,
     PLAIN,
+    PLANNED,
     PROPER_TAGS,
     QUOTES,
     REACH,
@@ -47,7 +49,7 @@ from cmfacts.finders.initiative_parts import (
     Surroundings,
     Walk,
 )
-from cmfacts.finders.initiative_words import ADJECTIVES, Head, Words
+from cmfacts.finders.initiative_words import Head, Words, is_adjective
 
 
 class Walker:
@@ -143,7 +145,7 @@ class Walker:
             walk.stop = "date"  # “十四五”重点工程: a time, and no name
         elif pair.mark == "(":
             walk.take(pair.start, "joiner")
-        elif (inner[-1:] in ADJECTIVES and walk.head.kind in PLAIN) or self._is_plain(walk, inner):
+        elif (is_adjective(inner) and walk.head.kind in PLAIN) or self._is_plain(walk, inner):
             walk.stop = "mark"  # “一站式”检测平台, “稳增长”政策
         elif self._drives(walk) or (NUMERAL.fullmatch(inner) and walk.head.text == "项目"):
             walk.stop = "mark"  # “点的突破”|带动…; “两高”项目 are projects of a kind
@@ -182,6 +184,8 @@ class Walker:
     def _ordinal(self, walk: Walk, at: int) -> bool:
         """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""
         match = YEAR.search(self._text, max(0, at - 12), at) or ORDINAL.search(self._text, max(0, at - 9), at)
+        if match is None and walk.head.kind == "project" and self._phase(walk, at):
+            return True
         if match is None and walk.head.kind == "event":
             match = COURSE.search(self._text, max(0, at - 9), at)
         session = None if match or walk.parts else self._session(at)
@@ -193,6 +197,14 @@ class Walker:
         bought = walk.head.kind == "project" and match.start() in self._around.owners  # 中国移动|2024年…采购项目
         if not (campaign or bought or self._goes_on(match, at)):
             walk.stop = "ordinal"
+        return True
+
+    def _phase(self, walk: Walk, at: int) -> bool:
+        """“光明”|二期|项目: behind marks a phase is of the name."""
+        phase = PHASE.search(self._text, max(0, at - 2), at)
+        if phase is None or phase.start() not in self._around.pairs:
+            return False
+        walk.take(phase.start(), "word")
         return True
 
     def _session(self, end: int) -> re.Match[str] | None:
@@ -245,6 +257,8 @@ class Walker:
             walk.take(start, "word", "place", proper=1)
         elif self._governs(walk, start, uses, tag):
             walk.stop = "launch"
+        elif "behind" in uses and walk.parts and start in self._around.pairs and walk.head.kind in PLANNED:
+            walk.take(start, "word")  # “云帆”|联合|创新计划
         elif (stop := self._stops(word, uses, start, tag, near=not walk.parts)) and not self._is_won(walk, start, tag):
             walk.stop = "award" if stop == "launch" and "picked" in uses and walk.head.kind == "award" else stop
             if stop == "stop":

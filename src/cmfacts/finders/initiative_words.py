@@ -13,6 +13,7 @@ KINDS = frozenset({"plan", "action", "project", "strategy", "document", "event",
 HEADED = frozenset({"plan", "action", "strategy", "project"})  # kinds that the head noun tells apart
 FORBIDDEN = "none"
 ADJECTIVES = frozenset("性型级式")  # 开放性, 综合型, 国家级
+MODELS = ("模型", "车型", "机型")  # that end so and are none
 AT_MEETINGS = frozenset({"会上", "会后", "会前", "会间"})  # 年|会上
 FOLDER = "initiative"
 
@@ -167,3 +168,8 @@ def _number(table: Table, line: int, cell: str) -> int:
         return int(cell)
     except ValueError:
         raise LexiconError(str(table.path), line, f"has {cell!r} where a whole number belongs") from None
+
+
+def is_adjective(words: str) -> bool:
+    """Whether words only say of what kind a thing is: 一站式, 综合型; not 大模型."""
+    return words[-1:] in ADJECTIVES and not words.endswith(MODELS)
