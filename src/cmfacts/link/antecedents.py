@@ -12,6 +12,7 @@ LONGEST_GAP = 24  # and with the empty ones between paragraphs and what semicolo
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 ORDINALS = _FORMER, _LATTER = "前者", "后者"
 _OURS = ("公司", "本公司", "上市公司")
+_THEIRS = "其"
 _FROM = "从"
 _ANNOUNCES = ("公告", "披露")
 
@@ -65,13 +66,16 @@ class Antecedents:
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
+            start = self._sentences.clause(number, stop)[0]
             subject = self._heads.head(number, stop, owned=True)
+            if subject is None and start < place and self._heads.stand_in(number, start):
+                subject = self.one(number, start)  # 公司收购B,B将成为其子公司
             tells = subject and (stop != place or self._governs(number, subject.item, place))
             if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
             if subject and (owner := self._heads.owner(number, subject.item)) and owner.refs[0] not in taken:
                 return owner  # A的控股股东B增持公司股份
-            stop = self._sentences.clause(number, stop)[0] - 1
+            stop = start - 1
         subject = self._taken_up(number, 1)
         return subject if subject and subject.refs[0] not in taken else None
 
@@ -171,10 +175,20 @@ class Antecedents:
             items = self._sentences.items(before)
             if all(item.kind == STOP for item in items):
                 continue
-            subject = self.opening(before, depth) or self._owner_before(before)
+            subject = self._topic(before, depth) or self.opening(before, depth) or self._owner_before(before)
             reach -= not self._sentences.goes_on(before)  # 经营范围包含:软件开发;广告发布. is one
             if subject or not reach or any(item.kind == "org" for item in items):
                 return subject
+        return None
+
+    def _topic(self, number: int, depth: int) -> Subject | None:
+        """Whom a sentence is about where another acts upon it: A of A完成融资。B曾向其投资。该公司…"""
+        items = self._sentences.items(number) if depth else ()
+        for place in range(1, min(len(items), FARTHEST) - 1):
+            upon = items[place].text == _THEIRS and self._particles.of(items[place - 1]) == "phrase"
+            if upon and not self._heads.owns(items[place + 1]):
+                acting = self._heads.head(number, place)
+                return self.other(number, place, acting.refs if acting else ())
         return None
 
     def _owner_before(self, number: int) -> Subject | None:

@@ -25,7 +25,8 @@ class Token:
 
     ``role`` with ``how`` (next, subject, right, ahead, before, owner, other), or ``words``, which ``may`` be missing,
     or a ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer``
-    its officers; ``alone`` is a mention that nothing hangs on, ``idle`` one that plays no role.
+    its officers; ``alone`` is a mention that nothing hangs on, ``idle`` one that plays no role; ``kinds`` are those of
+    mention that may fill it, where they are not the type's own.
     """
 
     role: str = ""
@@ -38,6 +39,7 @@ class Token:
     may: bool = False
     noun: str = ""
     idle: bool = False
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,13 @@ def _token(word: str) -> Token:
         return Token(idle=True)
     if word[0] == "#":
         return Token(noun=word[1:])
-    role = word.rstrip("^&+*<>~@.")
+    named = word.rstrip("^&+*<>~@.")
+    role, _, kinds = named.partition(":")
     if role in ROLES:
-        marks = word[len(role) :]
+        marks = word[len(named) :]
         how = "ahead" if ">>" in marks else next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")
-        return Token(role, how, "&" in marks, "+" in marks, "*" in marks, "." in marks)
+        own = frozenset(kinds.split("|")) if kinds else frozenset()
+        return Token(role, how, "&" in marks, "+" in marks, "*" in marks, "." in marks, kinds=own)
     may = word[0] == "("
     return Token(words=frozenset(word.strip("()").split("|")), may=may)
 

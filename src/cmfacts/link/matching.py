@@ -124,7 +124,7 @@ class _Hold:
         return self._next(token, place, step, gap)
 
     def _kinds(self, token: Token) -> frozenset[str]:
-        return self._m.grammar.kinds(self._type, token.role, self._trigger)
+        return token.kinds or self._m.grammar.kinds(self._type, token.role, self._trigger)
 
     def _word(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         reach = 0
@@ -320,6 +320,10 @@ class _Hold:
         place = objects.opening(place)
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
+            if index < place:
+                continue
+            if strict and item.kind in kinds and (place := objects.beyond_relative(index)) > index:
+                continue
             if not strict and item.kind == "org" and objects.attributive(index):
                 continue
             if item.kind in kinds and not (verb and not strict and objects.qualifies(index)):

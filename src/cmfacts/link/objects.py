@@ -32,6 +32,17 @@ class Objects:
         verb = self._items[place + 1]
         return place + 2 if verb.tag.startswith("v") and self._particles.of(verb) in ("", "plain") else place
 
+    def beyond_relative(self, index: int) -> int:
+        """Where the search goes on behind who only tells whose the object is: 的 of 由A校友创办的B; else the item."""
+        if not index or self._particles.of(self._items[index - 1]) != "by":
+            return index
+        for place in range(index + 1, min(len(self._items), index + NEAR)):
+            if self._items[place].kind == STOP:
+                break
+            if self._items[place].text == "的" and self._items[place - 1].tag.startswith("v"):
+                return place
+        return index
+
     def only_of(self, index: int) -> bool:
         """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
         for item in self._items[index + 1 : index + 1 + NEAR]:
