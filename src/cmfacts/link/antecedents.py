@@ -57,8 +57,8 @@ class Antecedents:
         reach = FARTHEST_BACK if word in _OURS else 1
         return self._only(number, place) or self._taken_up(number, reach, depth)
 
-    def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
-        """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
+    def other(self, number: int, place: int, taken: Collection[str], *, depth: int = LONGEST_CARRY) -> Subject | None:
+        """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份; ``depth`` as in ``one``."""
         stop, word = place, self._sentences.items(number)[place].text
         if word in ORDINALS:
             subject = self._latter(number, place) if word == _LATTER else self._former(number, place)
@@ -69,14 +69,14 @@ class Antecedents:
             start = self._sentences.clause(number, stop)[0]
             subject = self._heads.head(number, stop, owned=True)
             if subject is None and start < place and self._heads.stand_in(number, start):
-                subject = self.one(number, start)  # 公司收购B,B将成为其子公司
+                subject = self.one(number, start, depth=depth)  # 公司收购B,B将成为其子公司
             tells = subject and (stop != place or self._governs(number, subject.item, place))
             if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
             if subject and (owner := self._heads.owner(number, subject.item)) and owner.refs[0] not in taken:
                 return owner  # A的控股股东B增持公司股份
             stop = start - 1
-        subject = self._taken_up(number, 1)
+        subject = self._taken_up(number, 1, depth)
         return subject if subject and subject.refs[0] not in taken else None
 
     def _governs(self, number: int, first: int, last: int) -> bool:
@@ -188,7 +188,7 @@ class Antecedents:
             upon = items[place].text == _THEIRS and self._particles.of(items[place - 1]) == "phrase"
             if upon and not self._heads.owns(items[place + 1]):
                 acting = self._heads.head(number, place)
-                return self.other(number, place, acting.refs if acting else ())
+                return self.other(number, place, acting.refs if acting else (), depth=depth - 1)
         return None
 
     def _owner_before(self, number: int) -> Subject | None:
