@@ -201,7 +201,7 @@ class Reading:
             return "another verb tells what they do together"
         if self._signings and self._signed(trigger, number, at):
             return "the verb before it tells what was signed"
-        if self._agreed_upon(trigger, items, at):
+        if at > 1 and items[at - 1].text == ABOUT and self._agreed_upon(trigger, items, at):
             return "is what several come to an agreement about: A与B就收购C签约"
         if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
             return "the verb after it tells what they do together"
@@ -254,10 +254,9 @@ class Reading:
 
     def _agreed_upon(self, trigger: Trigger, items: Sequence[Item], at: int) -> bool:
         """Whether 就 stands between several who act and a verb, which then leaves open who of them does it."""
-        if at < 2 or items[at - 1].text != ABOUT or not trigger.verbal or items[at - 2].kind != "org":
+        if trigger.tying or not trigger.verbal or items[at - 2].kind != "org":
             return False
-        partners = len(items[at - 2].refs) > 1 or (at > 2 and self._language.particles.of(items[at - 3]) == "with")
-        return partners and not trigger.tying
+        return len(items[at - 2].refs) > 1 or (at > 2 and self._language.particles.of(items[at - 3]) == "with")
 
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""

@@ -55,6 +55,11 @@ class Frame:
     needs: tuple[frozenset[str], ...] = ()
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of mention of which it needs one, where they are not the type's own."""
+        return frozenset().union(*(token.kinds for token in (*self.left, *self.right)))
+
+    @cached_property
     def acts(self) -> bool:
         """Whether a subject stands before the trigger, with at most one to whom something is done between."""
         after = self.left[2:3] if any(not _TO.isdisjoint(token.words) for token in self.left[1:2]) else ()

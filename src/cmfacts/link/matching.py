@@ -8,7 +8,7 @@ from cmfacts.link.frames import END, Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.nouns import Nouns
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
-from cmfacts.link.objects import Objects
+from cmfacts.link.objects import SHARING, Objects
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
@@ -47,7 +47,8 @@ class Matcher:
                 if words.isdisjoint(one_of):
                     break
             else:
-                yield place, type, frame
+                if not frame.kinds or any(map(self.sentences.mentions, frame.kinds)):
+                    yield place, type, frame
 
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
@@ -317,12 +318,11 @@ class _Hold:
             return None  # A领投、B跟投
         noun = verb = False
         objects = Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
-        place = objects.opening(place)
+        if place < len(self._items) and self._items[place].text in SHARING:
+            place = objects.opening(place)
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
-            if index < place:
-                continue
-            if strict and item.kind in kinds and (place := objects.beyond_relative(index)) > index:
+            if strict and (index < place or (item.kind in kinds and (place := objects.beyond_relative(index)) > index)):
                 continue
             if not strict and item.kind == "org" and objects.attributive(index):
                 continue
