@@ -13,7 +13,7 @@ from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import holdings
 from cmfacts.link.amounts import Amounts
-from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans, with_quotes
+from cmfacts.link.clauses import ACTING, OWNING, START, Item, Sentences, Span, leftmost, spans, with_quotes
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Matcher
@@ -127,7 +127,7 @@ class FactLinker:
         ]
         taken = iter(named)
         kept, name = [], next(taken, None)
-        for span in sorted(whole, key=lambda span: span.start):
+        for span in sorted(whole, key=START):
             while name and name.end <= span.start:
                 name = next(taken, None)
             if not name or span.end <= name.start or doc.refuse(span.start, span.end, CHANNEL, "stands in a name"):

@@ -9,7 +9,6 @@ from cmfacts.link.particles import Particles
 # control: more than half. What must not follow the trigger. main: 的; alone: nor a noun; joint: nor what is no tie.
 AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
 SHARE = "share"
-ORDER = "order"  # an agreement by its noun, no document: 订单
 ALONE, JOINT, MAIN = "alone", "joint", "main"
 _GIVING = ("转让", "出让", "出售")  # 受让A转让的B股权
 _SHARES = ("股份", "A股", "B股", "H股")  # ends of names: 所持青岛海尔股份
@@ -48,8 +47,7 @@ class Nouns:
             if item.kind == "org" and (noun == FIRM or (noun == SHARE and item.text.endswith(_SHARES))):
                 means = noun
             agreed = item.kind == "document" or means == AGREEMENT
-            fits = means == noun or (agreed and noun in (OPEN, AGREEMENT)) or (noun == ORDER and means == AGREEMENT)
-            found = (found or fits) and means != "talk"
+            found = (found or means == noun or (agreed and noun in (OPEN, AGREEMENT))) and means != "talk"
             if found and noun not in (OPEN, AGREEMENT):
                 break
         return found
