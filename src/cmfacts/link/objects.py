@@ -67,7 +67,16 @@ class Objects:
         item = self._items[index + 1] if index + 1 < len(self._items) else None
         if item is None or item.text == "关联":
             return item is not None
-        return self._owning(item) and (item.tag == OWNING or item.text.endswith(_GIVING))
+        return self._gives(index) or (self._owning(item) and item.tag == OWNING)
+
+    def _gives(self, index: int) -> bool:
+        """Whether an organization only sells what is bought: A of 接盘A挂牌转让的X股权; not 收购A股权,转让B."""
+        for item in self._items[index + 1 : index + 4]:
+            if item.trigger and item.text.endswith(_GIVING):
+                return True
+            if item.kind == STOP or self._particles.nouns.get(item.text) == "share":
+                break
+        return False
 
     def qualifies(self, index: int) -> bool:
         """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
@@ -148,9 +157,14 @@ class Objects:
 
     def _child(self, item: Item) -> bool:
         """Whether a word only says what an owner's firm is: 子公司 of A旗下物流子公司B."""
-        return item.tag == OWNING and all(
-            any(frame.id == CHILD for _, frame in trigger.ways)
-            for trigger in (self._trigger, self._grammar.triggers[item.text])
+        owner = self._at and self._items[self._at - 1].kind == "org"
+        return (
+            bool(owner)
+            and item.tag == OWNING
+            and all(
+                any(frame.id == CHILD for _, frame in trigger.ways)
+                for trigger in (self._trigger, self._grammar.triggers[item.text])
+            )
         )
 
     def _relative(self, verb: Item) -> bool:
