@@ -11,6 +11,7 @@ FARTHEST_BACK = 3  # sentences from 公司 back to the one that names it
 LONGEST_GAP = 24  # and with the empty ones between paragraphs and what semicolons part
 LONGEST_CARRY = 6  # clauses that a subject is carried over
 ORDINALS = _FORMER, _LATTER = "前者", "后者"
+_THEIRS = "其"
 _FROM = "从"
 _FIRST_PERSON = ("我", "本")
 
@@ -62,8 +63,8 @@ class Antecedents:
         reach = FARTHEST_BACK if word in self._particles.cues.ours else 1
         return self._only(number, place) or self._taken_up(number, reach, depth)
 
-    def other(self, number: int, place: int, taken: Collection[str]) -> Subject | None:
-        """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份."""
+    def other(self, number: int, place: int, taken: Collection[str], *, depth: int = LONGEST_CARRY) -> Subject | None:
+        """Whom 其 or 公司 means beside those who act: A of A公告称,B增持公司股份; ``depth`` as in ``one``."""
         stop, word = place, self._sentences.items(number)[place].text
         if word in ORDINALS:
             subject = self._latter(number, place) if word == _LATTER else self._former(number, place)
@@ -71,14 +72,17 @@ class Antecedents:
         for _ in range(LONGEST_CARRY):
             if stop < 0:
                 break
+            start = self._sentences.clause(number, stop)[0]
             subject = self._heads.head(number, stop, owned=True)
+            if subject is None and start < place and self._heads.stand_in(number, start):
+                subject = self.one(number, start, depth=depth)  # 公司收购B,B将成为其子公司
             tells = subject and (stop != place or self._governs(number, subject.item, place))
             if subject and tells and not any(ref in taken for ref in subject.refs):
                 return subject if len(subject.refs) == 1 else None
             if subject and (owner := self._heads.owner(number, subject.item)) and owner.refs[0] not in taken:
                 return owner  # A的控股股东B增持公司股份
-            stop = self._sentences.clause(number, stop)[0] - 1
-        subject = self._taken_up(number, 1)
+            stop = start - 1
+        subject = self._taken_up(number, 1, depth)
         return subject if subject and subject.refs[0] not in taken else None
 
     def _governs(self, number: int, first: int, last: int) -> bool:
@@ -179,12 +183,22 @@ class Antecedents:
             items = self._sentences.items(before)
             if all(item.kind == STOP for item in items):
                 continue
-            subject = self.opening(before, depth)
+            subject = self._topic(before, depth) or self.opening(before, depth)
             if subject is None and self._heads.first_stand_in(before) is None:  # not B of 本公司与B签约。我司…
                 subject = self._owner_before(before)
             reach -= not self._sentences.goes_on(before)  # 经营范围包含:软件开发;广告发布. is one
             if subject or not reach or any(item.kind == "org" for item in items):
                 return subject
+        return None
+
+    def _topic(self, number: int, depth: int) -> Subject | None:
+        """Whom a sentence is about where another acts upon it: A of A完成融资。B曾向其投资。该公司…"""
+        items = self._sentences.items(number) if depth else ()
+        for place in range(1, min(len(items), FARTHEST) - 1):
+            upon = items[place].text == _THEIRS and self._particles.of(items[place - 1]) == "phrase"
+            if upon and not self._heads.owns(items[place + 1]):
+                acting = self._heads.head(number, place)
+                return self.other(number, place, acting.refs if acting else (), depth=depth - 1)
         return None
 
     def _owner_before(self, number: int) -> Subject | None:

@@ -271,15 +271,16 @@ class Sentences:
         openers, openings = self._lists.openings
         index = tokens.at(start)
         pieces: list[Item] = []
+        limit = start  # where the next mention or trigger begins
         while start < end:
-            while place < last and span_starts[place] < start:
-                place += 1
-            limit = span_starts[place] if place < last and span_starts[place] < end else end
-            if start == limit:
-                span = spans_of[place]
-                pieces.append(_mention(span, text[start : span.end]))
-                start = span.end
-                continue
+            if start >= limit:
+                place = bisect_left(span_starts, start, place)
+                limit = span_starts[place] if place < last and span_starts[place] < end else end
+                if start == limit:
+                    span = spans_of[place]
+                    pieces.append(_mention(span, text[start : span.end]))
+                    limit = start = span.end
+                    continue
             while word_starts[index + 1] <= start:
                 index += 1
             stop, word = word_starts[index + 1], words[index]

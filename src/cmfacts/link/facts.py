@@ -13,7 +13,7 @@ from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
 from cmfacts.link import holdings
 from cmfacts.link.amounts import Amounts
-from cmfacts.link.clauses import ACTING, OWNING, Item, Sentences, Span, leftmost, spans, with_quotes
+from cmfacts.link.clauses import ACTING, OWNING, START, Item, Sentences, Span, leftmost, spans, with_quotes
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Matcher
@@ -125,7 +125,7 @@ class FactLinker:
         ]
         taken = iter(named)
         kept, name = [], next(taken, None)
-        for span in sorted(whole, key=lambda span: span.start):
+        for span in sorted(whole, key=START):
             while name and name.end <= span.start:
                 name = next(taken, None)
             if not name or span.end <= name.start or doc.refuse(span.start, span.end, CHANNEL, "stands in a name"):
@@ -204,7 +204,7 @@ class Reading:
             return "the verb before it tells what was signed"
         if why := why_unsaid(items, at, self._sentences.clause(number, at)[1], trigger, particles):
             return why
-        if self._agreed_upon(trigger, items, at):
+        if at > 1 and items[at - 1].text == ABOUT and self._agreed_upon(trigger, items, at):
             return "is what several come to an agreement about: A与B就收购C签约"
         if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
             return "the verb after it tells what they do together"
@@ -259,10 +259,9 @@ class Reading:
 
     def _agreed_upon(self, trigger: Trigger, items: Sequence[Item], at: int) -> bool:
         """Whether 就 stands between several who act and a verb, which then leaves open who of them does it."""
-        if at < 2 or items[at - 1].text != ABOUT or not trigger.verbal or items[at - 2].kind != "org":
+        if trigger.tying or not trigger.verbal or items[at - 2].kind != "org":
             return False
-        partners = len(items[at - 2].refs) > 1 or (at > 2 and self._language.particles.of(items[at - 3]) == "with")
-        return partners and not trigger.tying
+        return len(items[at - 2].refs) > 1 or (at > 2 and self._language.particles.of(items[at - 3]) == "with")
 
     def _speaks(self, words: Sequence[Item]) -> bool:
         """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""

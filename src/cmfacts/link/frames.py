@@ -27,7 +27,8 @@ class Token:
 
     ``role`` with ``how`` (next, subject, right, ahead, before, owner, other), or ``words``, which ``may`` be missing,
     or a ``noun`` class, or none of them: a gap. ``loose`` lets the subject's own things stand between, ``officer``
-    its officers; ``alone`` is a mention that nothing hangs on, ``idle`` one that plays no role.
+    its officers; ``alone`` is a mention that nothing hangs on, ``idle`` one that plays no role; ``kinds`` are those of
+    mention that may fill it, where they are not the type's own.
     """
 
     role: str = ""
@@ -40,6 +41,7 @@ class Token:
     may: bool = False
     noun: str = ""
     idle: bool = False
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Frame:
     left: tuple[Token, ...]
     right: tuple[Token, ...]
     needs: tuple[frozenset[str], ...] = ()
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of mention of which it needs one, where they are not the type's own."""
+        return frozenset().union(*(token.kinds for token in (*self.left, *self.right)))
 
     @cached_property
     def acts(self) -> bool:
@@ -119,11 +126,13 @@ def _token(word: str) -> Token:
         return Token(idle=True)
     if word[0] == "#":
         return Token(noun=word[1:])
-    role = word.rstrip("^&+*<>~@.")
+    named = word.rstrip("^&+*<>~@.")
+    role, _, kinds = named.partition(":")
     if role in ROLES:
-        marks = word[len(role) :]
+        marks = word[len(named) :]
         how = "ahead" if ">>" in marks else next((_MARKS[mark] for mark in marks if mark in _MARKS), "next")
-        return Token(role, how, "&" in marks, "+" in marks, "*" in marks, "." in marks)
+        own = frozenset(kinds.split("|")) if kinds else frozenset()
+        return Token(role, how, "&" in marks, "+" in marks, "*" in marks, "." in marks, kinds=own)
     may = word[0] == "("
     return Token(words=frozenset(word.strip("()").split("|")), may=may)
 

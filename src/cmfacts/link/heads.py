@@ -68,15 +68,11 @@ class Heads:
                     return None
                 if self._owned(items, place, stop):
                     continue
-                if not owned and self._has_more(items, place):
-                    titled = officer and any(map(particles.officer, items[place + 1 : place + 1 + LONGEST_TITLE]))
-                    return Subject(item.refs[: item.first], (), number, place) if titled else None
-                if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
-                    return None
-                first = item.first
-                return Subject(item.refs[:first], (), number, place, along=item.refs[first:])
+                return self._headed(number, place, stop, owned, officer)
             own = particles.of(item)
-            if own in ("phrase", "with"):
+            if particles.closes(item):  # 交易完成后A将…
+                phrase = modified = acting = False
+            elif own in ("phrase", "with"):
                 phrase = True
             elif (place == start and self.stands_for_one(items, place)) or self._handed(items, place, stop):
                 return None
@@ -84,6 +80,18 @@ class Heads:
                 modified = True
                 acting = acting or item.tag == ACTING
         return None
+
+    def _headed(self, number: int, place: int, stop: int, owned: bool, officer: bool) -> Subject | None:
+        """The organization that heads a clause as its subject, unless what follows it acts, or it is but the source."""
+        items = self._sentences.items(number)
+        refs, first = items[place].refs, items[place].first
+        if not owned and self._has_more(items, place):
+            titles = items[place + 1 : place + 1 + LONGEST_TITLE]
+            titled = officer and any(map(self._particles.officer, titles))
+            return Subject(refs[:first], (), number, place) if titled else None
+        if self.tells(items[place + 1 : min(stop, place + FARTHEST)]):
+            return None
+        return Subject(refs[:first], (), number, place, along=refs[first:])
 
     def _has_more(self, items: Sequence[Item], place: int) -> bool:
         """Whether what follows an organization is its own, and acts for it: A董事长…, A子公司…."""

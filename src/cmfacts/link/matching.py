@@ -8,7 +8,7 @@ from cmfacts.link.frames import END, Frame, Grammar, Token, Trigger
 from cmfacts.link.meanings import Filled, Meanings
 from cmfacts.link.nouns import Nouns
 from cmfacts.link.objects import FARTHEST as FARTHEST_OBJECT
-from cmfacts.link.objects import Objects
+from cmfacts.link.objects import SHARING, Objects
 from cmfacts.link.particles import Particles
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.taken_up import LONGEST_LIST, TakenUp
@@ -45,7 +45,8 @@ class Matcher:
                 if words.isdisjoint(one_of):
                     break
             else:
-                yield place, type, frame
+                if not frame.kinds or any(map(self.sentences.mentions, frame.kinds)):
+                    yield place, type, frame
 
     def match(self, frame: Frame, trigger: Trigger, type: str, number: int, at: int) -> Filled | None:
         """The roles of a trigger at an item of a sentence by one frame."""
@@ -122,7 +123,7 @@ class _Hold:
         return self._next(token, place, step, gap)
 
     def _kinds(self, token: Token) -> frozenset[str]:
-        return self._m.grammar.kinds(self._type, token.role, self._trigger)
+        return token.kinds or self._m.grammar.kinds(self._type, token.role, self._trigger)
 
     def _word(self, token: Token, place: int, step: int, gap: bool) -> int | None:
         reach = 0
@@ -315,9 +316,12 @@ class _Hold:
             return None  # A领投、B跟投
         noun = verb = False
         objects = Objects(self._items, self._at, self._trigger, self._type, self._m.grammar, self._m.particles)
-        place = objects.opening(place)
+        if place < len(self._items) and self._items[place].text in SHARING:
+            place = objects.opening(place)
         for index in range(place, min(len(self._items), place + FARTHEST_OBJECT)):
             item = self._items[index]
+            if strict and (index < place or (item.kind in kinds and (place := objects.beyond_relative(index)) > index)):
+                continue
             if not strict and item.kind == "org" and objects.attributive(index):
                 continue
             if item.kind in kinds and not (verb and not strict and objects.qualifies(index)):

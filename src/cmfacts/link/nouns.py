@@ -37,9 +37,10 @@ class Nouns:
             return False
         found = noun == OPEN
         for item in self._items[self._at + 1 : self._at + FARTHEST]:
+            if item.kind == STOP:
+                break
             means = self._particles.nouns.get(item.text) or self._summed_up(item)
-            acts = item.trigger and noun == SHARE and means != SHARE and not self._holds(item)
-            if item.kind == STOP or acts:
+            if item.trigger and noun == SHARE and means != SHARE and not self._holds(item):
                 break
             if means == "end" or (item.kind == "document" and self._particles.ends_one(item.text)):
                 return False

@@ -11,8 +11,9 @@ FARTHEST = 30  # items between a verb and its object
 NEAR = 8  # items from a mention to what tells that it is not the object
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
 _GIVING = ("转让", "出让", "出售")
+_AWAY = frozenset({"with", "phrase", "front", "passive", "or"})
 _BARS = frozenset({"bar", "link", "whole"})
-_SHARING = frozenset("并 和 及 、".split())
+SHARING = frozenset("并 和 及 、".split())
 _MODIFYING = frozenset({"plan", "action", "project", "strategy"})
 
 
@@ -26,11 +27,21 @@ class Objects:
         self._grammar, self._particles = grammar, particles
 
     def opening(self, place: int) -> int:
-        """Where the search begins: behind the verb that shares the object, 实施 of 发布并实施X, if one does."""
-        if place + 1 >= len(self._items) or self._items[place].text not in _SHARING:
-            return place
-        verb = self._items[place + 1]
-        return place + 2 if verb.tag.startswith("v") and self._particles.of(verb) in ("", "plain") else place
+        """Where the search goes on at a joint: behind a verb that shares the object, 实施 of 发布并实施X."""
+        verb = self._items[place + 1] if place + 1 < len(self._items) else None
+        shares = verb and verb.tag.startswith("v") and self._particles.of(verb) in ("", "plain")
+        return place + 2 if shares else place
+
+    def beyond_relative(self, index: int) -> int:
+        """Where the search goes on behind who only tells whose the object is: 的 of 由A校友创办的B; else the item."""
+        if not index or self._particles.of(self._items[index - 1]) != "by":
+            return index
+        for place in range(index + 1, min(len(self._items), index + NEAR)):
+            if self._items[place].kind == STOP:
+                break
+            if self._items[place].text == "的" and self._items[place - 1].tag.startswith("v"):
+                return place
+        return index
 
     def only_of(self, index: int) -> bool:
         """Whether not the organization is bought but a thing of its: 收购A的手机业务; not A股权及资产."""
@@ -56,7 +67,16 @@ class Objects:
         item = self._items[index + 1] if index + 1 < len(self._items) else None
         if item is None or item.text == "关联":
             return item is not None
-        return self._owning(item) and (item.tag == OWNING or item.text.endswith(_GIVING))
+        return self._gives(index) or (self._owning(item) and item.tag == OWNING)
+
+    def _gives(self, index: int) -> bool:
+        """Whether an organization only sells what is bought: A of 接盘A挂牌转让的X股权; not 收购A股权,转让B."""
+        for item in self._items[index + 1 : index + 4]:
+            if item.trigger and item.text.endswith(_GIVING):
+                return True
+            if item.kind == STOP or self._particles.nouns.get(item.text) == "share":
+                break
+        return False
 
     def is_thing(self, item: Item) -> bool:
         """Whether a mention is one of an initiative."""
@@ -124,34 +144,31 @@ class Objects:
         verb = item.kind == WORD and item.tag.startswith("v") and item.tag != "vn"
         if noun and verb and not item.trigger and not (strict and self._relative(item)):
             return True
-        return strict and self._ends_strict(item, own, verb)
+        if not strict or (item.named and item.kind != "sector"):
+            return False
+        verbal = self._trigger.verbal
+        if (not verbal and (item.text == "、" or own == "by")) or own in _AWAY:
+            return True
+        share = self._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
+        if share or (item.trigger and not verbal and not self._child(item)):
+            return True
+        idle = not verbal and item.kind == WORD and item.tag.startswith(("i", "d"))
+        return (verb or idle) and not (self._owning(item) or self._relative(item))
 
     def _titled(self, index: int) -> bool:
         """Whether a document stands there: 《X》 of 印发关于《X》的通知."""
         return index < len(self._items) and self._items[index].kind == "document"
 
-    def _ends_strict(self, item: Item, own: str, verb: bool) -> bool:
-        if item.named and item.kind != "sector":
-            return False
-        if item.text == "、" and not self._trigger.verbal:
-            return True
-        share = self._particles.nouns.get(item.text) == "share" and item.text[-1] != "股"  # 万股 only measures
-        acts = item.trigger and not self._trigger.verbal and not self._child(item)
-        if (
-            share
-            or acts
-            or own in ("with", "phrase", "front", "passive", "or")
-            or (own == "by" and not self._trigger.verbal)
-        ):
-            return True
-        idle = item.kind == WORD and item.tag.startswith(("i", "d")) and not self._trigger.verbal
-        return (verb or idle) and not (self._owning(item) or self._relative(item))
-
     def _child(self, item: Item) -> bool:
         """Whether a word only says what an owner's firm is: 子公司 of A旗下物流子公司B."""
-        return item.tag == OWNING and all(
-            any(frame.id == CHILD for _, frame in trigger.ways)
-            for trigger in (self._trigger, self._grammar.triggers[item.text])
+        owner = self._at and self._items[self._at - 1].kind == "org"
+        return (
+            bool(owner)
+            and item.tag == OWNING
+            and all(
+                any(frame.id == CHILD for _, frame in trigger.ways)
+                for trigger in (self._trigger, self._grammar.triggers[item.text])
+            )
         )
 
     def _relative(self, verb: Item) -> bool:

@@ -99,6 +99,8 @@ class Trust:
             return ""
         if effect == "none" and (items[place + 1].text == _UNDER or self._invited(items, place)):
             return ""
+        if effect and place + 1 == at and self._to_come(items, at):
+            return effect
         if not effect or (self._particles.of(item) == "front" and self._fronted(items[place + 1 : place + 3])):
             return ""
         elsewhere = effect == "negated" and any(map(self._acts, items[place + 1 : at]))
@@ -109,6 +111,15 @@ class Trust:
         follows = items[place + 1].text
         turned = any(item.text in self._cues.instead for item in items[place + 1 : at])
         return follows == "的" or follows in self._cues.bound or turned
+
+    def _to_come(self, items: Sequence[Item], at: int) -> bool:
+        """Whether 将 before a verb of holding means the future: A将持有B20%股权; not A将持有的B…, A将持有B转让给C."""
+        if items[at].text not in self._particles.holding or items[at + 1].text == "的":
+            return False
+        for item in items[at + 1 : at + FARTHEST]:
+            if item.kind == STOP or item.trigger:
+                return item.kind == STOP
+        return True
 
     def _invited(self, items: Sequence[Item], place: int) -> bool:
         """Whether a word is part of 应…邀请, which tells why one came."""
