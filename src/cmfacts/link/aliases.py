@@ -39,9 +39,10 @@ _PLAIN = re.compile(r"[\w·]{2,12}\Z")
 
 @dataclass(slots=True)
 class Told:
-    """The aliases that one text has given so far, and which organizations, by place, were asked for theirs."""
+    """The aliases that one text has given so far with their mentions, and which organizations were asked for theirs."""
 
     aliases: dict[str, Candidate] = field(default_factory=dict)
+    mentions: list[Candidate] = field(default_factory=list)
     asked: set[tuple[int, int, str]] = field(default_factory=set)
 
 
@@ -62,7 +63,7 @@ class Aliases:
     def join(self, doc: Doc, organizations: Sequence[Candidate], told: Told) -> list[Candidate]:
         """The organizations and every mention of their aliases, in text order; no two overlap.
 
-        ``told`` is empty at first. In a second pass, mentions of the aliases that it holds are among the organizations.
+        ``told`` is empty at first; a second pass looks for those aliases alone that it does not hold yet.
         """
         new = self._new(doc, organizations, told)
         if not told.aliases:
@@ -79,7 +80,8 @@ class Aliases:
             else candidate
             for candidate in organizations
         ]
-        return leftmost_longest([*joined, *mentions], doc.trace)
+        told.mentions += mentions
+        return leftmost_longest([*joined, *told.mentions], doc.trace)
 
     def _new(self, doc: Doc, organizations: Sequence[Candidate], told: Told) -> dict[str, Candidate]:
         """The aliases of organizations that were not asked yet, each with its owner."""
