@@ -17,7 +17,7 @@ from cmfacts.finders.when.festivals import festival_rules
 from cmfacts.finders.when.grammar import Grammar, Phrase
 from cmfacts.finders.when.lost import lost_rules
 from cmfacts.finders.when.numeric import numeric_rules
-from cmfacts.finders.when.points import UNKNOWN, Point
+from cmfacts.finders.when.points import UNKNOWN, Point, Stretch
 from cmfacts.finders.when.quarters import quarter_rules
 from cmfacts.finders.when.words import Words, one_of
 from cmfacts.finders.when.years import year_rules
@@ -28,6 +28,8 @@ COMPARED = ("比", "较", "与", "同", "从", "由")
 FOUNDED = ("立于", "建于", "生于", "办于", "始于")  # 成立于2016年3月5日 tells of long ago
 AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
 YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
+# 年 or 月 without its number: 年月日, 年至年, 2020年月, 5月日; 今年 and 年底 are none.
+LOST_UNIT = re.compile(r"年 ?月|月日|(?<![^至到—–~-])[年月日](?![初底末中内尾终])")
 # A longer text in title marks is no title.
 TITLE = 60
 # How far a word that says what is to come may stand from its date, and what a date and its comma consist of.
@@ -91,7 +93,9 @@ class DateFinder:
             as_of=before.endswith(("至", "止", "到")) and AS_OF.search(before) is not None,
             deictic=phrase.rule.endswith(("deictic", "offset")),
         )
-        return Candidate(start, phrase.end, phrase.rule, DateValue(stretch.edtf, stretch.kind))
+        value = stretch.edtf
+        apart = _apart(folded, start, phrase, stretch, context) if "X" in value else ""
+        return Candidate(start, phrase.end, phrase.rule, DateValue(value, stretch.kind, apart))
 
     def _is_coming(self, folded: str, start: int) -> bool:
         """Whether the words around a date say that it is to come: before it in the sentence, after it in the clause."""
@@ -101,6 +105,18 @@ class DateFinder:
         right = date.end() if date else start
         stop = CLAUSE_END.search(folded, right, right + REACH)
         return self._coming.search(folded, left, stop.start() if stop else right + REACH) is not None
+
+
+def _apart(folded: str, start: int, phrase: Phrase, stretch: Stretch, context: Context) -> str:
+    """What tells a date that is not wholly known from others of its value: its place where digits are lost, else its
+    words; nothing for a decade or century, and for 11月20日 of the one year that the text is told in.
+    """
+    points = [bound for bound in (stretch.begin, stretch.end) if isinstance(bound, Point)]
+    uncertain = any(point.uncertain for point in points)
+    if not uncertain and (phrase.stretch.yearless or all(point.year != UNKNOWN for point in points)):
+        return ""
+    words = folded[start : phrase.end]
+    return str(start) if context.stripped or LOST_UNIT.search(words) else words
 
 
 def _named_years(folded: str, initiatives: Sequence[Candidate]) -> list[tuple[int, str]]:

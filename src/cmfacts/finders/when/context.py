@@ -150,7 +150,7 @@ class Context:
         stretch = topic if isinstance(topic, Stretch) else Stretch.of(topic)
         bounds = [bound for bound in (stretch.begin, stretch.end) if isinstance(bound, Point)]
         begin, end = (Point(year.year, bound.part, bound.day) for bound in (bounds[0], bounds[-1]))
-        return Stretch(begin, end)
+        return Stretch.of(begin) if stretch.single else Stretch(begin, end)
 
     def _topic_point(self) -> Point:
         topic = self.topic
