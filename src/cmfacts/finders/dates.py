@@ -20,6 +20,7 @@ from cmfacts.finders.when.numeric import numeric_rules
 from cmfacts.finders.when.points import UNKNOWN, Point, Stretch
 from cmfacts.finders.when.quarters import quarter_rules
 from cmfacts.finders.when.words import Words, one_of
+from cmfacts.finders.when.wrapped import wrapped_rules
 from cmfacts.finders.when.years import year_rules
 from cmfacts.lexicon import Lexicons
 
@@ -28,6 +29,9 @@ COMPARED = ("比", "较", "与", "同", "从", "由")
 FOUNDED = ("立于", "建于", "生于", "办于", "始于")  # 成立于2016年3月5日 tells of long ago
 AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
 YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
+# Between dates that are listed: 6月7日、8日, 2021年3月和6月.
+LISTED = frozenset(("、", "和", "与", "及", "以及", "或"))
+EVERY_YEAR = re.compile("(?:每[年逢到]|历年|往年) ?[的从自在于]?$")
 # 年 or 月 without its number: 年月日, 年至年, 2020年月, 5月日; 今年 and 年底 are none.
 LOST_UNIT = re.compile(r"年 ?月|月日|(?<![^至到—–~-])[年月日](?![初底末中内尾终])")
 # A longer text in title marks is no title.
@@ -44,7 +48,10 @@ class DateFinder:
 
     def __init__(self, lexicons: Lexicons) -> None:
         words = Words(lexicons)
-        families = (year_rules, quarter_rules, day_rules, deictic_rules, festival_rules, numeric_rules, lost_rules)
+        families = (
+            (year_rules, quarter_rules, day_rules, deictic_rules)
+            + (festival_rules, numeric_rules, lost_rules, wrapped_rules)
+        )  # fmt: skip
         self.rules: tuple[Rule, ...] = tuple(rule for family in families for rule in family(words))
         self._set = RuleSet(CHANNEL, self.rules)
         self._grammar = Grammar(words)
@@ -67,13 +74,18 @@ class DateFinder:
         pieces = self._set.find(folded, doc.hits.get(CHANNEL, ()))
         inside = _Spans(initiatives)
         named = _named_years(folded, initiatives)
-        last = 0
+        last, recurring = 0, False
         for start, phrase in self._grammar.dates(folded, pieces, context):
             if "\n" in folded[last:start]:
                 context.paragraph()
             while named and named[0][0] < start:
                 context.year = named.pop(0)[1]
+            context.listed = folded[last:start] in LISTED
+            recurring = _recurs(folded, start, phrase) or (recurring and context.listed)
             last = phrase.end
+            if recurring:
+                doc.refuse(start, phrase.end, phrase.rule, "comes every year")
+                continue
             candidate = self._settled(folded, start, phrase, context)
             if candidate and not inside.cover(start, phrase.end) and not _in_title(folded, start):
                 yield candidate
@@ -89,6 +101,7 @@ class DateFinder:
             context.date_from(stretch)
         context.follow(
             stretch,
+            said=not phrase.stretch.yearless,
             compared=before.endswith(COMPARED),
             as_of=before.endswith(("至", "止", "到")) and AS_OF.search(before) is not None,
             deictic=phrase.rule.endswith(("deictic", "offset")),
@@ -105,6 +118,11 @@ class DateFinder:
         right = date.end() if date else start
         stop = CLAUSE_END.search(folded, right, right + REACH)
         return self._coming.search(folded, left, stop.start() if stop else right + REACH) is not None
+
+
+def _recurs(folded: str, start: int, phrase: Phrase) -> bool:
+    """Whether a date of no year is said to come every year."""
+    return phrase.stretch.yearless and EVERY_YEAR.search(folded[max(0, start - 4) : start]) is not None
 
 
 def _apart(folded: str, start: int, phrase: Phrase, stretch: Stretch, context: Context) -> str:
