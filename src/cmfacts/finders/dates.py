@@ -76,11 +76,11 @@ class DateFinder:
         named = _named_years(folded, initiatives)
         last, recurring = 0, False
         for start, phrase in self._grammar.dates(folded, pieces, context):
-            if "\n" in folded[last:start]:
+            if folded.find("\n", last, start) >= 0:
                 context.paragraph()
             while named and named[0][0] < start:
                 context.year = named.pop(0)[1]
-            context.listed = folded[last:start] in LISTED
+            context.listed = start - last <= 2 and folded[last:start] in LISTED
             recurring = _recurs(folded, start, phrase) or (recurring and context.listed)
             last = phrase.end
             if recurring:
@@ -97,11 +97,12 @@ class DateFinder:
         if not stretch.valid():
             return None
         before = folded[max(0, start - 3) : start]
-        if not phrase.stretch.yearless and not before.endswith(FOUNDED):
+        said = not phrase.stretch.yearless
+        if said and not before.endswith(FOUNDED):
             context.date_from(stretch)
         context.follow(
             stretch,
-            said=not phrase.stretch.yearless,
+            said=said,
             compared=before.endswith(COMPARED),
             as_of=before.endswith(("至", "止", "到")) and AS_OF.search(before) is not None,
             deictic=phrase.rule.endswith(("deictic", "offset")),

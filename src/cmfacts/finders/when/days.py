@@ -34,8 +34,14 @@ def _month_day(match: re.Match[str], _: Any) -> Piece | None:
     return said(Slot.PART, Stretch(begin, Point(None, month, two(last)) if last else begin))
 
 
-def _month(match: re.Match[str], _: Any) -> Piece | None:
-    return said(Slot.PART, Point(None, two(match["month"])))
+def _month(words: Words) -> Callable[[re.Match[str], Any], Piece | None]:
+    names = re.compile(guarded(words.names))
+
+    def build(match: re.Match[str], _: Any) -> Piece | None:
+        named = names.match(match.string, match.start())
+        return None if named else said(Slot.PART, Point(None, two(match["month"])))
+
+    return build
 
 
 def _months(match: re.Match[str], _: Any) -> Piece | None:
@@ -140,8 +146,8 @@ def day_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.month",
             anchors=("月",),
-            pattern=rf"(?!{guarded(words.names)})(?P<month>{MONTH}) ?{words.unit('月')}(?! ?\d\d? ?日)(?:份|度(?!假))?{MONTH_EDGE}",
-            build=_month,
+            pattern=rf"(?P<month>{MONTH}) ?{words.unit('月')}(?! ?\d\d? ?日)(?:份|度(?!假))?{MONTH_EDGE}",
+            build=_month(words),
             lead=3,
             trail=6,
             examples={"3月投产": "2020-03", "9月下旬": "2020-09", "10月底": "2020-10", "6月份": "2020-06"},

@@ -87,8 +87,8 @@ def lost_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.lost",
             anchors=("年",),
-            pattern=rf"{SECOND_END}(?P<second>年)(?![初底末中内])"
-            rf"|{OPENING}(?:{surely}|年(?=[,、]|年[初底末])|{year}(?!中(?!国)))|{WITHIN}{year}(?![初底末中])|{elsewhere}年(?={PART}|[春夏秋冬](?!节|运))",
+            pattern=rf"(?<!\d)(?:{SECOND_END}(?P<second>年)(?![初底末中内])"
+            rf"|{OPENING}(?:{surely}|年(?=[,、]|年[初底末])|{year}(?!中(?!国)))|{WITHIN}{year}(?![初底末中])|{elsewhere}年(?={PART}|[春夏秋冬](?!节|运)))",
             build=_year,
             lead=0,
             examples={"自年起": "XXXX/..", "年上半年增长": "XXXX-40", "年至年,公司": "XXXX/XXXX"},
@@ -148,10 +148,11 @@ def lost_rules(words: Words) -> list[Rule]:
         ),
         Rule(
             id="date.lost.bare",
-            anchors=("月,", "月份", "月上旬", "月中旬", "月下旬", "日,", "日上午", "日下午", "日晚", "日凌晨"),
+            anchors=tuple(before + unit for before in ",。;:\n于在" for unit in "月日"),
             pattern=rf"{OPENING}(?:月(?:(?=,)|份|[上中下]旬)|(?P<day>日)(?=[,上下晚凌]))",
             build=_stripped,
-            lead=0,
+            lead=1,
+            trail=2,
             examples={"年月,产线投产。月,停产": "2020-XX", "年月,产线投产。日上午,停产": "2020-11-XX"},
             rejects=("月,投产", "近日,投产"),
         ),

@@ -12,14 +12,14 @@ CENTURIES = ("19", "20", "2100")
 YEAR = r"(?:(?:19|20)\d\d|2100)"
 FREE = r"(?<![\dA-Za-z])(?<!\d[./])"
 TIME = r"\d\d:\d\d"
-# 版本2024.5.1, 2024.5.1版.
-UNVERSIONED = (
-    r"(?<!版本|固件|补丁|内核)(?<!(?:版本|固件|补丁|内核)[号:为是])(?<!版本号[:为是])"
-)
+VERSION = re.compile(r"(?:版本|固件|补丁|内核)号?[:为是]? ?$")
 ALONE_BEFORE, ALONE_AFTER = r"(?<![^\n])", r"(?![^\n])"
 
 
 def _day(match: re.Match[str], _: Any) -> Piece | None:
+    start = match.start()
+    if VERSION.search(match.string[max(0, start - 5) : start]):
+        return None
     return said(Slot.WHOLE, Point(match["year"], f"{int(match['month']):02}", f"{int(match['day']):02}"))
 
 
@@ -51,7 +51,7 @@ def numeric_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.digits",
             anchors=CENTURIES,
-            pattern=rf"{FREE}{UNVERSIONED}(?P<year>{YEAR})[-/.](?P<month>0?[1-9]|1[0-2])[-/.]"
+            pattern=rf"{FREE}(?P<year>{YEAR})[-/.](?P<month>0?[1-9]|1[0-2])[-/.]"
             rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?![\d/]|\.\d| ?版(?![面权块])|[- ]?(?:beta|alpha|rc)\b)|(?={TIME}))",
             build=_day,
             lead=0,
@@ -61,7 +61,7 @@ def numeric_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.digits.joined",
             anchors=CENTURIES,
-            pattern=rf"{FREE}{UNVERSIONED}(?P<year>{YEAR})(?P<month>0[1-9]|1[0-2])(?P<day>3[01]|[12]\d|0[1-9])(?![\d.,%A-Za-z]|[万亿元家个户人])",
+            pattern=rf"{FREE}(?P<year>{YEAR})(?P<month>0[1-9]|1[0-2])(?P<day>3[01]|[12]\d|0[1-9])(?![\d.,%A-Za-z]|[万亿元家个户人])",
             build=_day,
             lead=0,
             examples={"20201119": "2020-11-19"},

@@ -12,8 +12,8 @@ BREAK = r"(?:\r?\n)?"
 YEAR = rf"(?P<year>(?:1{BREAK}9|2{BREAK}0){BREAK}\d{BREAK}\d){BREAK}年"
 MONTH = rf"(?P<month>1{BREAK}[0-2]|0{BREAK}[1-9]|[1-9]){BREAK}月"
 DAY = rf"(?P<day>3{BREAK}[01]|[12]{BREAK}\d|0{BREAK}[1-9]|[1-9]){BREAK}[日号]"
-# A line as short as this may be a heading, which ends where it ends: 工作总结2024年.
-HEADING = 20
+# A line as short as this may be a heading, and so may one that is shorter by this than the next: 工作总结2024年.
+HEADING, RAGGED = 20, 4
 # 于1 and 2月1日 are one date; without such a word a line may end in a number of its own.
 BEFORE_MONTH = "于在从自到是"
 
@@ -33,7 +33,8 @@ def _runs_on(match: re.Match[str]) -> bool:
     place = text.index("\n", match.start())
     head = text[match.start() : place].rstrip("\r")
     if head[-1] in "年月":
-        return text.rfind("\n", 0, place) < place - HEADING
+        length = place - text.rfind("\n", 0, place)
+        return length > HEADING and "\n" in text[place + 1 : place + 1 + length + RAGGED]
     inside_month = not match["year"] and head.isdigit() and text[place + 1] != "月"
     return not inside_month or text[match.start() - 1 : match.start()] in tuple(BEFORE_MONTH)
 
@@ -44,10 +45,11 @@ def wrapped_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.wrapped",
             anchors=tuple("\n" + first for first in "0123456789年月日"),
-            pattern=rf"{NO_DIGIT}(?=\d)(?:{YEAR})?(?:{BREAK}{MONTH}(?:{BREAK}{DAY})?)?",
+            pattern=rf"{NO_DIGIT}(?=\d)(?:{YEAR})?(?:{BREAK}{MONTH}(?:{BREAK}{DAY})?|(?(year)|(?!)))",
             build=_wrapped,
             lead=12,
             trail=12,
+            holds=frozenset("年月"),
             examples={"公司于5月2\n0日公告": "2020-05-20", "于2019\n年6月1日": "2019-06-01", "2\n019年": "2019"},
             rejects=("总结2019年\n6月1日", "共1\n2月1日", "2019年6月1日\n2日"),
         ),

@@ -237,7 +237,7 @@ def year_rules(words: Words) -> list[Rule]:
             anchors=("年代",),
             pattern=rf"(?:(?:(?P<since>{NO_DIGIT}(?:1\d|20)\d0){LINK})?(?P<decade>{NO_DIGIT}(?:1\d|20)\d0|[一二][{CHINESE}]{{2}}[〇零○])|(?:(?P<which>[上本])个?世纪|(?P<century>{SMALL})世纪)?"
             rf"(?:(?P<first>[一二三四五六七八](?=、?{TENS})|{TENS}(?=[、和至到-]))[、和至到-]?)?(?P<tens>{TENS}))"
-            r"年代(?!表|理|言|码|价|号|办|销|工|步|驾|替|孕|币|收|入)(?:中后期|[初前中后末]期?|[前后]半[段期]|伊始)?",
+            r"年代(?!表|理|言|码|价|号|办|销|工|步|驾|替|孕|币|收|入)(?:中后期|[前后]半[段期]|[初前中后末]期?|伊始)?",
             build=_decade,
             lead=12,
             trail=4,
