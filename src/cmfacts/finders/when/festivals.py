@@ -12,7 +12,7 @@ from cmfacts.finders.when.piece import Needs, Piece, Slot
 from cmfacts.finders.when.points import Bound, Movable, Point, Stretch
 from cmfacts.finders.when.words import NO_DIGIT, NUMERAL, TEENS, YEAR4, Words, guarded, one_of
 
-QUOTES = "“\""
+QUOTES = '“"'
 HOLIDAY = "(?P<holiday>小长假|黄金周|假期|长假|假日)"
 MONTH_NAMES = {"正": 1, "元": 1, "冬": 11, "腊": 12}
 LUNAR_DAY = r"(?:初[一二三四五六七八九十\d]|[二廿]?十[一二三四五六七八九]?|三十|廿[一二三四五六七八九]?|[1-3]\d|[1-9])"
@@ -84,9 +84,15 @@ def _islamic(place: str) -> Bound:
     return Movable(lambda year: calendar.islamic_day(year, month, day))
 
 
+def _of_holiday(rules: dict[str, Stretch], match: re.Match[str]) -> Stretch:
+    """A festival's day, or the days off around it where the lexicon has them: 国庆假日 as 国庆假期."""
+    word, holiday = match["word"], (match["holiday"] or "").replace("假日", "假期")
+    return rules.get(word + holiday, rules[word])
+
+
 def _festival(rules: dict[str, Stretch], ambiguous: frozenset[str]) -> Callable[[re.Match[str], Any], Piece]:
     def build(match: re.Match[str], _: Any) -> Piece:
-        stretch = rules[match["word"]]
+        stretch = _of_holiday(rules, match)
         return Piece(Slot.PART, lambda _: stretch, Needs.SUPPORT if match["word"] in ambiguous else Needs.NOTHING)
 
     return build
@@ -96,9 +102,8 @@ def _quoted_festival(rules: dict[str, Stretch]) -> Callable[[re.Match[str], Any]
     """Marks are inside where they part the name from 假期 or 期间, and where a year stands before them."""
 
     def build(match: re.Match[str], _: Any) -> Piece:
-        word, holiday = match["word"], (match["holiday"] or "").replace("假日", "假期")
-        stretch = rules.get(word + holiday, rules[word])
-        parted = bool(holiday) or match["ending"] is not None
+        stretch = _of_holiday(rules, match)
+        parted = (match["holiday"] or match["ending"]) is not None
         return Piece(Slot.PART, lambda context: stretch if parted or context.said_year else None)
 
     return build

@@ -17,34 +17,38 @@ OPENING = rf"(?:(?<![^{_BREAK}])|(?<=[于在自从至到—–~-]))"
 # 年至年, but not 去年至年底.
 SECOND_END = rf"(?<=年[至到—–~-])(?<![^{_BREAK}于在自从到\d]年[至到—–~-])"
 # What a year follows that a clause does not open with: 预计年投产, 较年增长.
-WITHIN = r"(?:(?<=[较比和与及])|(?<=预计|计划|力争|争取|有望|确保))"
+WITHIN = r"(?:(?<=[和与及])|(?<=预计|计划|力争|争取|有望|确保))"
 # What only a year has after it.
 PART = r"第?[一二三四]季度|[上下]半年|首季|前[两二三]个?季度"
 EDGE = r"(?:份|[初底末](?!次)|[上中下]旬)?"
+NO_DAY = "(?![年月日本均常])"
 LOST_TIME = r"(?:时(?:[分许]|$|(?=[,。])))?"
 # What may follow a day that a form has left open: 2024年5月日.
 AFTER_DAY = r"(?=[,。、)\s]|$|至|起|止|前|[上下]午|召开|举行|举办|电|讯)"
 
 
-def _lost(slot: Slot, point: Point, *, sure: bool) -> Piece:
+def _lost(slot: Slot, stretch: Stretch, *, sure: bool) -> Piece:
     """A piece that counts by itself where it is sure, and otherwise in a text that has lost its digits."""
 
     def read(context: Context) -> Stretch | None:
-        return Stretch.of(point) if sure or context.stripped else None
+        return stretch if sure or context.stripped else None
 
     return Piece(slot, read)
 
 
 def _year(match: re.Match[str], _: Any) -> Piece:
-    return _lost(Slot.YEAR, Point(UNKNOWN), sure=match["sure"] is not None or match["second"] is not None)
+    sure = match["sure"] is not None or match["second"] is not None
+    return _lost(Slot.YEAR, Stretch.of(Point(UNKNOWN)), sure=sure)
 
 
 def _month(match: re.Match[str], _: Any) -> Piece:
     day = "XX" if match["day"] else None
     if match["known"]:
         day = f"{number(match['known']):02}"
-    sure = bool(day) or match["opening"] is not None
-    return _lost(Slot.WHOLE, Point(_some_digits(match["year"]), "XX", day), sure=sure)
+    year, last = _some_digits(match["year"]), match["last"]
+    begin = Point(year, "XX", day)
+    stretch = Stretch(begin, Point(year, "XX", "XX" if "日" in last else None) if last else begin)
+    return _lost(Slot.WHOLE, stretch, sure=bool(day) or match["opening"] is not None)
 
 
 def _some_digits(year: str | None) -> str:
@@ -55,11 +59,12 @@ def _some_digits(year: str | None) -> str:
 
 
 def _day(match: re.Match[str], _: Any) -> Piece:
-    point = Point(None, "XX", "XX")
+    begin = Point(None, "XX", "XX")
+    stretch = Stretch(begin, Point(None, "XX", "XX") if match["last"] else begin)
     sure = match["opening"] is not None or match["wire"] is not None
 
     def read(context: Context) -> Stretch | None:
-        return Stretch.of(point) if sure or context.said_year or context.stripped else None
+        return stretch if sure or context.said_year or context.stripped else None
 
     return Piece(Slot.PART, read)
 
@@ -74,7 +79,9 @@ def _stripped(match: re.Match[str], _: Any, *, of_year: bool = False) -> Piece:
     groups = match.groupdict()
     begin = Point(None, None, "XX") if groups.get("day") else Point(None, "XX")
     stretch = Stretch(begin, Point(None, "XX")) if groups.get("range") else Stretch.of(begin)
-    return Piece(Slot.PART, lambda context: stretch if context.stripped and (context.said_year or not of_year) else None)
+    return Piece(
+        Slot.PART, lambda context: stretch if context.stripped and (context.said_year or not of_year) else None
+    )
 
 
 def lost_rules(words: Words) -> list[Rule]:
@@ -88,7 +95,7 @@ def lost_rules(words: Words) -> list[Rule]:
             id="date.lost",
             anchors=("年",),
             pattern=rf"(?<!\d)(?:{SECOND_END}(?P<second>年)(?![初底末中内])"
-            rf"|{OPENING}(?:{surely}|年(?=[,、]|年[初底末])|{year}(?!中(?!国)))|{WITHIN}{year}(?![初底末中])|{elsewhere}年(?={PART}|[春夏秋冬](?!节|运)))",
+            rf"|{OPENING}(?:{surely}|年(?=[,、]|年[初底末])|{year}(?!中(?!国)))|(?<=[较比])年(?![轻纪龄初底末中])|{WITHIN}{year}(?![初底末中])|{elsewhere}年(?={PART}|[春夏秋冬](?!节|运)))",
             build=_year,
             lead=0,
             examples={"自年起": "XXXX/..", "年上半年增长": "XXXX-40", "年至年,公司": "XXXX/XXXX"},
@@ -98,7 +105,8 @@ def lost_rules(words: Words) -> list[Rule]:
             id="date.lost.month",
             anchors=("年月",),
             pattern=rf"(?:(?P<opening>{OPENING})|{elsewhere})(?:{NO_DIGIT}(?P<year>(?:19|20)\d\d|20\d?|19\d|[012]\d))?"
-            rf"{month}(?:(?P<day>日{LOST_TIME})|(?P<known>3[01]|[12]\d|[1-9])日)?{EDGE}",
+            rf"{month}(?:(?P<day>日{LOST_TIME})|(?P<known>3[01]|[12]\d|[1-9])日)?{EDGE}"
+            rf"(?:{LINK}(?P<last>月日?|日){NO_DAY})?",
             build=_month,
             lead=4,
             trail=6,
@@ -108,7 +116,7 @@ def lost_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.lost.day",
             anchors=("月日",),
-            pattern=rf"(?<!\d年)(?:{OPENING}(?P<opening>))?(?:(?P<wire>月日)(?=[电讯][ (,:])|{day}{LOST_TIME})",
+            pattern=rf"(?<!\d年)(?:{OPENING}(?P<opening>))?(?:(?P<wire>月日)(?=[电讯][ (,:])|{day}{LOST_TIME}(?:{LINK}(?P<last>日){NO_DAY})?)",
             build=_day,
             lead=0,
             why="a month and a day without their numbers, of this year where none is said",

@@ -86,7 +86,9 @@ def _years(match: re.Match[str], _: Any) -> Piece | None:
 
 def _decade(match: re.Match[str], _: Any) -> Piece | None:
     if match["decade"]:
-        begin, end = (Point(f"{number(year)}"[:3] + "X") for year in (match["since"] or match["decade"], match["decade"]))
+        begin, end = (
+            Point(f"{number(year)}"[:3] + "X") for year in (match["since"] or match["decade"], match["decade"])
+        )
         return said(Slot.WHOLE, Stretch(begin, end)) if begin.edtf <= end.edtf else None
     last, first = (number(match["tens"]) or 0) // 10, number(match["first"] or match["tens"]) or 0
     tens = (first if first < 10 else first // 10), last
@@ -271,7 +273,12 @@ def year_rules(words: Words) -> list[Rule]:
             lead=2,
             trail=14,
             why="with 规划 it is the plan's name; the marks are inside only where they part the name from 期间",
-            examples={"“十四五”期间": "2021/2025", "“十三五”末": "2020", "“八五”期间": "1991/1995", "“一五”时期": "1953/1957"},
+            examples={
+                "“十四五”期间": "2021/2025",
+                "“十三五”末": "2020",
+                "“八五”期间": "1991/1995",
+                "“一五”时期": "1953/1957",
+            },
             rejects=("“十四五”规划", "二十四五岁", "“九五”至尊", "二八五期间"),
         ),
     ]
