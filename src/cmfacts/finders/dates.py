@@ -25,6 +25,16 @@ from cmfacts.finders.when.years import year_rules
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "date"
+FAMILIES = (
+    year_rules,
+    quarter_rules,
+    day_rules,
+    deictic_rules,
+    festival_rules,
+    numeric_rules,
+    lost_rules,
+    wrapped_rules,
+)
 COMPARED = ("比", "较", "与", "同", "从", "由")
 FOUNDED = ("立于", "建于", "生于", "办于", "始于")  # 成立于2016年3月5日 tells of long ago
 AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
@@ -48,11 +58,7 @@ class DateFinder:
 
     def __init__(self, lexicons: Lexicons) -> None:
         words = Words(lexicons)
-        families = (
-            (year_rules, quarter_rules, day_rules, deictic_rules)
-            + (festival_rules, numeric_rules, lost_rules, wrapped_rules)
-        )  # fmt: skip
-        self.rules: tuple[Rule, ...] = tuple(rule for family in families for rule in family(words))
+        self.rules: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family(words))
         self._set = RuleSet(CHANNEL, self.rules)
         self._grammar = Grammar(words)
         self._coming = re.compile(one_of(words.future))

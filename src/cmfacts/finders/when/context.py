@@ -22,8 +22,8 @@ class Context:
     ``topic`` is what the paragraph speaks of, which 上年, 同期 and 全年 count from; ``day`` is the day last named,
     which 当天 repeats; ``year`` the year last named anywhere, ``month`` the year and month last named in the paragraph.
     ``stripped`` says that the text has lost its digits, ``told`` that it has named a date of its own.
-    ``said_year``, ``place`` and ``listed`` belong to the date being read: whether its year is said, where it begins, and
-    whether it is listed with the date before, whose said year and last month ``beside`` holds; ``cue``
+    ``said_year``, ``place`` and ``listed`` belong to the date being read: whether its year is said, where it begins,
+    and whether it is listed with the date before, whose said year and last month ``beside`` holds; ``cue``
     tells whether the words around a place say that it is to come. ``dated`` says whether the reference's year is
     known; ``date`` is the reference where it is wholly known, ``published`` whether it was so from the
     beginning, ``said`` the day that the text has set instead.

@@ -52,7 +52,7 @@ def _month(match: re.Match[str], _: Any) -> Piece:
 
 
 def _some_digits(year: str | None) -> str:
-    """A year of which some digits are left: 202年月 is in the twenties; 20年月 may be any of this century, 21年月 is 2021."""
+    """A year of which some digits are left: 202年月 is of the twenties, 21年月 of 2021; 20年月 may be any of 20XX."""
     if year is None or len(year) == 4:
         return year or UNKNOWN
     return (year if year == "20" or len(year) == 3 else "20" + year).ljust(4, "X")
@@ -95,7 +95,8 @@ def lost_rules(words: Words) -> list[Rule]:
             id="date.lost",
             anchors=("年",),
             pattern=rf"(?<!\d)(?:{SECOND_END}(?P<second>年)(?![初底末中内])"
-            rf"|{OPENING}(?:{surely}|年(?=[,、]|年[初底末])|{year}(?!中(?!国)))|(?<=[较比])年(?![轻纪龄初底末中])|{WITHIN}{year}(?![初底末中])|{elsewhere}年(?={PART}|[春夏秋冬](?!节|运)))",
+            rf"|{OPENING}(?:{surely}|年(?=[,、]|年[初底末])|{year}(?!中(?!国)))|(?<=[较比])年(?![轻纪龄初底末中])"
+            rf"|{WITHIN}{year}(?![初底末中])|{elsewhere}年(?={PART}|[春夏秋冬](?!节|运)))",
             build=_year,
             lead=0,
             examples={"自年起": "XXXX/..", "年上半年增长": "XXXX-40", "年至年,公司": "XXXX/XXXX"},
@@ -116,7 +117,8 @@ def lost_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.lost.day",
             anchors=("月日",),
-            pattern=rf"(?<!\d年)(?:{OPENING}(?P<opening>))?(?:(?P<wire>月日)(?=[电讯][ (,:])|{day}{LOST_TIME}(?:{LINK}(?P<last>日){NO_DAY})?)",
+            pattern=rf"(?<!\d年)(?:{OPENING}(?P<opening>))?(?:(?P<wire>月日)(?=[电讯][ (,:])"
+            rf"|{day}{LOST_TIME}(?:{LINK}(?P<last>日){NO_DAY})?)",
             build=_day,
             lead=0,
             why="a month and a day without their numbers, of this year where none is said",

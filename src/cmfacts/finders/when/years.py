@@ -64,7 +64,7 @@ def _cycle(cycles: dict[str, tuple[str, ...]]) -> Callable[[re.Match[str], Any],
     def build(match: re.Match[str], _: Any) -> Piece | None:
         first, last, cycle = match["first"], match["last"], match["cycle"]
         (ends,) = cycles[cycle]
-        if len(first) == 2 and not (last or ends == "0") or (not last and not ends):
+        if not last and (not ends or (len(first) == 2 and ends != "0")):
             return None
         begin = int(first) if len(first) == 4 else 2000 + int(first)
         end = begin + int(ends or 0) if last is None else begin - begin % 100 + int(last[-2:])
@@ -105,7 +105,7 @@ def _decade(match: re.Match[str], _: Any) -> Piece | None:
 
 
 def _century_of_decade(named: int | None, deictic: str | None, tens: int, year: str) -> int:
-    """The hundreds of 80年代: those that its words name, else the last before now, and of 2020 where nothing is known."""
+    """The hundreds of 80年代: those that its words name, else the last before now, or before 2020."""
     if named:
         return named - 1
     now = int(year) if year.isdigit() else 2020
@@ -216,7 +216,7 @@ def year_rules(words: Words) -> list[Rule]:
             build=_cycle(words.cycles),
             lead=13,
             trail=1,
-            why="a year that begins in one and ends in the next has the value of both where its name or its kind says so",
+            why="a year that begins in one and ends in the next has the value of both where name or kind says so",
             examples={
                 "2023—2024学年": "2023/2024",
                 "2023学年": "2023/2024",
