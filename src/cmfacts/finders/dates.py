@@ -41,6 +41,7 @@ AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
 YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
 # Between dates that are listed: 6月7日、8日, 2021年3月和6月.
 LISTED = frozenset(("、", "和", "与", "及", "以及", "或"))
+EVERY = frozenset("每历往")
 EVERY_YEAR = re.compile("(?:每[年逢到]|历年|往年) ?[的从自在于]?$")
 # 年 or 月 without its number: 年月日, 年至年, 2020年月, 5月日; 今年 and 年底 are none.
 LOST_UNIT = re.compile(r"年 ?月|月日|(?<![^至到—–~-])[年月日](?![初底末中内尾终])")
@@ -87,7 +88,8 @@ class DateFinder:
             while named and named[0][0] < start:
                 context.year = named.pop(0)[1]
             context.listed = start - last <= 2 and folded[last:start] in LISTED
-            recurring = _recurs(folded, start, phrase) or (recurring and context.listed)
+            before = folded[max(0, start - 4) : start]
+            recurring = (recurring and context.listed) or (not EVERY.isdisjoint(before) and _recurs(before, phrase))
             last = phrase.end
             if recurring:
                 doc.refuse(start, phrase.end, phrase.rule, "comes every year")
@@ -127,9 +129,9 @@ class DateFinder:
         return self._coming.search(folded, left, stop.start() if stop else right + REACH) is not None
 
 
-def _recurs(folded: str, start: int, phrase: Phrase) -> bool:
+def _recurs(before: str, phrase: Phrase) -> bool:
     """Whether a date of no year is said to come every year."""
-    return phrase.stretch.yearless and EVERY_YEAR.search(folded[max(0, start - 4) : start]) is not None
+    return phrase.stretch.yearless and EVERY_YEAR.search(before) is not None
 
 
 def _apart(folded: str, start: int, phrase: Phrase, stretch: Stretch, context: Context) -> str:

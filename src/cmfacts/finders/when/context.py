@@ -23,7 +23,7 @@ class Context:
     which 当天 repeats; ``year`` the year last named anywhere, ``month`` the year and month last named in the paragraph.
     ``stripped`` says that the text has lost its digits, ``told`` that it has named a date of its own.
     ``said_year``, ``place`` and ``listed`` belong to the date being read: whether its year is said, where it begins,
-    and whether it is listed with the date before, whose said year and last month ``beside`` holds; ``cue``
+    and whether it is listed with the date before, which ``beside`` is if its year is said; ``cue``
     tells whether the words around a place say that it is to come. ``dated`` says whether the reference's year is
     known; ``date`` is the reference where it is wholly known, ``published`` whether it was so from the
     beginning, ``said`` the day that the text has set instead.
@@ -39,7 +39,7 @@ class Context:
     said_year: bool = False
     place: int = 0
     listed: bool = False
-    beside: tuple[str, int] | None = None
+    beside: Bound | None = None
     cue: Callable[[int], bool] = lambda _: False
     said: str = ""
     dated: bool = field(init=False)
@@ -183,8 +183,8 @@ class Context:
         return stretch.in_month(f"{before:04}", f"{last:02}")
 
     def _in_a_year(self, stretch: Stretch) -> Stretch:
-        if self.listed and self.beside and _first_month(stretch) >= self.beside[1]:
-            return stretch.in_year(self.beside[0])
+        if self.listed and (year := self._year_beside(stretch)):
+            return stretch.in_year(year)
         if not self.dated:
             return stretch.in_year(self.year)
         here = int(self.today.year or 0)
@@ -199,6 +199,14 @@ class Context:
                 settled = stretch.in_year(f"{here:04}")
         # The 29th of February told in another year is that of the last leap year.
         return settled if settled.valid() else stretch.in_year(f"{here // 4 * 4:04}")
+
+    def _year_beside(self, stretch: Stretch) -> str | None:
+        """The year said by the date before in a list, unless the list would run backwards: 2021年11月和1月."""
+        beside, bound = self.beside, stretch.bound
+        if not isinstance(beside, Point) or not beside.part or not (months := beside.months()):
+            return None
+        first = bound.months() if isinstance(bound, Point) else None
+        return beside.year if first is None or first[0] >= months[1] else None
 
     def _month_of_bare_day(self, stretch: Stretch) -> tuple[str, str]:
         """The month of the reference; but where that would put a day of the past into the future, the month that the
@@ -253,8 +261,7 @@ class Context:
         begin, end = stretch.begin, stretch.end
         point = end if isinstance(end, Point) else begin
         said = said or (self.listed and self.beside is not None)
-        months = isinstance(point, Point) and point.part and point.months()
-        self.beside = (point.year or UNKNOWN, months[1]) if said and isinstance(point, Point) and months else None
+        self.beside = point if said else None
         if not isinstance(point, Point) or not point.year:
             return
         if point.year.isdigit():
@@ -272,8 +279,3 @@ class Context:
     def paragraph(self) -> None:
         """A new paragraph speaks of something else."""
         self.topic = self.month = None
-
-
-def _first_month(stretch: Stretch) -> int:
-    months = stretch.bound.months() if isinstance(stretch.bound, Point) else None
-    return months[0] if months else 12
