@@ -31,7 +31,11 @@ WIRED = re.compile("日 ?[电讯消/]")  # begins with a literal, so that most t
 # A story that opens with a day is told on it: 今天 in it is that day. A byline may stand before the day.
 _FILED = r"(?:[^\n。,\d]{0,16}[讯电](?: ?\([^\n()。]{1,30}\))? ?)?"  # 本报云州讯(记者 张三)
 OPENING = re.compile(rf"(?:[^\n。]{{0,60}}\n)? ?{_FILED}{_MONTH}月{_DAY}日(?:[上下晚]|,)")
-LOST = re.compile(r"[于在。,]年月|[。,\n]年,|自年起")
+# 于年月, 年上半年, 自年起 where a clause opens or a preposition stands. It begins with a literal for the same reason.
+LOST = re.compile(
+    r"年(?<![^\s,.;:。、()于在自从至到]年)(?:月(?!均|薪|票|饼)|,|第?[一二三四]季度|[上下]半年|前三季度|起[,连]|以来|至年)"
+)
+LOST_DAY = re.compile(r"月日(?:[上下]午|[,电讯至起])")
 BYLINE = re.compile(r"[^\s:]{0,12}(?:记者|通讯员|作者|编辑|来源|文)[ :/]*[^\s,]{2,6}(?:[ 、][^\s,]{2,6}){0,4}$")
 
 
@@ -111,7 +115,7 @@ def _is_real(year: str | None, month: str, day: str) -> bool:
 
 def _is_stripped(folded: str) -> bool:
     """Whether the story has lost its digits: a clause opens with 年月 or 年, and hardly a digit is left."""
-    if not LOST.search(folded):
+    if not LOST.search(folded) and not ("月日" in folded and LOST_DAY.search(folded)):
         return False
     body = OWN_LINE.sub("", folded)
     return sum(character.isdigit() for character in body) * 200 <= len(body)

@@ -17,17 +17,34 @@ from cmfacts.finders.when.festivals import festival_rules
 from cmfacts.finders.when.grammar import Grammar, Phrase
 from cmfacts.finders.when.lost import lost_rules
 from cmfacts.finders.when.numeric import numeric_rules
-from cmfacts.finders.when.points import UNKNOWN, Point
+from cmfacts.finders.when.points import UNKNOWN, Point, Stretch
 from cmfacts.finders.when.quarters import quarter_rules
 from cmfacts.finders.when.words import Words, one_of
+from cmfacts.finders.when.wrapped import wrapped_rules
 from cmfacts.finders.when.years import year_rules
 from cmfacts.lexicon import Lexicons
 
 CHANNEL = "date"
+FAMILIES = (
+    year_rules,
+    quarter_rules,
+    day_rules,
+    deictic_rules,
+    festival_rules,
+    numeric_rules,
+    lost_rules,
+    wrapped_rules,
+)
 COMPARED = ("比", "较", "与", "同", "从", "由")
 FOUNDED = ("立于", "建于", "生于", "办于", "始于")  # 成立于2016年3月5日 tells of long ago
 AS_OF = re.compile(r"(?:截[至止]|截止到|(?<![^\s,.;。])至)$")
 YEAR_OF_NAME = re.compile(r"(?:19|20)\d\d(?!\d)")
+# Between dates that are listed: 6月7日、8日, 2021年3月和6月.
+LISTED = frozenset(("、", "和", "与", "及", "以及", "或"))
+EVERY = frozenset("每历往")
+EVERY_YEAR = re.compile("(?:每[年逢到]|历年|往年) ?[的从自在于]?$")
+# 年 or 月 without its number: 年月日, 年至年, 2020年月, 5月日; 今年 and 年底 are none.
+LOST_UNIT = re.compile(r"年 ?月|月日|(?<![^至到—–~-])[年月日](?![初底末中内尾终])")
 # A longer text in title marks is no title.
 TITLE = 60
 # How far a word that says what is to come may stand from its date, and what a date and its comma consist of.
@@ -42,8 +59,7 @@ class DateFinder:
 
     def __init__(self, lexicons: Lexicons) -> None:
         words = Words(lexicons)
-        families = (year_rules, quarter_rules, day_rules, deictic_rules, festival_rules, numeric_rules, lost_rules)
-        self.rules: tuple[Rule, ...] = tuple(rule for family in families for rule in family(words))
+        self.rules: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family(words))
         self._set = RuleSet(CHANNEL, self.rules)
         self._grammar = Grammar(words)
         self._coming = re.compile(one_of(words.future))
@@ -65,13 +81,19 @@ class DateFinder:
         pieces = self._set.find(folded, doc.hits.get(CHANNEL, ()))
         inside = _Spans(initiatives)
         named = _named_years(folded, initiatives)
-        last = 0
+        last, recurring = 0, False
         for start, phrase in self._grammar.dates(folded, pieces, context):
-            if "\n" in folded[last:start]:
+            if folded.find("\n", last, start) >= 0:
                 context.paragraph()
             while named and named[0][0] < start:
                 context.year = named.pop(0)[1]
+            context.listed = start - last <= 2 and folded[last:start] in LISTED
+            before = folded[max(0, start - 4) : start]
+            recurring = (recurring and context.listed) or (not EVERY.isdisjoint(before) and _recurs(before, phrase))
             last = phrase.end
+            if recurring:
+                doc.refuse(start, phrase.end, phrase.rule, "comes every year")
+                continue
             candidate = self._settled(folded, start, phrase, context)
             if candidate and not inside.cover(start, phrase.end) and not _in_title(folded, start):
                 yield candidate
@@ -83,15 +105,19 @@ class DateFinder:
         if not stretch.valid():
             return None
         before = folded[max(0, start - 3) : start]
-        if not phrase.stretch.yearless and not before.endswith(FOUNDED):
+        said = not phrase.stretch.yearless
+        if said and not before.endswith(FOUNDED):
             context.date_from(stretch)
         context.follow(
             stretch,
+            said=said,
             compared=before.endswith(COMPARED),
             as_of=before.endswith(("至", "止", "到")) and AS_OF.search(before) is not None,
             deictic=phrase.rule.endswith(("deictic", "offset")),
         )
-        return Candidate(start, phrase.end, phrase.rule, DateValue(stretch.edtf, stretch.kind))
+        value = stretch.edtf
+        apart = _apart(folded, start, phrase, stretch, context) if "X" in value else ""
+        return Candidate(start, phrase.end, phrase.rule, DateValue(value, stretch.kind, apart))
 
     def _is_coming(self, folded: str, start: int) -> bool:
         """Whether the words around a date say that it is to come: before it in the sentence, after it in the clause."""
@@ -101,6 +127,23 @@ class DateFinder:
         right = date.end() if date else start
         stop = CLAUSE_END.search(folded, right, right + REACH)
         return self._coming.search(folded, left, stop.start() if stop else right + REACH) is not None
+
+
+def _recurs(before: str, phrase: Phrase) -> bool:
+    """Whether a date of no year is said to come every year."""
+    return phrase.stretch.yearless and EVERY_YEAR.search(before) is not None
+
+
+def _apart(folded: str, start: int, phrase: Phrase, stretch: Stretch, context: Context) -> str:
+    """What tells a date that is not wholly known from others of its value: its place where digits are lost, else its
+    words; nothing for a decade or century, and for 11月20日 of the one year that the text is told in.
+    """
+    points = [bound for bound in (stretch.begin, stretch.end) if isinstance(bound, Point)]
+    uncertain = any(point.uncertain for point in points)
+    if not uncertain and (phrase.stretch.yearless or all(point.year != UNKNOWN for point in points)):
+        return ""
+    words = folded[start : phrase.end]
+    return str(start) if context.stripped or LOST_UNIT.search(words) else words
 
 
 def _named_years(folded: str, initiatives: Sequence[Candidate]) -> list[tuple[int, str]]:

@@ -14,10 +14,13 @@ class OrganizationValue:
 
 @record
 class DateValue:
-    """``value`` is EDTF; ``kind`` its precision: day, month, year, quarter, half, season, decade, century, range."""
+    """``value`` is EDTF; ``kind`` its precision: day, month, year, quarter, half, season, decade, century, range.
+    ``apart`` parts what has one value and need not be one date: 今天 and 昨天 of a text that nothing dates.
+    """
 
     value: str
     kind: str
+    apart: str = ""
 
 
 @record

@@ -54,8 +54,8 @@ def _commonest(mentions: Sequence[Mention]) -> str:
 
 
 def dates(text: str, candidates: Sequence[Candidate]) -> tuple[Date, ...]:
-    """Dates by their value."""
-    groups = _groups(text, ((candidate.value.value, candidate) for candidate in candidates))
+    """Dates by their value, those apart that are not known well enough to be one."""
+    groups = _groups(text, ((candidate.value, candidate) for candidate in candidates))
     return tuple(
         Date(f"d{number}", first.value.value, first.value.kind, mentions)
         for number, (first, mentions) in enumerate(groups, 1)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cmfacts.finders.calendar import DAY, shift_month
-from cmfacts.finders.when.points import UNKNOWN, Bound, Point, Stretch
+from cmfacts.finders.when.points import UNKNOWN, Bound, Movable, Point, Stretch
 
 # "Over six months" of the guideline: beyond it a date without a year belongs to the year before or after.
 FAR = 6
@@ -22,7 +22,8 @@ class Context:
     ``topic`` is what the paragraph speaks of, which 上年, 同期 and 全年 count from; ``day`` is the day last named,
     which 当天 repeats; ``year`` the year last named anywhere, ``month`` the year and month last named in the paragraph.
     ``stripped`` says that the text has lost its digits, ``told`` that it has named a date of its own.
-    ``said_year`` and ``place`` belong to the date being read: whether its year is said, and where it begins; ``cue``
+    ``said_year``, ``place`` and ``listed`` belong to the date being read: whether its year is said, where it begins,
+    and whether it is listed with the date before, which ``beside`` is if its year is said; ``cue``
     tells whether the words around a place say that it is to come. ``dated`` says whether the reference's year is
     known; ``date`` is the reference where it is wholly known, ``published`` whether it was so from the
     beginning, ``said`` the day that the text has set instead.
@@ -37,6 +38,8 @@ class Context:
     told: bool = False
     said_year: bool = False
     place: int = 0
+    listed: bool = False
+    beside: Bound | None = None
     cue: Callable[[int], bool] = lambda _: False
     said: str = ""
     dated: bool = field(init=False)
@@ -98,6 +101,13 @@ class Context:
             return Point(UNKNOWN, f"{moved.month:02}", f"{moved.day:02}")
         return Point(UNKNOWN, "XX", "XX")
 
+    def this_day(self) -> Bound:
+        """The month and day of now, of a year to be said; of a 29th of February in another year the month alone."""
+        today = self.date
+        if today is None:
+            return Point(None, self.today.part or "XX", self.today.day or "XX")
+        return Movable(lambda year: today.replace(year=year), part=f"{today.month:02}")
+
     def weeks(self, by: int) -> Stretch:
         """Monday to Sunday of the week ``by`` weeks from now."""
         return self.week_days(by, 1, 7)
@@ -150,7 +160,7 @@ class Context:
         stretch = topic if isinstance(topic, Stretch) else Stretch.of(topic)
         bounds = [bound for bound in (stretch.begin, stretch.end) if isinstance(bound, Point)]
         begin, end = (Point(year.year, bound.part, bound.day) for bound in (bounds[0], bounds[-1]))
-        return Stretch(begin, end)
+        return Stretch.of(begin) if stretch.single else Stretch(begin, end)
 
     def _topic_point(self) -> Point:
         topic = self.topic
@@ -173,6 +183,8 @@ class Context:
         return stretch.in_month(f"{before:04}", f"{last:02}")
 
     def _in_a_year(self, stretch: Stretch) -> Stretch:
+        if self.listed and (year := self._year_beside(stretch)):
+            return stretch.in_year(year)
         if not self.dated:
             return stretch.in_year(self.year)
         here = int(self.today.year or 0)
@@ -188,10 +200,20 @@ class Context:
         # The 29th of February told in another year is that of the last leap year.
         return settled if settled.valid() else stretch.in_year(f"{here // 4 * 4:04}")
 
+    def _year_beside(self, stretch: Stretch) -> str | None:
+        """The year said by the date before in a list, unless the list would run backwards: 2021年11月和1月."""
+        beside, bound = self.beside, stretch.bound
+        if not isinstance(beside, Point) or not beside.part or not (months := beside.months()):
+            return None
+        first = bound.months() if isinstance(bound, Point) else None
+        return beside.year if first is None or first[0] >= months[1] else None
+
     def _month_of_bare_day(self, stretch: Stretch) -> tuple[str, str]:
         """The month of the reference; but where that would put a day of the past into the future, the month that the
         paragraph names: 28日 after 6月27日, told on the 5th of July.
         """
+        if self.listed and self.month:
+            return self.month
         now = self.months(0)
         here = now.year or UNKNOWN, now.part or "XX"
         if not self.month or self.month == here:
@@ -231,11 +253,15 @@ class Context:
             self.said = day.edtf
             self.count_from(day if self.place < OPENING else Point(day.year, day.part))
 
-    def follow(self, stretch: Stretch, *, compared: bool, as_of: bool, deictic: bool) -> None:
-        """Take note of a date that the text has named; ``as_of`` is 截至, which says when the text speaks."""
+    def follow(self, stretch: Stretch, *, said: bool, compared: bool, as_of: bool, deictic: bool) -> None:
+        """Take note of a date that the text has named, ``said`` with its year; ``as_of`` is 截至, which says when the
+        text speaks.
+        """
         self.told = self.told or not deictic
         begin, end = stretch.begin, stretch.end
         point = end if isinstance(end, Point) else begin
+        said = said or (self.listed and self.beside is not None)
+        self.beside = point if said else None
         if not isinstance(point, Point) or not point.year:
             return
         if point.year.isdigit():

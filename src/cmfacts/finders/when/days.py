@@ -11,7 +11,7 @@ from cmfacts.finders.calendar import end_of_month, nth_weekday
 from cmfacts.finders.numerals import number
 from cmfacts.finders.when.piece import Piece, Slot, said
 from cmfacts.finders.when.points import Movable, Point, Stretch
-from cmfacts.finders.when.words import DAY, LINK, LINKING, MONTH, NO_DIGIT, NO_NUMERAL, SMALL, TEENS, Words
+from cmfacts.finders.when.words import DAY, LINK, LINKING, MONTH, NO_DIGIT, NO_NUMERAL, SMALL, TEENS, Words, guarded
 
 FirstDay = Callable[[int], datetime.date]
 LastDay = Callable[[datetime.date], datetime.date]
@@ -20,7 +20,7 @@ MONTH_EDGE = r"(?:(?:的?(?:上中|中下|[上中下])旬|月?[初底末](?!次|
 ARABIC_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 BEFORE_NUMBER = r"[\s,.;:、。(于在到至从自是的月]"
 AFTER_NUMBER = r"(?=[,.;:、\s()]|$|至|到|起|前|之|以|开始|晚|早|凌晨|上午|下午|中午|举|在)"
-AFTER_BARE_DAY = r"(?=[,.;、\s)]|$|至|到|-|—|~|出生|晚|早|上午|下午)(?!\.\d)"
+AFTER_BARE_DAY = r"(?=[,.;、\s)]|$|至|到|-|—|~|出生|晚|早|上午|下午)(?!\.\d|\r?\n[\d日号])"
 
 
 def two(text: str) -> str:
@@ -34,8 +34,14 @@ def _month_day(match: re.Match[str], _: Any) -> Piece | None:
     return said(Slot.PART, Stretch(begin, Point(None, month, two(last)) if last else begin))
 
 
-def _month(match: re.Match[str], _: Any) -> Piece | None:
-    return said(Slot.PART, Point(None, two(match["month"])))
+def _month(words: Words) -> Callable[[re.Match[str], Any], Piece | None]:
+    names = re.compile(guarded(words.names))
+
+    def build(match: re.Match[str], _: Any) -> Piece | None:
+        named = names.match(match.string, match.start())
+        return None if named else said(Slot.PART, Point(None, two(match["month"])))
+
+    return build
 
 
 def _months(match: re.Match[str], _: Any) -> Piece | None:
@@ -141,11 +147,11 @@ def day_rules(words: Words) -> list[Rule]:
             id="date.month",
             anchors=("月",),
             pattern=rf"(?P<month>{MONTH}) ?{words.unit('月')}(?! ?\d\d? ?日)(?:份|度(?!假))?{MONTH_EDGE}",
-            build=_month,
+            build=_month(words),
             lead=3,
             trail=6,
             examples={"3月投产": "2020-03", "9月下旬": "2020-09", "10月底": "2020-10", "6月份": "2020-06"},
-            rejects=("13月", "三个月", "二十月"),
+            rejects=("13月", "三个月", "二十月", "十月革命", "3月龄"),
         ),
         Rule(
             id="date.months",

@@ -84,7 +84,11 @@ def _offset(match: re.Match[str], _: Any) -> Piece:
             return Stretch.of(context.days(count))
         return context.weeks(count)
 
-    return Piece(Slot.WHOLE, read)
+    return Piece(Slot.YEAR if unit == "年" else Slot.WHOLE, read)
+
+
+def _anniversary(_match: re.Match[str], _: Any) -> Piece:
+    return Piece(Slot.PART, lambda context: Stretch.of(context.this_day()) if context.said_year else None)
 
 
 def deictic_rules(words: Words) -> list[Rule]:
@@ -116,12 +120,12 @@ def deictic_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.weekday",
             anchors=("周", "星期", "礼拜"),
-            pattern=rf"(?<![每逢各隔双单上下本这今第一二三四五六七八九十两\d个年])(?<![一二三四五六日天][到至-]){WEEK}(?P<day>[一二三四五六日天])"
+            pattern=rf"(?<![每逢各隔双单上下本这今第一二三四五六七八九十两\d个年])(?<![一二三四五六日天][到至-])(?<![每逢]周[一二三四五六日天][、和及]){WEEK}(?P<day>[一二三四五六日天])"
             r"(?![个年次天]|[到至—~-]周?[一二三四五六日天]|、|:|游|刊|版|福|报(?!告|道|\d))",
             build=_weekday,
             lead=0,
             examples={"周三,沪指收涨": "2020-11-18", "星期四": "2020-11-19"},
-            rejects=("每周一", "周一至周五", "周三福", "两周一次"),
+            rejects=("每周一", "每周三、周五", "周一至周五", "周三福", "两周一次"),
         ),
         Rule(
             id="date.day.deictic",
@@ -131,6 +135,16 @@ def deictic_rules(words: Words) -> list[Rule]:
             lead=0,
             examples={"昨日": "2020-11-18", "今晚": "2020-11-19", "后天": "2020-11-21"},
             rejects=("今日头条",),
+        ),
+        Rule(
+            id="date.day.anniversary",
+            anchors=("今天", "今日"),
+            pattern="今[天日]",
+            build=_anniversary,
+            lead=0,
+            why="only after a year",
+            examples={"去年的今天": "2019-11-19", "三年前的今天": "2017-11-19", "去年今日": "2019-11-19"},
+            rejects=("今天",),
         ),
         Rule(
             id="date.span.deictic",

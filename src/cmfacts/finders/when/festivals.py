@@ -12,6 +12,8 @@ from cmfacts.finders.when.piece import Needs, Piece, Slot
 from cmfacts.finders.when.points import Bound, Movable, Point, Stretch
 from cmfacts.finders.when.words import NO_DIGIT, NUMERAL, TEENS, YEAR4, Words, guarded, one_of
 
+QUOTES = '“"'
+HOLIDAY = "(?P<holiday>小长假|黄金周|假期|长假|假日)"
 MONTH_NAMES = {"正": 1, "元": 1, "冬": 11, "腊": 12}
 LUNAR_DAY = r"(?:初[一二三四五六七八九十\d]|[二廿]?十[一二三四五六七八九]?|三十|廿[一二三四五六七八九]?|[1-3]\d|[1-9])"
 
@@ -82,10 +84,27 @@ def _islamic(place: str) -> Bound:
     return Movable(lambda year: calendar.islamic_day(year, month, day))
 
 
+def _of_holiday(rules: dict[str, Stretch], match: re.Match[str]) -> Stretch:
+    """A festival's day, or the days off around it where the lexicon has them: 国庆假日 as 国庆假期."""
+    word, holiday = match["word"], (match["holiday"] or "").replace("假日", "假期")
+    return rules.get(word + holiday, rules[word])
+
+
 def _festival(rules: dict[str, Stretch], ambiguous: frozenset[str]) -> Callable[[re.Match[str], Any], Piece]:
     def build(match: re.Match[str], _: Any) -> Piece:
-        stretch = rules[match["word"]]
+        stretch = _of_holiday(rules, match)
         return Piece(Slot.PART, lambda _: stretch, Needs.SUPPORT if match["word"] in ambiguous else Needs.NOTHING)
+
+    return build
+
+
+def _quoted_festival(rules: dict[str, Stretch]) -> Callable[[re.Match[str], Any], Piece]:
+    """Marks are inside where they part the name from 假期 or 期间, and where a year stands before them."""
+
+    def build(match: re.Match[str], _: Any) -> Piece:
+        stretch = _of_holiday(rules, match)
+        parted = (match["holiday"] or match["ending"]) is not None
+        return Piece(Slot.PART, lambda context: stretch if parted or context.said_year else None)
 
     return build
 
@@ -139,15 +158,25 @@ def _season(words: Words) -> Callable[[re.Match[str], Any], Piece]:
 def festival_rules(words: Words) -> list[Rule]:
     """The rules of festivals, lunar days and seasons."""
     rules = {name: stretch_of(rule) for name, (rule,) in words.festivals.items()}
+    endings = guarded({word: not_in for word, (_, not_in) in words.endings.items()})
     return [
         Rule(
             id="date.festival",
             anchors=(*rules, "农历"),
-            pattern=rf"(?:农历(?!新年))?(?P<word>{one_of(rules)})(?:节|佳节|(?P<holiday>小长假|黄金周|假期|长假))?(?!联欢|晚会|路|村|街|镇|广场|大道|学校|中学|小学|公园)",
+            pattern=rf"(?:农历(?!新年))?(?P<word>{one_of(rules)})(?:节|佳节|{HOLIDAY})?(?!联欢|晚会|路|村|街|镇|广场|大道|学校|中学|小学|公园)",
             build=_festival(rules, words.ambiguous),
             lead=0,
             examples={"国庆节": "2020-10-01", "去年春节": "2019-02-05", "中秋": "2020-10-01"},
             rejects=("春节联欢晚会", "五一路", "二十一家"),
+        ),
+        Rule(
+            id="date.festival.quoted",
+            anchors=tuple(mark + name for name in rules for mark in QUOTES),
+            pattern=rf"[{QUOTES}](?P<word>{one_of(rules)})[”\"](?:{HOLIDAY}|(?P<ending>(?={endings})))?",
+            build=_quoted_festival(rules),
+            lead=0,
+            examples={"“五一”假期": "2020-05-01/2020-05-05", "今年“十一”": "2020-10-01", "“七一”前": "../2020-07-01"},
+            rejects=("“五一”劳动奖章", "“十一”"),
         ),
         Rule(
             id="date.festival.year",

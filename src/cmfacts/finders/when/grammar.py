@@ -107,7 +107,8 @@ class Grammar:
 
     def _with_year(self, folded: str, candidate: Candidate, starts: Starts, context: Context) -> Phrase | None:
         year = self._read(candidate, context)
-        assert year is not None
+        if year is None:
+            return None
         point = year.stretch.bound
         assert isinstance(point, Point)
         gap = GAP.match(folded, candidate.end)

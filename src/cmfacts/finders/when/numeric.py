@@ -12,10 +12,14 @@ CENTURIES = ("19", "20", "2100")
 YEAR = r"(?:(?:19|20)\d\d|2100)"
 FREE = r"(?<![\dA-Za-z])(?<!\d[./])"
 TIME = r"\d\d:\d\d"
+VERSION = re.compile(r"(?:版本|固件|补丁|内核)号?[:为是]? ?$")
 ALONE_BEFORE, ALONE_AFTER = r"(?<![^\n])", r"(?![^\n])"
 
 
 def _day(match: re.Match[str], _: Any) -> Piece | None:
+    start = match.start()
+    if VERSION.search(match.string[max(0, start - 5) : start]):
+        return None
     return said(Slot.WHOLE, Point(match["year"], f"{int(match['month']):02}", f"{int(match['day']):02}"))
 
 
@@ -25,8 +29,8 @@ def _american(match: re.Match[str], _: Any) -> Piece | None:
 
 
 def _months(match: re.Match[str], _: Any) -> Piece | None:
-    begin = Point(match["year"], match["month"])
-    return said(Slot.WHOLE, Stretch(begin, Point(match["year2"], match["month2"])))
+    begin, last = Point(match["year"], match["month"].zfill(2)), match["month2"]
+    return said(Slot.WHOLE, Stretch(begin, Point(match["year2"], last and last.zfill(2))))
 
 
 def _year(match: re.Match[str], _: Any) -> Piece | None:
@@ -48,11 +52,11 @@ def numeric_rules(_: Words) -> list[Rule]:
             id="date.digits",
             anchors=CENTURIES,
             pattern=rf"{FREE}(?P<year>{YEAR})[-/.](?P<month>0?[1-9]|1[0-2])[-/.]"
-            rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?![\d/]|\.\d)|(?={TIME}))",
+            rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?![\d/]|\.\d| ?版(?![面权块])|[- ]?(?:beta|alpha|rc)\b)|(?={TIME}))",
             build=_day,
             lead=0,
             examples={"2020/11/19 10:45": "2020-11-19", "2020.11.19": "2020-11-19"},
-            rejects=("2020.13.1",),
+            rejects=("2020.13.1", "版本2020.5.1", "2020.5.1版本"),
         ),
         Rule(
             id="date.digits.joined",
@@ -90,11 +94,12 @@ def numeric_rules(_: Words) -> list[Rule]:
         Rule(
             id="date.digits.months",
             anchors=CENTURIES,
-            pattern=rf"{FREE}(?P<year>(?:19|20)\d\d)[./](?P<month>0[1-9]|1[0-2]){LINK}(?P<year2>(?:19|20)\d\d)(?:[./](?P<month2>0[1-9]|1[0-2]))?(?![\d.])",
+            pattern=rf"{FREE}(?P<year>(?:19|20)\d\d)[./](?P<month>(?P<two>0[1-9]|1[0-2])|[1-9]){LINK}(?P<year2>(?:19|20)\d\d)"
+            r"(?:[./](?P<month2>0?[1-9]|1[0-2])|(?(two)|(?!)))(?![\d.]|[万亿元%])",
             build=_months,
             lead=0,
             why="2008.03 is a month only as an end of a range",
-            examples={"1999.08-2002.02": "1999-08/2002-02"},
+            examples={"1999.08-2002.02": "1999-08/2002-02", "2023.9-2024.5": "2023-09/2024-05"},
             rejects=("增至2008.03亿元",),
         ),
         Rule(

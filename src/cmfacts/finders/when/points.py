@@ -38,6 +38,11 @@ class Point:
         return f"{self.year}-{self.part}" if self.part else str(self.year)
 
     @property
+    def uncertain(self) -> bool:
+        """Whether it is not known which it is: 年月 without its numbers, 去年 of a year that nothing says."""
+        return self.part == "XX" or self.day == "XX" or self.edtf == UNKNOWN
+
+    @property
     def kind(self) -> str:
         """The precision: day, month, season, quarter, half, year, decade or century."""
         if self.day:
@@ -150,7 +155,8 @@ class Stretch:
             bare = isinstance(bound, Point) and bound.part is None and bound.day is not None
             return Point(year, month, bound.day) if bare and bound else bound
 
-        return Stretch(fill(self.begin), fill(self.end), self.month)
+        begin = fill(self.begin)
+        return Stretch(begin, begin if self.end is self.begin else fill(self.end), self.month)
 
     def valid(self) -> bool:
         """Whether the calendar has its days and it does not run backwards."""
@@ -166,8 +172,9 @@ class Stretch:
 
     @property
     def single(self) -> bool:
-        """Whether both bounds are one."""
-        return self.begin is self.end or self.begin == self.end
+        """Whether both bounds are one; two that are not known need not be: 自年月日起至年月日止."""
+        begin, end = self.begin, self.end
+        return begin is end or (begin == end and not (isinstance(begin, Point) and begin.uncertain))
 
     @property
     def edtf(self) -> str:

@@ -55,7 +55,7 @@ def quarter_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.quarter",
             anchors=("季度",),
-            pattern=rf"{NO_NUMERAL}(?<!财年)(?<!财年第)(?:(?<![\d.])|(?![1-4]))(?:第 ?)?"
+            pattern=rf"{NO_NUMERAL}(?<!财年)(?<!财年[第前])(?:(?<![\d.])|(?![1-4]))(?:第 ?)?"
             r"(?P<quarter>[一二三四1-4]) ?季度[末底初]?",
             build=_quarter,
             lead=3,
@@ -109,20 +109,20 @@ def quarter_rules(words: Words) -> list[Rule]:
         Rule(
             id="date.quarters.first",
             anchors=("季",),
-            pattern=r"(?<![之此以提])前(?P<count>[两二三23])个?季度?",
+            pattern=r"(?<![之此以提])(?<!财年)前(?P<count>[两二三23])个?季度?",
             build=_first_quarters,
             lead=3,
             trail=1,
             examples={"前三季度": "2020-01/2020-09", "2018年前两个季度": "2018-01/2018-06"},
-            rejects=("较之前三季度",),
+            rejects=("较之前三季度", "2020财年前三季度"),
         ),
         Rule(
             id="date.half",
             anchors=tuple(halves),
-            pattern=rf"(?P<word>{guarded(halves)})(?:度|[初末])?",
+            pattern=rf"(?<!财年)(?P<word>{guarded(halves)})(?:度|[初末])?",
             build=words.deictic_piece(Slot.PART),
             lead=0,
             examples={"上半年": "2020-40", "2019年下半年": "2019-41", "2020年半年度报告": "2020-40"},
-            rejects=("提前半年",),
+            rejects=("提前半年", "2020财年上半年"),
         ),
     ]

@@ -54,6 +54,8 @@ class Words:
         self._lexicons = lexicons
         self.deictics = self.table("deictic", "unit", "offset", "from", "not_in")
         self.seasons = self.table("season", "code", "not_in")
+        self.names = {name: not_in for name, (not_in,) in self.table("name", "not_in").items()}
+        self.cycles = self.table("cycle", "ends")
         self.festivals = self.table("festival", "rule")
         self.ambiguous = frozenset(self.table("ambiguous"))
         self.endings = self.table("ending", "sense", "not_in")

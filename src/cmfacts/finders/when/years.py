@@ -1,6 +1,7 @@
 """Years, decades, centuries and plan periods."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from cmfacts.engine.rule import Rule
@@ -21,11 +22,15 @@ from cmfacts.finders.when.words import (
     YEAR4,
     Words,
     guarded,
+    one_of,
 )
 
 # A two-digit year lies in the hundred years that end this many years from now.
 AHEAD = 10
-FIRST_PLAN, FIRST_PLAN_NUMBER = 1981, 6
+# The plans from the sixth on follow one another every five years; those before did not.
+SIXTH, SIXTH_PLAN = 1981, 6
+EARLY_PLANS = {1: (1953, 1957), 2: (1958, 1962), 3: (1966, 1970), 4: (1971, 1975), 5: (1976, 1980)}
+TENS = "(?:[1-9]0|[一二三四五六七八九]十)"
 
 
 def _four(text: str) -> str:
@@ -55,6 +60,19 @@ def _short_year(match: re.Match[str], _: Any) -> Piece:
     return Piece(Slot.YEAR, lambda context: Stretch.of(Point(_short(text, context))), needs)
 
 
+def _cycle(cycles: dict[str, tuple[str, ...]]) -> Callable[[re.Match[str], Any], Piece | None]:
+    def build(match: re.Match[str], _: Any) -> Piece | None:
+        first, last, cycle = match["first"], match["last"], match["cycle"]
+        (ends,) = cycles[cycle]
+        if not last and (not ends or (len(first) == 2 and ends != "0")):
+            return None
+        begin = int(first) if len(first) == 4 else 2000 + int(first)
+        end = begin + int(ends or 0) if last is None else begin - begin % 100 + int(last[-2:])
+        return said(Slot.WHOLE, Stretch(Point(f"{begin}"), Point(f"{end}"))) if end - begin in (0, 1) else None
+
+    return build
+
+
 def _minguo(match: re.Match[str], _: Any) -> Piece | None:
     year = 1 if match["year"] == "元" else number(match["year"])
     return said(Slot.YEAR, Point(f"{1911 + year:04}")) if year else None
@@ -67,20 +85,33 @@ def _years(match: re.Match[str], _: Any) -> Piece | None:
 
 
 def _decade(match: re.Match[str], _: Any) -> Piece | None:
-    tens = (number(match["tens"]) or 0) // 10
+    if match["decade"]:
+        begin, end = (
+            Point(f"{number(year)}"[:3] + "X") for year in (match["since"] or match["decade"], match["decade"])
+        )
+        return said(Slot.WHOLE, Stretch(begin, end)) if begin.edtf <= end.edtf else None
+    last, first = (number(match["tens"]) or 0) // 10, number(match["first"] or match["tens"]) or 0
+    tens = (first if first < 10 else first // 10), last
     named, deictic = match["century"], match["which"]
-    if named and not number(named):
+    if (named and not number(named)) or tens[0] > tens[1]:
         return None
 
     def read(context: Context) -> Stretch:
-        year = context.years(0).year or UNKNOWN
-        now = int(year[:2]) if year.isdigit() else 20
-        century = (number(named) or 0) - 1 if named else now + {"上": -1, "本": 0, "下": 1}[deictic] if deictic else now
-        if not named and not deictic and year.isdigit() and century * 10 + tens > int(year[:3]) + 1:
-            century -= 1
-        return Stretch.of(Point(f"{century:02}{tens}X"))
+        century = _century_of_decade(number(named), deictic, last, context.years(0).year or UNKNOWN)
+        begin, end = (Point(f"{century:02}{ten}X") for ten in tens)
+        return Stretch(begin, end)
 
     return Piece(Slot.WHOLE, read)
+
+
+def _century_of_decade(named: int | None, deictic: str | None, tens: int, year: str) -> int:
+    """The hundreds of 80年代: those that its words name, else the last before now, or before 2020."""
+    if named:
+        return named - 1
+    now = int(year) if year.isdigit() else 2020
+    if deictic:
+        return now // 100 + {"上": -1, "本": 0, "下": 1}[deictic]
+    return now // 100 - (now // 100 * 10 + tens > now // 10)
 
 
 def _century(match: re.Match[str], _: Any) -> Piece | None:
@@ -88,11 +119,13 @@ def _century(match: re.Match[str], _: Any) -> Piece | None:
 
 
 def _plan(match: re.Match[str], _: Any) -> Piece | None:
-    first = FIRST_PLAN + 5 * (10 + (number(match["plan"] or match["bare"]) or 0) - FIRST_PLAN_NUMBER)
+    nth = (number(match["plan"] or match["bare"]) or 0) + (10 if match["ten"] or match["bare"] else 0)
+    begun = SIXTH + 5 * (nth - SIXTH_PLAN)
+    first, last = EARLY_PLANS.get(nth, (begun, begun + 4))
     edge = match["edge"] or ""
     if edge[:1] in ("初", "末"):
-        return said(Slot.WHOLE, Point(f"{first if edge[0] == '初' else first + 4:04}"))
-    return said(Slot.WHOLE, Stretch(Point(f"{first:04}"), Point(f"{first + 4:04}")))
+        return said(Slot.WHOLE, Point(f"{first if edge[0] == '初' else last:04}"))
+    return said(Slot.WHOLE, Stretch(Point(f"{first:04}"), Point(f"{last:04}")))
 
 
 def year_rules(words: Words) -> list[Rule]:
@@ -176,18 +209,49 @@ def year_rules(words: Words) -> list[Rule]:
             rejects=("1985到1989家",),
         ),
         Rule(
+            id="date.year.cycle",
+            anchors=tuple(words.cycles),
+            pattern=rf"{NO_DIGIT}(?<!/)(?P<first>(?:19|20)\d\d|\d\d)(?:(?:{LINK}|/)(?P<last>(?:19|20)\d\d|\d\d))?年?"
+            rf"(?P<cycle>{one_of(words.cycles)})度?(?!学)",
+            build=_cycle(words.cycles),
+            lead=13,
+            trail=1,
+            why="a year that begins in one and ends in the next has the value of both where name or kind says so",
+            examples={
+                "2023—2024学年": "2023/2024",
+                "2023学年": "2023/2024",
+                "2024财年": "2024",
+                "2023/24榨季": "2023/2024",
+            },
+            rejects=("2023/30财年", "近2个财年", "24学年"),
+        ),
+        Rule(
+            id="date.year.fiscal",
+            anchors=("FY",),
+            pattern=r"(?<![A-Za-z])FY ?'?(?P<year>20\d\d|\d\d)(?![\dA-Za-z])",
+            build=lambda match, _: said(Slot.WHOLE, Point(f"20{match['year'][-2:]}")),
+            lead=0,
+            examples={"FY2024收入": "2024"},
+            rejects=("FY24Q1", "FY1234"),
+        ),
+        Rule(
             id="date.decade",
             anchors=("年代",),
-            pattern=rf"(?:(?P<which>[上本])个?世纪|(?P<century>{SMALL})世纪)?"
-            r"(?P<tens>[1-9]0|[一二三四五六七八九]十)年代(?:[中后]期|[初前末]期?|中后期|以来)?",
+            pattern=rf"(?:(?:(?P<since>{NO_DIGIT}(?:1\d|20)\d0){LINK})?(?P<decade>{NO_DIGIT}(?:1\d|20)\d0|[一二][{CHINESE}]{{2}}[〇零○])|(?:(?P<which>[上本])个?世纪|(?P<century>{SMALL})世纪)?"
+            rf"(?:(?P<first>[一二三四五六七八](?=、?{TENS})|{TENS}(?=[、和至到-]))[、和至到-]?)?(?P<tens>{TENS}))"
+            r"年代(?!表|理|言|码|价|号|办|销|工|步|驾|替|孕|币|收|入)(?:中后期|[前后]半[段期]|[初前中后末]期?|伊始)?",
             build=_decade,
-            lead=10,
+            lead=12,
             trail=4,
-            examples={"上世纪80年代": "198X", "二十世纪九十年代末": "199X", "70年代": "197X"},
-            rejects=(
-                "年代久远",
-                "三代",
-            ),
+            examples={
+                "上世纪80年代": "198X",
+                "二十世纪九十年代末": "199X",
+                "70年代": "197X",
+                "2000年代": "200X",
+                "七八十年代": "197X/198X",
+                "70、80年代": "197X/198X",
+            },
+            rejects=("年代久远", "三代", "2020年代表大会"),
         ),
         Rule(
             id="date.century",
@@ -201,14 +265,20 @@ def year_rules(words: Words) -> list[Rule]:
         ),
         Rule(
             id="date.plan",
-            anchors=("一五", "二五", "三五", "四五", "五五", "六五"),
-            pattern=r"(?P<quote>[“\"‘「])?十(?P<plan>[一二三四五六])五(?(quote)[”\"’」])(?P<edge>期间|时期|[初末]期?|(?=以来))"
+            anchors=tuple(f"{nth}五" for nth in "一二三四五六七八九"),
+            pattern=rf"(?P<quote>[“\"‘「])?(?P<ten>十|(?(quote)|(?<![{NUMERAL}百千第折])))(?P<plan>[一二三四五六七八九])五(?(quote)[”\"’」])"
+            r"(?P<edge>期间|时期|(?(quote)|(?<=十.五))[初末]期?|(?(quote)|(?<=十.五))(?=以来))"
             r"|(?<=[“\"‘「])十(?P<bare>[一二三四五六])五(?=[”\"’」])(?![”\"’」](?:\w{0,6}(?:规划|计划|纲要)))",
             build=_plan,
             lead=2,
             trail=14,
             why="with 规划 it is the plan's name; the marks are inside only where they part the name from 期间",
-            examples={"“十四五”期间": "2021/2025", "“十三五”末": "2020", "提前完成“十二五”目标": "2011/2015"},
-            rejects=("“十四五”规划", "二十四五岁"),
+            examples={
+                "“十四五”期间": "2021/2025",
+                "“十三五”末": "2020",
+                "“八五”期间": "1991/1995",
+                "“一五”时期": "1953/1957",
+            },
+            rejects=("“十四五”规划", "二十四五岁", "“九五”至尊", "二八五期间"),
         ),
     ]
