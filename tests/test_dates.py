@@ -11,6 +11,7 @@ from growth import steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cmfacts import Extractor
 from cmfacts.engine.doc import prepare
 from cmfacts.engine.rule import Candidate
 from cmfacts.engine.scan import Scanner
@@ -192,6 +193,21 @@ def test_any_text_gives_ordered_candidates_and_valid_values(text, published):
     found = candidates(text, published)
     assert all(left.end <= right.start for left, right in pairwise(found))
     assert all(0 <= c.start < c.end <= len(text) and is_edtf(c.value.value) for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("年，公司成立。年，公司上市。", [["年"], ["年"]]),
+        ("2020年月签约，2020年月开工。", [["2020年月"], ["2020年月"]]),
+        ("昨天签约，今天开工，今天收盘。", [["昨天"], ["今天", "今天"]]),
+        ("11月20日开工，11月20日上午剪彩，去年11月20日立项。", [["11月20日", "11月20日上午"], ["去年11月20日"]]),
+        ("上世纪80年代建厂，1980年代扩产。", [["上世纪80年代", "1980年代"]]),
+    ],
+)
+def test_dates_that_are_not_known_are_one_only_where_their_words_are(text, entities):
+    found = Extractor().extract(text).dates
+    assert [[mention.text for mention in date.mentions] for date in found] == entities
 
 
 def test_a_date_inside_an_initiative_is_its_name():
