@@ -293,15 +293,29 @@ def test_a_folder_without_articles(tmp_path):
     assert str(tmp_path) in line
 
 
-def test_lone_surrogates_survive_as_json(tmp_path):
+def test_lone_surrogates_become_replacement_characters_and_offsets_stay(tmp_path):
     source = tmp_path / "in.jsonl"
     source.write_text('{"id": "\\ud800", "text": "\\ud83d中国移动\\udc00"}\n', encoding="utf-8")
     done = run("extract", source, "--with-text")
     assert done.returncode == 0
     [tree] = json.loads(done.stdout.decode("utf-8"))
-    assert tree["id"] == "\ud800"
+    assert (tree["id"], tree["text"]) == ("\ufffd", "\ufffd中国移动\ufffd")
     for mention in tree["organizations"][0]["mentions"]:
         assert tree["text"][mention["start"] : mention["end"]] == mention["text"] == "中国移动"
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "html", "markdown", "dot", "graphml"])
+def test_no_format_holds_what_utf8_cannot(tmp_path, format):
+    name = os.fsencode(tmp_path) + b"/caf\xe9.jsonl"
+    with open(name, "wb") as stream:
+        stream.write('{"text": "\\udc00中国移动与\\ud83d清华大学\\ud83d签署合作协议。", "title": "\\udce9"}\n'.encode())
+    done = run("extract", os.fsdecode(name), "-f", format, "--with-text")
+    assert done.returncode == 0
+    shown = done.stdout.decode("utf-8")
+    assert "中国移动" in shown
+    assert "\\ud" not in shown
+    if format in ("json", "jsonl", "csv", "table"):
+        assert "caf\\xe9.jsonl:1" in shown.replace("\\\\", "\\")
 
 
 # --- streams and signals

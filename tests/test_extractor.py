@@ -1,6 +1,7 @@
 """The whole extractor: what holds for every text, and the Python API of the contract."""
 
 import dataclasses
+import datetime
 import gc
 import json
 from functools import cache, partial
@@ -204,3 +205,28 @@ def test_work_grows_with_the_text(unit):
     texts = (unit * (size // len(unit)) for size in (600, 4800))
     few, many = (steps(partial(extractor().extract, text)) for text in texts)
     assert many < 9 * few
+
+
+@pytest.mark.parametrize(
+    "published", [datetime.date(2020, 11, 19), datetime.datetime(2020, 11, 19, 8), "2020-11-19T08:00:00", "2020/11/19"]
+)
+def test_the_day_of_publication_in_other_forms(published):
+    article = cmfacts.extract("中国移动今天启动星辰计划。", published=published)
+    assert (article.published, article.dates[0].value) == ("2020-11-19", "2020-11-19")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "error", "said"),
+    [
+        (None, None, TypeError, "text is NoneType"),
+        (b"abc", None, TypeError, "text is bytes"),
+        ("今天", "2024", ValueError, "'2024'"),
+        ("今天", "２０２０-11-19", ValueError, "a day such as 2020-11-19"),
+        ("今天", "2020-02-30", ValueError, "'2020-02-30'"),
+    ],
+)
+def test_what_is_no_text_or_no_day_is_named(text, published, error, said):
+    with pytest.raises(error, match=said):
+        cmfacts.extract(text, published=published)
+    with pytest.raises(error, match=said):
+        cmfacts.Extractor().read(cmfacts.Article("-", text, None, published))

@@ -4,9 +4,11 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cmfacts import __version__
+from cmfacts.days import FORM, day_of
 from cmfacts.engine.doc import Doc, prepare
 from cmfacts.engine.rule import Candidate, Rule
 from cmfacts.engine.scan import Scanner
@@ -66,9 +68,14 @@ class Extractor:
         self._scanner = Scanner((each for finder in finders for each in finder.literals()), self.lexicons.index)
         self.lexicons.save()
 
-    def extract(self, text: str, *, published: str | None = None, title: str | None = None, id: str = "-") -> Article:
-        """The facts of one text; relative dates count from ``published`` (``YYYY-MM-DD``), else from the dateline."""
-        return self.read(Article(id, text, title, published))
+    def extract(
+        self, text: str, *, published: str | date | None = None, title: str | None = None, id: str = "-"
+    ) -> Article:
+        """The facts of one text; relative dates count from ``published`` (a ``date``, or as ``YYYY-MM-DD`` with or
+        without a time), else from the dateline. Raises TypeError for a text that is no string, ValueError for another
+        ``published``.
+        """
+        return self.read(Article(id, text, title, _day(published)))
 
     def stream(self, texts: Iterable[str]) -> Iterator[Article]:
         """The facts of many texts, one at a time, in their order."""
@@ -125,7 +132,7 @@ class Extractor:
         return replace(
             article,
             title=title,
-            published=article.published or dateline.published,
+            published=doc.published or dateline.published,
             made_by=self.made_by,
             organizations=linked,
             dates=entities.dates(doc.text, dates),
@@ -170,7 +177,16 @@ class Extractor:
 
     def prepare(self, text: str, published: str | None = None) -> Doc:
         """The text folded, scanned and ready for the finders: what ``explain`` looks into."""
-        return prepare(text, self._scanner, self._segmenter, published)
+        if not isinstance(text, str):
+            raise TypeError(f"text is {type(text).__name__}, not str")
+        return prepare(text, self._scanner, self._segmenter, _day(published))
+
+
+def _day(published: str | date | None) -> str | None:
+    day = day_of(published) if published else None
+    if published and not day:
+        raise ValueError(f"published is {published!r}, not {FORM}")
+    return day
 
 
 @contextmanager

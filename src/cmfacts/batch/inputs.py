@@ -60,8 +60,8 @@ class Inputs:
 
     ``globs`` choose among the files below folders (``*.txt``, ``2024/*``; ``!draft*`` leaves out). ``listing`` is a
     stream of further names, one a line or, with ``nul``, each ended by a NUL. ``skip`` are files and folders that a
-    walk leaves out, and that no listing may name: what this run writes. ``load`` reads each file here, for workers that do not see our disk. Raises
-    UsageError for an ``encoding`` that is unknown.
+    walk leaves out, and that no listing may name: what this run writes. ``load`` reads each file here, for workers that
+    do not see our disk. Raises UsageError for an ``encoding`` that is unknown.
     """
 
     names: Collection[str]

@@ -9,6 +9,7 @@ import typer
 from cmfacts.cli import options
 from cmfacts.cli.output import warn
 from cmfacts.errors import UsageError
+from cmfacts.surrogates import replaced
 
 if TYPE_CHECKING:
     from cmfacts.evaluate import Report
@@ -43,7 +44,7 @@ def evaluate(
     if form == "json":
         import json
 
-        print(json.dumps(report.to_dict(errors), ensure_ascii=False, indent=2))
+        print(replaced(json.dumps(report.to_dict(errors), ensure_ascii=False, indent=2)))
     else:
         _show(report, errors)
     shortfalls = report.shortfalls(floors)
