@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cmfacts.cli import options
-from cmfacts.cli.output import warn
+from cmfacts.cli.output import counted, warn
 from cmfacts.errors import UsageError
 from cmfacts.surrogates import replaced
 
@@ -81,7 +81,7 @@ def _show(report: "Report", errors: int) -> None:
         for measure, score in row.items()
     ]
     header = ("type", "measure", "P", "R", "F1", "right", "found", "gold")
-    print(f"{report.articles} articles")
+    print(counted(report.articles, "article"))
     if sys.stdout.isatty():
         _table(header, rows)
     else:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cmfacts.cli import options
-from cmfacts.cli.output import Outcomes
+from cmfacts.cli.output import Outcomes, counted
 from cmfacts.errors import UsageError
 from cmfacts.models import TYPES
 from cmfacts.render.escape import visible
@@ -38,7 +38,7 @@ def explain(
     settings, outcomes = Settings(tuple(lexicon or ()), published, encoding), Outcomes()
     for article in outcomes.sift(articles([file], settings)):
         if bounds and bounds[1] > len(article.text):
-            raise UsageError(f"--span {span}: the article has {len(article.text)} characters")
+            raise UsageError(f"--span {span}: the article has {counted(len(article.text), 'character')}")
         if not bounds and not text:
             lines = explain_mentions(article, extractor(settings.lexicons), chosen or TYPES)
         else:

@@ -17,6 +17,11 @@ def warn(message: object) -> None:
     print(f"cmfacts: {visible(str(message), lines=True)}", file=sys.stderr)
 
 
+def counted(number: int, what: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def destination(path: str | None) -> AbstractContextManager[TextIO]:
     """The file, written whole or not at all; standard output for None and ``-``."""
     return nullcontext(sys.stdout) if path in (None, "-") else atomic_write(str(path))
