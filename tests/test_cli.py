@@ -286,6 +286,19 @@ def test_one_bad_file_in_a_folder(article):
     assert "bad.txt" in line
 
 
+@pytest.mark.parametrize("command", [("extract",), ("batch", "-o", "out.jsonl", "-q"), ("explain",), ("evaluate",)])
+def test_a_name_of_several_lines_is_named_in_one(tmp_path, command):
+    done = run(*command, "no\npe\r\tx.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    [line] = lines(done.stderr)
+    assert r"no\npe\r\tx.txt: No such file" in line
+
+
+def test_an_input_without_a_name_is_named(tmp_path):
+    done = run("extract", "", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, b"cmfacts: '': No such file or directory\n")
+
+
 def test_a_folder_without_articles(tmp_path):
     done = run("extract", tmp_path)
     assert done.returncode == 1
@@ -387,6 +400,19 @@ def test_interrupted(number, status, tmp_path):
         (["extract", "--published", "2020/11/19"], "YYYY-MM-DD"),
         (["extract", "--published", "2020-02-30"], "2020-02-30"),
         (["extract", "--encoding", "uft-8"], "utf-8"),
+        (["batch", "-", "-o", "facts.xyz"], "--format"),
+        (["batch", "-", "-o", "facts.jsonl.gz"], "--format"),
+        (["extract", "-o", ""], "--output ''"),
+        (["batch", "-", "-o", ""], "--output ''"),
+        (["batch", "-", "-o", "out.jsonl", "--errors", ""], "--errors ''"),
+        (["batch", "--files-from", "", "-o", "out.jsonl"], "--files-from ''"),
+        (["explain", "-", "--text", ""], "--text ''"),
+        (["explain", "-", "--span", ""], "--span ''"),
+        (["explain", "-", "--span", "0:1", "--text", "中国"], "--span and --text"),
+        (["extract", "--lexicon", ""], "--lexicon ''"),
+        (["extract", "--published", "２０２０-11-19"], "YYYY-MM-DD"),
+        (["extract", "-o", "no\nsuch/x.json"], r"no\nsuch"),
+        (["evaluate", "gone\n.jsonl", "--min", "org=2"], "from 0 to 1"),
         (["extract", "-o", "facts.xyz"], "--format"),
         (["extract", "--lexicon", "no-such-folder"], "no-such-folder"),
         (["extrct"], "extract"),

@@ -381,3 +381,19 @@ def test_docx_gives_paragraphs_and_tables(tmp_path):
 def test_a_broken_document_is_an_error(tmp_path, ending, module):
     pytest.importorskip(module)
     assert "can be read" in error(write(tmp_path / f"a.{ending}", b"not one"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“" * 20 + "计划",
+        "“……”" * 5 + "他说",
+        "‘’" * 8 + "好",
+        "…" * 20 + "计划",
+        "“" * 10 + "…" * 10 + "云帆计划",
+        "“”" * 20,
+    ],
+)
+def test_marks_of_chinese_text_are_no_mojibake(tmp_path, text):
+    [article] = read(write(tmp_path / "a.txt", text))
+    assert article.text == text

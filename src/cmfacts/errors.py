@@ -20,7 +20,7 @@ class InputError(CmfactsError):
         super().__init__(source, reason, stage, rule)
 
     def __str__(self) -> str:
-        return f"{legible(self.source)}: {replaced(self.reason)}"
+        return f"{legible(self.source) or repr('')}: {replaced(self.reason)}"
 
     def to_dict(self) -> dict[str, str]:
         """The failure as a line of ``batch --errors``; ``rule`` only where there is one."""

@@ -108,7 +108,7 @@ class Inputs:
     def paths(self) -> Iterator[str | InputError]:
         """The files: those named as they are, folders with all below them, globs, each sorted."""
         for name in self.names:
-            found = sorted(glob.glob(name, recursive=True)) if is_glob(name) else [name]
+            found = sorted(filter(_is_readable, glob.glob(name, recursive=True))) if is_glob(name) else [name]
             if not found:
                 yield InputError(name, "no file matches", "find")
             for path in found:
@@ -117,11 +117,19 @@ class Inputs:
         for name in self.listed():
             if self._skipped and os.path.isfile(name) and os.path.abspath(name) in self._skipped:
                 raise UsageError(f"cannot write {name}: it is one of the inputs")
-            yield from self._below(name)
+            yield from self._unended(name) or self._below(name)
 
     def listed(self) -> Iterator[str]:
         """The names in ``listing``, as they come."""
         return _listed(self.listing, b"\0" if self.nul else b"\n")
+
+    def _unended(self, name: str) -> list[InputError]:
+        """An error for a piece of the list that is several names, ended otherwise than we were told."""
+        if "\0" in name:
+            return [InputError(name[:80], "holds NUL: names that end with it need --null", "find")]
+        if self.nul and name.endswith("\n") and not os.path.lexists(name):
+            return [InputError(name[:80], "no such file: names that end with a line end need no --null", "find")]
+        return []
 
     def _below(self, path: str) -> Iterator[str | InputError]:
         if not os.path.isdir(path):
@@ -145,7 +153,7 @@ class Inputs:
     def wants(self, below: str) -> bool:
         """Whether a walk takes a file, by its path below the folder: its ending, or the globs where there are any."""
         name = os.path.basename(below)
-        if any(_matches(name, below, pattern[1:]) for pattern in self.globs if pattern.startswith("!")):
+        if any(_leaves_out(below, pattern[1:]) for pattern in self.globs if pattern.startswith("!")):
             return False
         wanted = [pattern for pattern in self.globs if not pattern.startswith("!")]
         if wanted:
@@ -192,6 +200,19 @@ def holds_many(name: str) -> bool:
 def is_glob(name: str) -> bool:
     """Whether a name stands for others: a file that has such a name is meant itself."""
     return any(mark in name for mark in "*?[") and not os.path.lexists(name)
+
+
+def _is_readable(path: str) -> bool:
+    """Whether what a glob found is a file or a folder, or a link that leads nowhere (to be named); no pipe."""
+    return os.path.isfile(path) or os.path.isdir(path) or not os.path.exists(path)
+
+
+def _leaves_out(below: str, pattern: str) -> bool:
+    """Whether a pattern names the file, or a folder that it is in; with a slash at its end it is for folders alone."""
+    parts = below.split(os.sep)
+    folders = [os.sep.join(parts[:count]) for count in range(1, len(parts))]
+    paths = folders if pattern.endswith("/") else [*folders, below]
+    return any(_matches(os.path.basename(path), path, pattern.rstrip("/")) for path in paths)
 
 
 def _matches(name: str, below: str, pattern: str) -> bool:

@@ -66,6 +66,8 @@ def _floors(values: Sequence[str]) -> dict[str, float]:
             floors[name] = float(floor)
         except ValueError:
             raise UsageError(f"--min {item!r}: write TYPE=F1, as in org=0.7") from None
+        if not 0 <= floors[name] <= 1:
+            raise UsageError(f"--min {item!r}: write a number from 0 to 1, as in org=0.7")
     return floors
 
 

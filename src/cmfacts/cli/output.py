@@ -12,9 +12,11 @@ from cmfacts.render.escape import visible
 T = TypeVar("T")
 
 
-def warn(message: object) -> None:
-    """One line on standard error."""
-    print(f"cmfacts: {visible(str(message), lines=True)}", file=sys.stderr)
+def warn(message: object, advice: str = "") -> None:
+    """One line on standard error, whatever names it holds; a second one for advice."""
+    print(f"cmfacts: {visible(str(message))}", file=sys.stderr)
+    if advice:
+        print(visible(advice), file=sys.stderr)
 
 
 def counted(number: int, what: str) -> str:
