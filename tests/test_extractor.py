@@ -230,3 +230,23 @@ def test_what_is_no_text_or_no_day_is_named(text, published, error, said):
         cmfacts.extract(text, published=published)
     with pytest.raises(error, match=said):
         cmfacts.Extractor().read(cmfacts.Article("-", text, None, published))
+
+
+@pytest.mark.parametrize("blank", ["\t", "\u3000", "\xa0", " ", "  "])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公司启动“_繁星计划”。", ["繁星计划"]),
+        ("公司启动“繁星计划_”。", ["繁星计划"]),
+        ("公司发布《_云帆行动计划_》。", ["云帆行动计划"]),
+        ("公司推进“_清水行动_、_蓝天行动_”。", ["清水行动", "蓝天行动"]),
+        ("瀚辰通信集团股份有限公司（以下简称“_瀚辰通信_”）成立。", ["瀚辰通信集团股份有限公司", "瀚辰通信"]),
+        ("瀚辰通信集团股份有限公司（以下简称“__”）发布《__》。“__”", ["瀚辰通信集团股份有限公司"]),
+    ],
+)
+def test_blanks_inside_marks_belong_to_no_name(text, found, blank):
+    text = text.replace("_", blank)
+    article = cmfacts.extract(text)
+    mentions = [each for entity in (*article.organizations, *article.initiatives) for each in entity.mentions]
+    assert [mention.text for mention in mentions] == found
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)

@@ -162,8 +162,9 @@ class Aliases:
         if cue:
             rest = inside[cue.end() :].lstrip(":为 ")
             plain = _ITEM_END.split(rest)[0]  # 证券简称:岚泰新材,证券代码:301234
-            for alias in _QUOTED.findall(rest) or _PLAIN.findall(plain):
-                yield alias, "org.alias.defined"
+            for alias in map(str.strip, _QUOTED.findall(rest) or _PLAIN.findall(plain)):
+                if len(alias) > 1:
+                    yield alias, "org.alias.defined"
         elif _LATIN.match(inside) and len(inside) > 1 and not _TICKER.match(inside):
             yield inside, "org.alias.latin"
         elif _PLAIN.match(inside) and inside not in self._places and _is_short_form(inside, organization.value.key):
