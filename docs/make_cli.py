@@ -15,7 +15,11 @@ HEAD = """# The command line
 Made by `python docs/make_cli.py` from the help pages; do not edit.
 
 Results go to standard output, everything else to standard error. Exit status: 0 all was read; 1 some
-inputs could not be read, each named in one line, the rest done; 2 wrong usage.
+inputs could not be read, each named in one line, the rest done; 2 wrong usage, or a
+lexicon that cannot be used. `lexicon check` and `evaluate --min` give 1 for what they find wanting; Ctrl-C gives 130.
+
+`extract --format json` of one file is one object, and of a file that could not be read nothing; of several files, a
+folder, a glob or JSON Lines it is a list, empty (`[]`) where nothing could be read.
 """
 
 

@@ -63,6 +63,12 @@ def test_files_folders_and_globs_in_order(tree, inputs, expected):
         (["deep/*.txt"], ["./deep/er/g.txt"]),
         (["deep/**/*.jsonl"], ["./deep/f.jsonl"]),
         (["*.docx"], [".: holds no article (*.docx)"]),
+        (["!deep"], ["./a.md", "./b.txt", "./e[1].txt"]),
+        (["!deep/"], ["./a.md", "./b.txt", "./e[1].txt"]),
+        (["!deep/er"], ["./a.md", "./b.txt", "./deep/f.jsonl", "./e[1].txt"]),
+        (["!er/"], ["./a.md", "./b.txt", "./deep/f.jsonl", "./e[1].txt"]),
+        (["!/deep/er/"], ["./a.md", "./b.txt", "./deep/f.jsonl", "./e[1].txt"]),
+        (["!b.txt/"], ["./a.md", "./b.txt", "./deep/er/g.txt", "./deep/f.jsonl", "./e[1].txt"]),
     ],
 )
 def test_globs_choose_below_folders(tree, globs, expected):
@@ -82,10 +88,19 @@ def test_what_the_run_writes_is_no_input(tree):
         (b"b.txt\0two\nlines.txt\0", True, ["b.txt", "two\nlines.txt"]),
         (b"\xff\xfe.txt\n", False, ["\udcff\udcfe.txt"]),
         (b"", False, []),
+        (b"a.md\nb.txt\n", True, ["a.md\nb.txt\n: no such file: names that end with a line end need no --null"]),
+        (b"a.md\0b.txt\0", False, ["a.md\0b.txt\0: holds NUL: names that end with it need --null"]),
     ],
 )
 def test_names_come_from_a_list(tree, data, nul, expected):
     assert names(listing=io.BytesIO(data), nul=nul) == expected
+
+
+def test_a_glob_finds_no_pipe(tree):
+    os.mkfifo("pipe.txt")
+    (tree / "gone.txt").symlink_to("nowhere")
+    assert names("*.txt") == ["b.txt", "e[1].txt", "gone.txt"]
+    assert names("pipe.txt") == ["pipe.txt"]
 
 
 def test_a_list_longer_than_its_buffer(tree):
@@ -290,9 +305,9 @@ def test_names_that_are_not_utf_8(tmp_path):
     done = run("batch", "in", "-o", "out.jsonl", "--errors", "errors.jsonl", "-j1", cwd=tmp_path)
     assert done.returncode == 1
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [os.fsencode(row["id"]) for row in rows] == [b"in/\xd0\xc2\xce\xc5.txt", b"in/\xff.html"]
+    assert [row["id"] for row in rows] == [r"in/\xd0\xc2\xce\xc5.txt", r"in/\xff.html"]
     [failure] = [json.loads(line) for line in (tmp_path / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert os.fsencode(failure["input"]) == b"in/\xfe.jsonl:1"
+    assert failure["input"] == r"in/\xfe.jsonl:1"
 
 
 @pytest.mark.parametrize(

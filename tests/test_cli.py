@@ -286,6 +286,19 @@ def test_one_bad_file_in_a_folder(article):
     assert "bad.txt" in line
 
 
+@pytest.mark.parametrize("command", [("extract",), ("batch", "-o", "out.jsonl", "-q"), ("explain",), ("evaluate",)])
+def test_a_name_of_several_lines_is_named_in_one(tmp_path, command):
+    done = run(*command, "no\npe\r\tx.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    [line] = lines(done.stderr)
+    assert r"no\npe\r\tx.txt: No such file" in line
+
+
+def test_an_input_without_a_name_is_named(tmp_path):
+    done = run("extract", "", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, b"cmfacts: '': No such file or directory\n")
+
+
 def test_a_folder_without_articles(tmp_path):
     done = run("extract", tmp_path)
     assert done.returncode == 1
@@ -293,15 +306,29 @@ def test_a_folder_without_articles(tmp_path):
     assert str(tmp_path) in line
 
 
-def test_lone_surrogates_survive_as_json(tmp_path):
+def test_lone_surrogates_become_replacement_characters_and_offsets_stay(tmp_path):
     source = tmp_path / "in.jsonl"
     source.write_text('{"id": "\\ud800", "text": "\\ud83d中国移动\\udc00"}\n', encoding="utf-8")
     done = run("extract", source, "--with-text")
     assert done.returncode == 0
     [tree] = json.loads(done.stdout.decode("utf-8"))
-    assert tree["id"] == "\ud800"
+    assert (tree["id"], tree["text"]) == ("\ufffd", "\ufffd中国移动\ufffd")
     for mention in tree["organizations"][0]["mentions"]:
         assert tree["text"][mention["start"] : mention["end"]] == mention["text"] == "中国移动"
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "html", "markdown", "dot", "graphml"])
+def test_no_format_holds_what_utf8_cannot(tmp_path, format):
+    name = os.fsencode(tmp_path) + b"/caf\xe9.jsonl"
+    with open(name, "wb") as stream:
+        stream.write('{"text": "\\udc00中国移动与\\ud83d清华大学\\ud83d签署合作协议。", "title": "\\udce9"}\n'.encode())
+    done = run("extract", os.fsdecode(name), "-f", format, "--with-text")
+    assert done.returncode == 0
+    shown = done.stdout.decode("utf-8")
+    assert "中国移动" in shown
+    assert "\\ud" not in shown
+    if format in ("json", "jsonl", "csv", "table"):
+        assert "caf\\xe9.jsonl:1" in shown.replace("\\\\", "\\")
 
 
 # --- streams and signals
@@ -373,6 +400,19 @@ def test_interrupted(number, status, tmp_path):
         (["extract", "--published", "2020/11/19"], "YYYY-MM-DD"),
         (["extract", "--published", "2020-02-30"], "2020-02-30"),
         (["extract", "--encoding", "uft-8"], "utf-8"),
+        (["batch", "-", "-o", "facts.xyz"], "--format"),
+        (["batch", "-", "-o", "facts.jsonl.gz"], "--format"),
+        (["extract", "-o", ""], "--output ''"),
+        (["batch", "-", "-o", ""], "--output ''"),
+        (["batch", "-", "-o", "out.jsonl", "--errors", ""], "--errors ''"),
+        (["batch", "--files-from", "", "-o", "out.jsonl"], "--files-from ''"),
+        (["explain", "-", "--text", ""], "--text ''"),
+        (["explain", "-", "--span", ""], "--span ''"),
+        (["explain", "-", "--span", "0:1", "--text", "中国"], "--span and --text"),
+        (["extract", "--lexicon", ""], "--lexicon ''"),
+        (["extract", "--published", "２０２０-11-19"], "YYYY-MM-DD"),
+        (["extract", "-o", "no\nsuch/x.json"], r"no\nsuch"),
+        (["evaluate", "gone\n.jsonl", "--min", "org=2"], "from 0 to 1"),
         (["extract", "-o", "facts.xyz"], "--format"),
         (["extract", "--lexicon", "no-such-folder"], "no-such-folder"),
         (["extrct"], "extract"),

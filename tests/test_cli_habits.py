@@ -170,7 +170,7 @@ def test_doctor_shows_what_is_in_use(place):
     own(place / "mine")
     done = run("doctor", cwd=place)
     assert done.returncode == 0
-    for said in ("cmfacts     ", "tokenizer   rjieba", "typer", "extra html", "cmfacts.toml", "mine: 1 tables, 1 rows"):
+    for said in ("cmfacts     ", "tokenizer   rjieba", "typer", "extra html", "cmfacts.toml", "mine: 1 table, 1 row"):
         assert said in done.stdout
     (place / "mine" / "org" / "mine.tsv").write_text("name\tname\n", encoding="utf-8")
     broken = run("doctor", cwd=place)

@@ -132,7 +132,10 @@ def test_overlaps_are_one_to_one(gold, found, number):
             "'甲公', not '公司'",
         ),
         ('{"text": "甲", "mentions": [{"start": 0, "end": 1, "type": "person", "text": "甲"}]}', "'person'"),
-        ('{"text": "甲", "mentions": [], "types": ["fact"]}', "fact"),
+        ('{"text": "甲", "mentions": [], "types": ["fact"]}', 'has no "facts"'),
+        ('{"text": "甲", "mentions": [], "types": ["person"]}', "person"),
+        ('{"text": "甲", "mentions": [], "facts": [{"type": "award"}]}', "arguments"),
+        ('{"text": "甲", "mentions": [], "published": "2024"}', "'2024'"),
     ],
 )
 def test_a_bad_gold_line_is_named(line, reason, tmp_path):
@@ -195,6 +198,56 @@ def test_min(gold):
         "cmfacts: org span F1 is 0.8000, wanted 0.81",
         "cmfacts: sector span F1 is 0.0000, wanted 0.1",
     ]
+
+
+@pytest.mark.parametrize("wanted", ["org=2", "org=-0.1", "org=nan", "org=80"])
+def test_a_floor_that_no_figure_reaches_is_wrong_usage(gold, wanted):
+    done = run("evaluate", gold, "--min", wanted)
+    assert done.returncode == 2
+    assert "from 0 to 1" in done.stderr.decode()
+
+
+# --- facts
+
+
+def fact(type: str, *arguments: tuple[str, str]) -> dict:
+    return {"type": type, "arguments": [{"role": role, "text": text} for role, text in arguments]}
+
+
+TOLD = "华为与百度、腾讯签署战略合作协议。京东收购海石科技有限公司。中国移动启动星辰计划。"
+PARTIES = [("party", "华为"), ("party", "百度")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "right"),
+    [
+        ([fact("cooperation", *PARTIES), fact("launch", ("agent", "中国移动"), ("object", "星辰计划"))], 2),
+        ([fact("cooperation", *PARTIES), fact("cooperation", *PARTIES)], 1),
+        ([fact("cooperation", ("party", "华为"), ("party", "小米"))], 0),
+        ([fact("acquisition", ("agent", "京东"))], 1),
+        ([fact("investment", ("agent", "京东"))], 0),
+        ([fact("acquisition", ("agent", "海石科技有限公司"), ("object", "京东"))], 0),
+        ([], 0),
+    ],
+)
+def test_facts_are_scored_where_gold_lists_them(tmp_path, facts, right):
+    path = write(tmp_path / "gold.jsonl", {"text": TOLD, "mentions": [], "types": [], "facts": facts})
+    tree = json.loads(run("evaluate", path, "--format", "json", "--errors", 9).stdout)
+    score = tree["scores"]["fact"]["fact"]
+    assert (score["right"], score["found"], score["gold"]) == (right, 3, len(facts))
+    wrong = sum(each["count"] for each in tree["errors"].get("fact wrong", []))
+    missed = sum(each["count"] for each in tree["errors"].get("fact missed", []))
+    assert (wrong, missed) == (3 - right, len(facts) - right)
+    assert run("evaluate", path, "--min", "fact=0.9").returncode == 1
+    assert run("evaluate", path, "--min", "fact.fact=0").returncode == 0
+
+
+def test_a_fact_is_told_once_however_the_pairs_are_tried(tmp_path):
+    """The first gold fact is told by both that are found, the second by one alone."""
+    text = "华为与百度签署合作协议。华为与百度、腾讯签署合作协议。"
+    facts = [fact("cooperation", *PARTIES), fact("cooperation", ("party", "百度"), ("party", "腾讯"))]
+    path = write(tmp_path / "gold.jsonl", {"text": text, "mentions": [], "types": [], "facts": facts})
+    assert json.loads(run("evaluate", path, "-f", "json").stdout)["scores"]["fact"]["fact"]["right"] == 2
 
 
 def test_missing_gold(tmp_path):

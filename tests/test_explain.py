@@ -1,5 +1,6 @@
 """Explaining: the trace changes no result, says why something was not found, and advice that is followed works."""
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -235,3 +236,35 @@ def test_every_mention_of_a_sample_names_its_source(type):
     heads = [number for number, line in enumerate(lines) if not line.startswith(" ")]
     assert heads
     assert all(lines[number + 1].startswith(("    lexicon ", "    rule ")) for number in heads)
+
+
+def test_several_articles_are_told_apart(tmp_path):
+    rows = [{"id": "first", "text": "华为发布公告。"}, {"id": "second", "text": "百度发布公告。"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    shown = run("explain", "a.jsonl", cwd=tmp_path).stdout.decode().splitlines()
+    places = [shown.index(line) for line in ("first", "0:2  org  华为  company", "second", "0:2  org  百度  company")]
+    assert places == sorted(places)
+    asked = run("explain", "a.jsonl", "--text", "百度", cwd=tmp_path).stdout.decode().splitlines()
+    assert asked[:2] == ["second", "0:2  百度"]
+    assert run("explain", "a.jsonl", "--text", "腾讯", cwd=tmp_path).returncode == 2
+    assert run("explain", "a.jsonl", "--span", "0:99", cwd=tmp_path).returncode == 2
+
+
+def test_one_article_has_no_heading(tmp_path):
+    (tmp_path / "a.txt").write_text("华为发布公告。", encoding="utf-8")
+    assert run("explain", "a.txt", cwd=tmp_path).stdout.decode().startswith("0:2  org")
+
+
+def test_nobody_is_advised_to_make_a_place_a_company(tmp_path):
+    (tmp_path / "a.txt").write_text("华为在广州召开会议。", encoding="utf-8")
+    shown = run("explain", "a.txt", "--text", "广州", cwd=tmp_path).stdout.decode()
+    assert "a place, which is no organization by itself" in shown
+    assert "广州\tcompany" not in shown
+    assert "广州\tcompany" in run("explain", "a.txt", "--text", "广州", "--type", "org", cwd=tmp_path).stdout.decode()
+
+
+def test_the_advised_file_is_the_one_that_lexicon_new_makes(tmp_path):
+    (tmp_path / "a.txt").write_text("云岭七号今天宣布消息。", encoding="utf-8")
+    shown = run("explain", "a.txt", "--text", "云岭七号", cwd=tmp_path).stdout.decode()
+    [path] = [word for line in shown.splitlines() for word in line.split() if word.endswith(".tsv") and "my-" in word]
+    assert path in run("lexicon", "new", "my-lexicons", cwd=tmp_path).stdout.decode().split()

@@ -1,6 +1,7 @@
 """The whole extractor: what holds for every text, and the Python API of the contract."""
 
 import dataclasses
+import datetime
 import gc
 import json
 from functools import cache, partial
@@ -207,3 +208,48 @@ def test_work_grows_with_the_text(unit):
     texts = (unit * (size // len(unit)) for size in (600, 4800))
     few, many = (steps(partial(extractor().extract, text)) for text in texts)
     assert many < 9 * few
+
+
+@pytest.mark.parametrize(
+    "published", [datetime.date(2020, 11, 19), datetime.datetime(2020, 11, 19, 8), "2020-11-19T08:00:00", "2020/11/19"]
+)
+def test_the_day_of_publication_in_other_forms(published):
+    article = cmfacts.extract("中国移动今天启动星辰计划。", published=published)
+    assert (article.published, article.dates[0].value) == ("2020-11-19", "2020-11-19")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "error", "said"),
+    [
+        (None, None, TypeError, "text is NoneType"),
+        (b"abc", None, TypeError, "text is bytes"),
+        ("今天", "2024", ValueError, "'2024'"),
+        ("今天", "２０２０-11-19", ValueError, "a day such as 2020-11-19"),
+        ("今天", "2020-02-30", ValueError, "'2020-02-30'"),
+    ],
+)
+def test_what_is_no_text_or_no_day_is_named(text, published, error, said):
+    with pytest.raises(error, match=said):
+        cmfacts.extract(text, published=published)
+    with pytest.raises(error, match=said):
+        cmfacts.Extractor().read(cmfacts.Article("-", text, None, published))
+
+
+@pytest.mark.parametrize("blank", ["\t", "\u3000", "\xa0", " ", "  "])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公司启动“_繁星计划”。", ["繁星计划"]),
+        ("公司启动“繁星计划_”。", ["繁星计划"]),
+        ("公司发布《_云帆行动计划_》。", ["云帆行动计划"]),
+        ("公司推进“_清水行动_、_蓝天行动_”。", ["清水行动", "蓝天行动"]),
+        ("瀚辰通信集团股份有限公司（以下简称“_瀚辰通信_”）成立。", ["瀚辰通信集团股份有限公司", "瀚辰通信"]),
+        ("瀚辰通信集团股份有限公司（以下简称“__”）发布《__》。“__”", ["瀚辰通信集团股份有限公司"]),
+    ],
+)
+def test_blanks_inside_marks_belong_to_no_name(text, found, blank):
+    text = text.replace("_", blank)
+    article = cmfacts.extract(text)
+    mentions = [each for entity in (*article.organizations, *article.initiatives) for each in entity.mentions]
+    assert [mention.text for mention in mentions] == found
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)

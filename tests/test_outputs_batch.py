@@ -17,7 +17,7 @@ from test_cli import COMMAND, run
 
 from cmfacts import tables
 
-DOCUMENTS = [Path(__file__).parents[1] / name for name in ("docs/outputs.md", "README.md", "README.zh.md")]
+DOCUMENTS = [Path(__file__).parents[1] / "docs/outputs.md"]
 QUESTION = re.compile(r"<!-- question: (\w+) -->\n```sh\n(.*?)\n```\n", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)\n```\n", re.DOTALL)
 

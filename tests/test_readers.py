@@ -268,18 +268,45 @@ def test_jsonl_reads_every_good_line_and_names_every_bad_one(tmp_path):
     path = write(tmp_path / "a.jsonl", LINES)
     assert [result if isinstance(result, Article) else str(result) for result in read(path)] == [
         Article("a", "一", "题", "2020-11-19"),
-        f"{path}:3: \"published\" is '2020-02-30', not a date such as 2020-11-19",
+        f"{path}:3: \"published\" is '2020-02-30', not a day such as 2020-11-19",
         f'{path}:4: "text" is not a string',
         f"{path}:5: is not a JSON object",
         f"{path}:6: is not JSON (Invalid control character at at column 12)",
         Article("7", "五"),
         f'{path}:8: has no "text"',
-        Article(f"{path}:9", "末\ud83d"),
+        Article(f"{path}:9", "末\ufffd"),
     ]
 
 
-@pytest.mark.parametrize("published", ["20201119", "2020-11-19T08:00", "２０２０-11-19", "昨天", 20201119])
-def test_jsonl_takes_no_other_form_of_date(tmp_path, published):
+@pytest.mark.parametrize(
+    "published",
+    [
+        "2020-11-19T08:00:00",
+        "2020-11-19T08:00:00Z",
+        "2020-11-19 08:00:00+08:00",
+        "2020/11/19",
+        "20201119",
+        20201119,
+        "2020.11.19",
+        "2020年11月19日",
+        " 2020-11-19\n",
+    ],
+)
+def test_jsonl_takes_the_day_in_the_forms_that_programs_write(tmp_path, published):
+    path = write(tmp_path / "a.jsonl", json.dumps({"text": "一", "published": published}))
+    assert [article.published for article in read(path)] == ["2020-11-19"]
+
+
+@pytest.mark.parametrize("published", ["", "  ", None])
+def test_jsonl_takes_an_empty_date_for_none(tmp_path, published):
+    path = write(tmp_path / "a.jsonl", json.dumps({"text": "一", "published": published}))
+    assert [article.published for article in read(path)] == [None]
+
+
+@pytest.mark.parametrize(
+    "published", ["２０２０-11-19", "昨天", "2020", "2020-11", "2020-11/19", "2020-13-01", 1605744000, True]
+)
+def test_jsonl_takes_nothing_else_for_a_date(tmp_path, published):
     assert "published" in error(write(tmp_path / "a.jsonl", json.dumps({"text": "一", "published": published})))
 
 
@@ -354,3 +381,19 @@ def test_docx_gives_paragraphs_and_tables(tmp_path):
 def test_a_broken_document_is_an_error(tmp_path, ending, module):
     pytest.importorskip(module)
     assert "can be read" in error(write(tmp_path / f"a.{ending}", b"not one"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“" * 20 + "计划",
+        "“……”" * 5 + "他说",
+        "‘’" * 8 + "好",
+        "…" * 20 + "计划",
+        "“" * 10 + "…" * 10 + "云帆计划",
+        "“”" * 20,
+    ],
+)
+def test_marks_of_chinese_text_are_no_mojibake(tmp_path, text):
+    [article] = read(write(tmp_path / "a.txt", text))
+    assert article.text == text

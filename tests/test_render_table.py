@@ -9,7 +9,7 @@ from rich.text import Text
 from test_render import named, rendered
 from test_schema import BARE, FULL
 
-from cmfacts.models import Amount, Argument, Article, Evidence, Mention, Organization
+from cmfacts.models import Amount, Argument, Article, Evidence, Fact, Initiative, Mention, Organization
 from cmfacts.render.places import Places
 from cmfacts.render.wrap import wrap
 
@@ -127,7 +127,7 @@ def test_every_telling_of_a_fact_is_a_line():
     assert [line.strip() for line in lines[5:7]] == [FULL.text[:22], "启动云帆计划"]
 
 
-@given(st.text(st.characters(), min_size=1, max_size=40), st.integers(40, 160))
+@given(st.text(st.characters(), min_size=1, max_size=40), st.integers(16, 160))
 def test_any_evidence_can_be_shown(text, width):
     mention = Mention(0, len(text), text, "org.listed")
     article = replace(
@@ -160,7 +160,7 @@ def test_nothing_found_is_one_plain_line():
         ("甲\x9b31m乙", "甲\\x9b31m乙"),
         ("甲\u202e乙", "甲\\u202e乙"),
         ("甲\u2066乙", "甲\\u2066乙"),
-        ("甲\ud83d乙", "甲\\ud83d乙"),
+        ("甲\ud83d乙", "甲\ufffd乙"),
         ("甲\x00\x08乙", "甲\\x00\\x08乙"),
     ],
 )
@@ -214,3 +214,30 @@ def test_words_around_stay_in_the_sentence(cells, around):
 def test_words_around_fit(text, cells):
     before, inside, after = Places(text).around(1, 2, cells)
     assert cell_len(before + inside + after) <= max(cells, cell_len(inside))
+
+
+@pytest.mark.parametrize("width", [20, 24, 32, 40, 50, 55, 56, 60, 80])
+def test_no_width_breaks_a_word_or_runs_over(width):
+    shown = table(FULL, width=width)
+    assert max(map(cell_len, shown.split("\n"))) <= width
+    assert set(re.findall("[a-z]+", shown)) <= {*re.findall("[a-z]+", table(FULL, width=160)), "once"}
+
+
+def test_who_grants_an_award_is_not_among_what_is_won():
+    text = "云杉科技获得云岭协会颁发的云帆奖。"
+    names = [("o1", "云杉科技"), ("o2", "云岭协会")]
+    mentions = {name: Mention(text.index(name), text.index(name) + 4, name, "org.listed") for _, name in names}
+    award = Initiative("i1", "云帆奖", "award", None, (Mention(13, 16, "云帆奖", "initiative.quoted"),))
+    arguments = (Argument("recipient", "o1"), Argument("object", "i1"), Argument("grantor", "o2"))
+    told = Fact("f1", "award", arguments, None, "stated", False, (Evidence(0, 16, text[:16]),), "fact.award.any")
+    article = Article(
+        "a.txt",
+        text,
+        organizations=tuple(Organization(id, name, None, "company", (mentions[name],)) for id, name in names),
+        initiatives=(award,),
+        facts=(told,),
+    )
+    assert "award · 云杉科技 → 云帆奖 · from 云岭协会 " in table(article, width=100)
+    assert "云帆奖, from 云岭协会" in rendered(article, format="markdown")
+    assert "云帆奖 · from 云岭协会" in rendered(article, format="html")
+    assert "云帆奖; 云岭协会 (grantor)" in rendered(article, format="csv", types={"fact"})

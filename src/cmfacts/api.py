@@ -1,5 +1,6 @@
 """The one-call form of the Python API."""
 
+from datetime import date
 from functools import cache
 
 from cmfacts.extractor import Extractor
@@ -11,9 +12,9 @@ def _extractor() -> Extractor:
     return Extractor()
 
 
-def extract(text: str, *, published: str | None = None, title: str | None = None, id: str = "-") -> Article:
+def extract(text: str, *, published: str | date | None = None, title: str | None = None, id: str = "-") -> Article:
     """The facts of one text with the shipped lexicons, loaded on the first call.
 
-    ``published`` is ``YYYY-MM-DD``. For your own lexicons, or for many texts, make an ``Extractor``.
+    ``published`` is a ``date`` or ``YYYY-MM-DD``. For your own lexicons, or for many texts, make an ``Extractor``.
     """
     return _extractor().extract(text, published=published, title=title, id=id)

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from cmfacts.errors import UsageError
 
-# A lone surrogate (from a JSON escape or an undecodable file name) is written as \udcXX, which JSON reads back.
+# Renderers leave no lone surrogate; one that slips through must not end the program.
 ENCODING_ERRORS = "backslashreplace"
 
 

@@ -1,5 +1,7 @@
 """What can go wrong, as one small tree. Every message is one line that names the file and the reason."""
 
+from cmfacts.surrogates import legible, replaced
+
 
 class CmfactsError(Exception):
     """The root of all errors that cmfacts raises on purpose."""
@@ -18,11 +20,11 @@ class InputError(CmfactsError):
         super().__init__(source, reason, stage, rule)
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.reason}"
+        return f"{legible(self.source) or repr('')}: {replaced(self.reason)}"
 
     def to_dict(self) -> dict[str, str]:
         """The failure as a line of ``batch --errors``; ``rule`` only where there is one."""
-        failure = {"input": self.source, "stage": self.stage, "reason": self.reason}
+        failure = {"input": legible(self.source), "stage": self.stage, "reason": replaced(self.reason)}
         return failure | ({"rule": self.rule} if self.rule else {})
 
 

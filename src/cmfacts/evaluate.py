@@ -2,6 +2,7 @@
 
 ``span`` wants start and end right; ``overlap`` any common character, one to one; ``value`` (dates), ``code`` (sectors)
 and ``kind`` (initiatives) want the span and that value right, ``letter`` the span and the section of a sector's code.
+A ``fact`` is right where its type is, and of party (two), agent, object and recipient one argument each.
 """
 
 import json
@@ -10,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cmfacts.days import FORM, day_of
 from cmfacts.errors import InputError
+from cmfacts.evaluate_facts import matched
 from cmfacts.extractor import Extractor
 from cmfacts.models import Article
 
@@ -22,6 +25,7 @@ MEASURES = {
     "date": ("span", "overlap", "value"),
     "sector": ("span", "overlap", "code", "letter"),
     "initiative": ("span", "overlap", "kind"),
+    "fact": ("fact",),
 }
 
 
@@ -32,6 +36,7 @@ class GoldArticle:
     article: Article
     types: tuple[str, ...]
     spans: Mapping[str, Spans]
+    facts: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +101,10 @@ class Report:
         lines = []
         for name, floor in floors.items():
             type, _, measure = name.partition(".")
-            f1 = self.score(type, measure or "span").f1
+            measure = measure or MEASURES[type][0]
+            f1 = self.score(type, measure).f1
             if f1 < floor:
-                lines.append(f"{type} {measure or 'span'} F1 is {f1:.4f}, wanted {floor:g}")
+                lines.append(f"{type} {measure} F1 is {f1:.4f}, wanted {floor:g}")
         return lines
 
     def to_dict(self, errors: int = 0) -> dict[str, Any]:
@@ -125,6 +131,9 @@ def compare(report: Report, gold: GoldArticle, result: Article) -> None:
     """Add one article's counts to the report."""
     report.articles += 1
     for type in gold.types:
+        if type == "fact":
+            _compare_facts(report, gold.facts, result)
+            continue
         _compare_type(report, type, gold.article.text, gold.spans[type], _found(result, type))
 
 
@@ -146,6 +155,20 @@ def _compare_type(report: Report, type: str, text: str, gold: Spans, found: Span
     for start, end in both.difference(right) if value else ():
         span = start, end
         report.mistakes[type, str(value)][f"{text[start:end]} {gold[span]} not {found[span]}"] += 1
+
+
+def _compare_facts(report: Report, gold: Sequence[Mapping[str, Any]], result: Article) -> None:
+    pairs = matched(result, gold)
+    tallies = {"gold": len(gold), "found": len(result.facts), "fact": len(pairs)}
+    report.counts.update({("fact", name): number for name, number in tallies.items()})
+    told, right = {place for _, place in pairs}, {place for place, _ in pairs}
+    for place, fact in enumerate(gold):
+        if place not in told:
+            words = "、".join(argument["text"] for argument in fact["arguments"])
+            report.mistakes["fact", "missed"][f"{fact['type']} {words}"] += 1
+    for place, found in enumerate(result.facts):
+        if place not in right:
+            report.mistakes["fact", "wrong"][f"{found.type} {found.evidence[0].text}"] += 1
 
 
 def overlaps(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -> int:
@@ -186,20 +209,33 @@ def _gold_article(place: str, line: str) -> GoldArticle:
     try:
         row = json.loads(line)
         spans = _spans(place, row["text"], row["mentions"])
-        unknown = set(types := tuple(row.get("types", MEASURES))) - MEASURES.keys()
+        facts = [_gold_fact(fact) for fact in row.get("facts", ())]
+        looked_for = {*row.get("types", VALUES), *(("fact",) if "facts" in row else ())}
+        published = row.get("published")
     except ValueError as error:
         raise InputError(place, f"is no JSON ({error})") from None
     except KeyError as error:
         raise InputError(place, f"lacks {error}, or does not know it") from None
     except (TypeError, AttributeError):
         raise InputError(place, "is not in the format of a gold file") from None
-    if unknown:
+    if unknown := looked_for - MEASURES.keys():
         raise InputError(place, f"annotates {', '.join(sorted(unknown))}, which cannot be scored here")
-    return GoldArticle(Article(str(row.get("id", place)), row["text"], None, row.get("published")), types, spans)
+    if "fact" in looked_for and "facts" not in row:
+        raise InputError(place, 'says that it annotates facts, and has no "facts"')
+    if published and not day_of(published):
+        raise InputError(place, f'"published" is {published!r}, not {FORM}')
+    types = tuple(type for type in MEASURES if type in looked_for)
+    return GoldArticle(Article(str(row.get("id", place)), row["text"], None, published), types, spans, facts)
+
+
+def _gold_fact(fact: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What of a fact is compared; raises KeyError or TypeError where it lacks it."""
+    arguments = [{"role": str(argument["role"]), "text": str(argument["text"])} for argument in fact["arguments"]]
+    return {"type": fact["type"], "arguments": arguments}
 
 
 def _spans(place: str, text: str, mentions: Iterable[Mapping[str, Any]]) -> Mapping[str, Spans]:
-    spans: dict[str, dict[tuple[int, int], str | None]] = {type: {} for type in MEASURES}
+    spans: dict[str, dict[tuple[int, int], str | None]] = {type: {} for type in VALUES}
     for mention in mentions:
         start, end, value = mention["start"], mention["end"], VALUES[mention["type"]]
         if text[start:end] != mention["text"]:

@@ -40,6 +40,29 @@ def judge(article: Article, gold: Mapping[str, Any]) -> Iterator[tuple[Fact, boo
             yield fact, listed.issuperset(judged)
 
 
+def matched(article: Article, gold: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
+    """The facts found that tell a gold one, as pairs of places in ``article.facts`` and in ``gold``, as many as there
+    can be: no fact stands in two pairs.
+    """
+    names = _names(article)
+    told = [(fact.type, _roles(fact, names)) for fact in article.facts]
+    tells = [[place for place, (type, roles) in enumerate(told) if _tells(type, roles, each)] for each in gold]
+    taken: dict[int, int] = {}  # a found fact -> the gold one that it is told for
+
+    def settle(wanted: int, tried: set[int]) -> bool:
+        for place in tells[wanted]:
+            if place not in tried:
+                tried.add(place)
+                if place not in taken or settle(taken[place], tried):
+                    taken[place] = wanted
+                    return True
+        return False
+
+    for wanted in range(len(gold)):
+        settle(wanted, set())
+    return sorted(taken.items())
+
+
 def rows(path: str) -> list[dict[str, Any]]:
     """The articles of a gold file with their ``pairs`` and the types that pairs have, or with their ``facts``.
 

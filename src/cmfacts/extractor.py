@@ -4,9 +4,11 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cmfacts import __version__
+from cmfacts.days import FORM, day_of
 from cmfacts.engine.doc import Doc, prepare
 from cmfacts.engine.rule import Candidate, Rule
 from cmfacts.engine.scan import Scanner
@@ -21,6 +23,7 @@ from cmfacts.finders.sectors import Field, SectorFinder
 from cmfacts.finders.signals import Signal
 from cmfacts.finders.slots import SLOTS
 from cmfacts.lexicon import Lexicons
+from cmfacts.lexicon_cells import refuse_faults
 from cmfacts.link import entities
 from cmfacts.link.aliases import Aliases, Told
 from cmfacts.link.facts import FactLinker
@@ -52,6 +55,8 @@ class Extractor:
 
     def __init__(self, lexicons: Sequence[str | Path] = (), *, segmenter: str | None = None) -> None:
         self.lexicons = Lexicons(lexicons)
+        if lexicons:
+            self.lexicons.value("sound", lambda: refuse_faults(self.lexicons))
         self.made_by = MadeBy(__version__, self.lexicons.hash)
         self._segmenter = Segmenter(segmenter)
         self._organizations = OrganizationFinder(self.lexicons)
@@ -66,9 +71,14 @@ class Extractor:
         self._scanner = Scanner((each for finder in finders for each in finder.literals()), self.lexicons.index)
         self.lexicons.save()
 
-    def extract(self, text: str, *, published: str | None = None, title: str | None = None, id: str = "-") -> Article:
-        """The facts of one text; relative dates count from ``published`` (``YYYY-MM-DD``), else from the dateline."""
-        return self.read(Article(id, text, title, published))
+    def extract(
+        self, text: str, *, published: str | date | None = None, title: str | None = None, id: str = "-"
+    ) -> Article:
+        """The facts of one text; relative dates count from ``published`` (a ``date``, or as ``YYYY-MM-DD`` with or
+        without a time), else from the dateline. Raises TypeError for a text that is no string, ValueError for another
+        ``published``.
+        """
+        return self.read(Article(id, text, title, _day(published)))
 
     def stream(self, texts: Iterable[str]) -> Iterator[Article]:
         """The facts of many texts, one at a time, in their order."""
@@ -125,7 +135,7 @@ class Extractor:
         return replace(
             article,
             title=title,
-            published=article.published or dateline.published,
+            published=doc.published or dateline.published,
             made_by=self.made_by,
             organizations=linked,
             dates=entities.dates(doc.text, dates),
@@ -170,7 +180,16 @@ class Extractor:
 
     def prepare(self, text: str, published: str | None = None) -> Doc:
         """The text folded, scanned and ready for the finders: what ``explain`` looks into."""
-        return prepare(text, self._scanner, self._segmenter, published)
+        if not isinstance(text, str):
+            raise TypeError(f"text is {type(text).__name__}, not str")
+        return prepare(text, self._scanner, self._segmenter, _day(published))
+
+
+def _day(published: str | date | None) -> str | None:
+    day = day_of(published) if published else None
+    if published and not day:
+        raise ValueError(f"published is {published!r}, not {FORM}")
+    return day
 
 
 @contextmanager

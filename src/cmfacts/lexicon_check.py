@@ -4,22 +4,22 @@ The shipped tables say what is possible: a table of one's own has the kinds, rol
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cmfacts.engine.fold import fold
 from cmfacts.errors import LexiconError
 from cmfacts.extractor import Extractor
 from cmfacts.lexicon import Lexicons, Table, parse_table, split
+from cmfacts.lexicon_cells import faults as cell_faults
+from cmfacts.lexicon_cells import hint
 from cmfacts.lexicon_clash import clashes
 from cmfacts.models import Initiative, Organization, Sector
 
 # Roles whose words the scan folds itself; the words of the others are compared with the folded text as they are.
 SCANNED = ("name", "place", "term", "tail", "body", "code")
-# Columns whose values are names that the program knows, and those that no shipped row happens to use.
-CLOSED: Mapping[str, tuple[str, ...]] = {"class": ("other",), "kind": (), "when": ("strong", "forbid")}
 # A sentence in which an entry must be found, for the tables whose rows are mentions by themselves.
 CARRIERS = {("org", "name"): "{}表示，", ("sector", "term"): "重点发展{}。", ("initiative", "name"): "发布了{}。"}
 UNCONDITIONAL = ("", "always", "strong")
@@ -28,24 +28,57 @@ UNCONDITIONAL = ("", "always", "strong")
 def check(folder: Path | None = None) -> list[LexiconError]:
     """The faults of a folder's tables (None: the shipped ones), file by file.
 
-    A folder of one's own without such faults is then looked through for rows that change nothing, that another row
-    takes back or that are ordinary words, and its entries are put into a sentence each, in which they must be found.
+    The rows of a folder of one's own that can be used are also looked through for those that change nothing, that
+    another row takes back or that are ordinary words, and are put into a sentence each, in which they must be found.
     """
-    shipped = Lexicons()
+    shipped = Lexicons().tables
     if folder is None:
-        return list(_faults(shipped.folders[0], shipped))
+        return _faults(Lexicons().folders[0], shipped)[1]
     if not folder.is_dir():
         raise LexiconError(str(folder), 0, "is not a folder of lexicons")
-    return list(_faults(folder, shipped)) or [*clashes(Lexicons([folder])), *_not_found(folder)]
+    tables, found = _faults(folder, shipped)
+    with TemporaryDirectory() as place:
+        sound = Path(place, "sound")
+        for table in tables:
+            _copy(table, {fault.line for fault in found if fault.path == str(table.path)}, sound)
+        sound.mkdir(exist_ok=True)
+        for fault in (*clashes(Lexicons([sound])), *_not_found(sound)):
+            path = folder / Path(fault.path).relative_to(sound)
+            found.append(LexiconError(str(path), fault.line, fault.reason.replace(str(sound), str(folder))))
+    return sorted(found, key=lambda fault: (fault.path, fault.line))
 
 
-def _faults(folder: Path, shipped: Lexicons) -> Iterator[LexiconError]:
+def _copy(table: Table, without: Collection[int], folder: Path) -> None:
+    """Write the rows of a table that can be used, each in the line where it was."""
+    rows = {number: cells for number, cells in table.rows if number not in without}
+    lines = [
+        "\t".join(table.columns),
+        *("\t".join(rows.get(number, ())) for number in range(2, max(rows, default=1) + 1)),
+    ]
+    path = folder / table.kind / table.path.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _faults(folder: Path, shipped: Sequence[Table]) -> tuple[list[Table], list[LexiconError]]:
+    """The tables that can be read, and what is wrong with files, with rows that cannot be read and with cells."""
     roles: dict[str, set[str]] = {}
-    for table in shipped.tables:
+    for table in shipped:
         roles.setdefault(table.kind, set()).add(table.role)
-    yield from _misplaced(folder)
+    found = list(_misplaced(folder))
+    tables: list[Table] = []
     for path in sorted(folder.glob("*/*.tsv")):
-        yield from _file(path, roles, shipped)
+        try:
+            table, faults = _table(path, roles)
+        except LexiconError as error:
+            found.append(error)
+        else:
+            tables.append(replace(table, own=True))
+            found += faults
+    in_use = [*shipped, *tables]
+    for table in tables:
+        found += sorted(_rows(table, in_use), key=lambda fault: fault.line)
+    return tables, found
 
 
 def _misplaced(folder: Path) -> Iterator[LexiconError]:
@@ -54,59 +87,38 @@ def _misplaced(folder: Path) -> Iterator[LexiconError]:
             yield LexiconError(str(path), 0, f"is not read: tables are {folder}/<kind>/<table>.tsv")
 
 
-def _file(path: Path, roles: Mapping[str, set[str]], shipped: Lexicons) -> Iterator[LexiconError]:
+def _table(path: Path, roles: Mapping[str, set[str]]) -> tuple[Table, list[LexiconError]]:
+    """A table, and its rows that cannot be read; raises LexiconError for a file that is no table of a known kind."""
     kind = path.parent.name
     if kind not in roles:
-        yield LexiconError(str(path), 0, f"unknown kind {kind!r}: {_hint(kind, roles)}")
-        return
-    try:
-        table, faults = parse_table(path, kind)
-    except LexiconError as error:
-        yield error
-        return
+        raise LexiconError(str(path), 0, f"unknown kind {kind!r}: {hint(kind, roles)}")
+    table, faults = parse_table(path, kind)
     if table.role not in roles[kind]:
-        yield LexiconError(str(path), 1, f"unknown first column {table.role!r}: {_hint(table.role, roles[kind])}")
-        return
-    yield from sorted([*faults, *_rows(table, shipped)], key=lambda fault: fault.line)
+        raise LexiconError(str(path), 1, f"unknown first column {table.role!r}: {hint(table.role, roles[kind])}")
+    return table, faults
 
 
-def _rows(table: Table, shipped: Lexicons) -> Iterator[LexiconError]:
-    allowed = _allowed(table, shipped)
+def _rows(table: Table, tables: Sequence[Table]) -> Iterator[LexiconError]:
     first: dict[str, int] = {}
+    reasons = list(cell_faults(table, tables))
     for number, cells in table.rows:
-        for reason in _cells(table, cells, allowed):
-            yield LexiconError(str(table.path), number, reason)
+        reasons += [(number, reason) for reason in _characters(table, cells)]
         if (before := first.setdefault(fold(cells[0]), number)) != number:
-            yield LexiconError(str(table.path), number, f"{cells[0]} stands in line {before} already")
+            reasons.append((number, f"{cells[0]} stands in line {before} already"))
+    return (LexiconError(str(table.path), number, reason) for number, reason in reasons)
 
 
-def _cells(table: Table, cells: Sequence[str], allowed: Mapping[str, set[str]]) -> Iterator[str]:
+def _characters(table: Table, cells: Sequence[str]) -> Iterator[str]:
+    """What is wrong with cells whatever their meaning."""
     for place, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
         if cell != cell.strip():
             yield f"{column} {cell!r} has blanks around it"
         if hidden := [char for char in cell if unicodedata.category(char) in ("Cf", "Cc")]:
             yield f"{column} {cell!r} holds the invisible character U+{ord(hidden[0]):04X}"
+        if cell.startswith('"') and cell.count('"') % 2:
+            yield f"{column} {cell!r} begins with a quotation mark that nothing closes"
         if place == 0 and table.role not in SCANNED and cell != fold(cell):
             yield f"{column} {cell!r} never matches: text is folded to half width and simplified, write {fold(cell)!r}"
-        if cell and column in allowed and cell not in allowed[column]:
-            yield f"unknown {column} {cell!r}: {_hint(cell, allowed[column])}"
-
-
-def _allowed(table: Table, shipped: Lexicons) -> dict[str, set[str]]:
-    """What the closed columns of a table may hold."""
-    allowed = {
-        column: {*extra, *(value for other in shipped.of(table.kind, table.role) for (value,) in other.select(column))}
-        for column, extra in CLOSED.items()
-        if column in table.columns[1:]
-    }
-    if table.kind == "sector":
-        allowed["code"] = set(shipped.words("sector", "code"))
-    return allowed
-
-
-def _hint(value: str, choices: Iterable[str]) -> str:
-    near = get_close_matches(value, choices := sorted(filter(None, choices)), 1)
-    return f"did you mean {near[0]}?" if near else f"choose from {', '.join(islice(choices, 40))}"
 
 
 def _not_found(folder: Path) -> Iterator[LexiconError]:

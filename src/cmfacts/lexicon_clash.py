@@ -12,6 +12,15 @@ from cmfacts.lexicon import Lexicons, Table, split
 # Parts of speech in jieba's dictionary that are names or pieces of them; the word of any other is an ordinary one.
 NAMES = ("nr", "ns", "nt", "nz", "x")
 
+# What the words of some tables are: none of them is a name of its own.
+NO_NAMES = {
+    "place": "a place",
+    "generic": "a generic word",
+    "tail": "a word that names end in",
+    "lead": "a word that names begin with",
+    "stop": "a word that no name holds",
+}
+
 
 def clashes(lexicons: Lexicons) -> Iterator[LexiconError]:
     """The rows of own tables that are useless, shadowed by another one, or ambiguous, in the order of the tables."""
@@ -20,7 +29,7 @@ def clashes(lexicons: Lexicons) -> Iterator[LexiconError]:
     yield from _useless(own, shipped)
     yield from _shadowed(own)
     yield from _claimed_twice(own)
-    yield from _ordinary(own)
+    yield from _ordinary(own, shipped)
 
 
 def _useless(own: list[Table], shipped: list[Table]) -> Iterator[LexiconError]:
@@ -63,15 +72,23 @@ def _claimed_twice(own: list[Table]) -> Iterator[LexiconError]:
                     yield _fault(table, number, f"{name} is ambiguous: it is a name of {owner} too ({place})")
 
 
-def _ordinary(own: list[Table]) -> Iterator[LexiconError]:
-    """An organization's name that is an ordinary word, in a row that sets no condition."""
+def _ordinary(own: list[Table], shipped: list[Table]) -> Iterator[LexiconError]:
+    """An organization's name that is an ordinary word, in a row that sets no condition; where it says that the name is
+    one wherever it stands, a word that no condition makes a name.
+    """
     tables = [table for table in own if (table.kind, table.role) == ("org", "name")]
+    never = {cells[0]: NO_NAMES[table.role] for table in shipped if table.role in NO_NAMES for _, cells in table.rows}
     for table in tables:
         for (number, _), (name, also, when) in zip(table.rows, table.select("name", "also", "when"), strict=True):
             for surface in () if when else (name, *split(also)):
                 if len(surface) < LONG_ENOUGH and _is_word(surface):
                     reason = f"{surface} is ambiguous: it is an ordinary word too; set when to weak or strong"
                     yield _fault(table, number, reason)
+            for surface in (name, *split(also)) if when == "strong" else ():
+                if what := never.get(fold(surface)):
+                    yield _fault(
+                        table, number, f"{surface} is ambiguous: it is {what}; strong finds it wherever it stands"
+                    )
 
 
 def _is_word(surface: str) -> bool:

@@ -12,6 +12,7 @@ from cmfacts.tables import FORMATS as _TABLES
 if TYPE_CHECKING:
     from cmfacts.batch.inputs import Inputs, Item, find, holds_many
     from cmfacts.batch.order import CHUNKS_AHEAD
+    from cmfacts.batch.overwrite import refuse_overwriting
     from cmfacts.batch.pipeline import run, stream
     from cmfacts.batch.sinks import JsonLines, Sink, sink_of
     from cmfacts.batch.tables import Tables
@@ -22,6 +23,7 @@ FORMATS = ("jsonl", "html", *_TABLES)
 _HOMES = {
     "inputs": ("Inputs", "Item", "find", "holds_many"),
     "order": ("CHUNKS_AHEAD",),
+    "overwrite": ("refuse_overwriting",),
     "pipeline": ("run", "stream"),
     "sinks": ("JsonLines", "Sink", "sink_of"),
     "tables": ("Tables",),
@@ -45,6 +47,7 @@ __all__ = [
     "extractor",
     "find",
     "holds_many",
+    "refuse_overwriting",
     "run",
     "sink_of",
     "stream",

@@ -13,7 +13,7 @@ from stat import S_ISREG
 from typing import BinaryIO
 
 from cmfacts import readers
-from cmfacts.errors import InputError
+from cmfacts.errors import InputError, UsageError
 from cmfacts.readers.encoding import check_name
 
 _ABOUT = "readme.*"  # speaks of the folder
@@ -60,8 +60,8 @@ class Inputs:
 
     ``globs`` choose among the files below folders (``*.txt``, ``2024/*``; ``!draft*`` leaves out). ``listing`` is a
     stream of further names, one a line or, with ``nul``, each ended by a NUL. ``skip`` are files and folders that a
-    walk leaves out: what this run writes. ``load`` reads each file here, for workers that do not see our disk. Raises
-    UsageError for an ``encoding`` that is unknown.
+    walk leaves out, and that no listing may name: what this run writes. ``load`` reads each file here, for workers that
+    do not see our disk. Raises UsageError for an ``encoding`` that is unknown.
     """
 
     names: Collection[str]
@@ -108,13 +108,28 @@ class Inputs:
     def paths(self) -> Iterator[str | InputError]:
         """The files: those named as they are, folders with all below them, globs, each sorted."""
         for name in self.names:
-            found = sorted(glob.glob(name, recursive=True)) if _is_glob(name) else [name]
+            found = sorted(filter(_is_readable, glob.glob(name, recursive=True))) if is_glob(name) else [name]
             if not found:
                 yield InputError(name, "no file matches", "find")
             for path in found:
-                yield from self._below(path)
-        for name in _listed(self.listing, b"\0" if self.nul else b"\n"):
-            yield from self._below(name)
+                if not (path != name and self._is_written(os.path.abspath(path))):
+                    yield from self._below(path)
+        for name in self.listed():
+            if self._skipped and os.path.isfile(name) and os.path.abspath(name) in self._skipped:
+                raise UsageError(f"cannot write {name}: it is one of the inputs")
+            yield from self._unended(name) or self._below(name)
+
+    def listed(self) -> Iterator[str]:
+        """The names in ``listing``, as they come."""
+        return _listed(self.listing, b"\0" if self.nul else b"\n")
+
+    def _unended(self, name: str) -> list[InputError]:
+        """An error for a piece of the list that is several names, ended otherwise than we were told."""
+        if "\0" in name:
+            return [InputError(name[:80], "holds NUL: names that end with it need --null", "find")]
+        if self.nul and name.endswith("\n") and not os.path.lexists(name):
+            return [InputError(name[:80], "no such file: names that end with a line end need no --null", "find")]
+        return []
 
     def _below(self, path: str) -> Iterator[str | InputError]:
         if not os.path.isdir(path):
@@ -122,24 +137,28 @@ class Inputs:
             return
         empty = True
         for found in _walk(path):
-            if isinstance(found, InputError) or self._wants(found, path):
+            if isinstance(found, InputError) or self._reads(found, path):
                 empty = False
                 yield found
         if empty:
             wanted = " ".join(self.globs or readers.ENDINGS)
             yield InputError(path, f"holds no article ({wanted})", "find")
 
-    def _wants(self, path: str, folder: str) -> bool:
-        """Whether a file below a folder is read: by its ending, or by the globs where there are any."""
+    def _reads(self, path: str, folder: str) -> bool:
+        """Whether a file below a folder is read: it is wanted, and not what this run writes."""
         if self._skipped and self._is_written(os.path.abspath(path)):
             return False
-        name, below = os.path.basename(path), os.path.relpath(path, folder)
-        if any(_matches(name, below, pattern[1:]) for pattern in self.globs if pattern.startswith("!")):
+        return self.wants(os.path.relpath(path, folder))
+
+    def wants(self, below: str) -> bool:
+        """Whether a walk takes a file, by its path below the folder: its ending, or the globs where there are any."""
+        name = os.path.basename(below)
+        if any(_leaves_out(below, pattern[1:]) for pattern in self.globs if pattern.startswith("!")):
             return False
         wanted = [pattern for pattern in self.globs if not pattern.startswith("!")]
         if wanted:
             return any(_matches(name, below, pattern) for pattern in wanted)
-        return readers.is_input(path) and not fnmatchcase(name.lower(), _ABOUT)
+        return readers.is_input(name) and not fnmatchcase(name.lower(), _ABOUT)
 
     def _is_written(self, path: str) -> bool:
         """Whether the run writes this file, or the folder that it is in."""
@@ -175,11 +194,25 @@ def find(names: Iterable[str]) -> Iterator[str | InputError]:
 
 def holds_many(name: str) -> bool:
     """Whether an input may hold several articles, by what it is and not by what it holds today."""
-    return os.path.isdir(name) or _is_glob(name) or readers.holds_lines(name)
+    return os.path.isdir(name) or is_glob(name) or readers.holds_lines(name)
 
 
-def _is_glob(name: str) -> bool:
+def is_glob(name: str) -> bool:
+    """Whether a name stands for others: a file that has such a name is meant itself."""
     return any(mark in name for mark in "*?[") and not os.path.lexists(name)
+
+
+def _is_readable(path: str) -> bool:
+    """Whether what a glob found is a file or a folder, or a link that leads nowhere (to be named); no pipe."""
+    return os.path.isfile(path) or os.path.isdir(path) or not os.path.exists(path)
+
+
+def _leaves_out(below: str, pattern: str) -> bool:
+    """Whether a pattern names the file, or a folder that it is in; with a slash at its end it is for folders alone."""
+    parts = below.split(os.sep)
+    folders = [os.sep.join(parts[:count]) for count in range(1, len(parts))]
+    paths = folders if pattern.endswith("/") else [*folders, below]
+    return any(_matches(os.path.basename(path), path, pattern.rstrip("/")) for path in paths)
 
 
 def _matches(name: str, below: str, pattern: str) -> bool:

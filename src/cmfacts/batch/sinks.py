@@ -71,6 +71,8 @@ def _format_of(target: str) -> str:
     if named is None and ending in _OTHERS:
         better = f"{os.path.splitext(target)[0]}.jsonl"
         raise UsageError(f"cannot write {target}: batch writes .jsonl, .csv, .parquet or .db; name it {better}")
+    if named is None and ending not in ("", ".jsonl"):
+        raise UsageError(f"cannot tell the format of {target} by its ending: add --format")
     return named or "jsonl"
 
 

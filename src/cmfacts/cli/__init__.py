@@ -69,13 +69,13 @@ def _bad_usage(error: Exception) -> int:
     message = error.format_message()  # type: ignore[attr-defined]
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "cmfacts"
-    return _fail(f"{message.rstrip()}\nTry '{path} --help'.", 2)
+    return _fail(message.rstrip(), 2, f"Try '{path} --help'.")
 
 
-def _fail(message: str, status: int) -> int:
+def _fail(message: str, status: int, advice: str = "") -> int:
     from cmfacts.cli.output import warn
 
-    warn(message)
+    warn(message, advice)
     return status
 
 

@@ -18,7 +18,7 @@ from cmfacts.cli.schema import schema
 
 app = typer.Typer(
     cls=PlainGroup,
-    help="Pull organizations, dates, sectors and initiatives out of Chinese press releases and news.",
+    help="Pull organizations, dates, sectors, initiatives and facts out of Chinese press releases and news.",
     rich_markup_mode=None,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -71,7 +71,7 @@ def batch(
     Results come in the order of the inputs, the same bytes at any --jobs and on any cluster. A run that ended early,
     in whatever way, goes on where it was when the same command is run again.
     """
-    from cmfacts.batch import Inputs, JsonLines, Settings
+    from cmfacts.batch import Inputs, JsonLines, Settings, refuse_overwriting
     from cmfacts.batch.report import Report
 
     if jobs and cluster:
@@ -85,9 +85,11 @@ def batch(
     written = (*(() if isinstance(sink, str) else sink.paths()), *([errors] if errors else ()))
     names = tuple(inputs or ())
     _check(names, files_from, written, [sink.target] if isinstance(sink, Report) else [])
-    with _listing(files_from) as listing, _log(errors) as log:
+    with _listing(files_from) as listing:
         articles = Inputs(names, encoding, tuple(glob or ()), listing, null, written, load=bool(cluster))
-        with closing(_results(articles, settings, sink, _workers(jobs, cluster))) as results:
+        refuse_overwriting(articles, written)
+        results_of = _results(articles, settings, sink, _workers(jobs, cluster))
+        with _log(errors) as log, closing(results_of) as results:
             tally = _run(results, articles, sink, log, fail_fast, _progress(quiet, progress))
     if not quiet:
         warn(tally.summary())
@@ -179,7 +181,7 @@ def _check(names: Sequence[str], files_from: str | None, written: Sequence[str],
     for path in written:
         if os.path.isdir(path) and path not in folders:
             raise UsageError(f"cannot write {path}: it is a folder")
-        if any(_is_same(name, path) for name in (*names, *([files_from] if files_from else ()))):
+        if files_from and _is_same(files_from, path):
             raise UsageError(f"cannot write {path}: it is one of the inputs")
     if len({os.path.realpath(path) for path in written}) < len(written):
         raise UsageError(f"cannot write {written[-1]}: it is the output too")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cmfacts import __version__
 from cmfacts.cli import config, options
+from cmfacts.cli.output import counted
 from cmfacts.errors import CmfactsError
 
 REQUIREMENT = re.compile(r"([\w.-]+)[^;]*(?:;.*extra == ['\"]([\w-]+)['\"])?")
@@ -61,7 +62,7 @@ def _lexicons(own: list[str]) -> int:
         for folder in lexicons.folders:
             tables = [table for table in lexicons.tables if folder in table.path.parents]
             rows = sum(len(table.rows) for table in tables)
-            print(f"lexicons    {folder}: {len(tables)} tables, {rows:,} rows")
+            print(f"lexicons    {folder}: {counted(len(tables), 'table')}, {counted(rows, 'row')}")
     except CmfactsError as error:
         print(f"lexicons    {error}")
         return 1

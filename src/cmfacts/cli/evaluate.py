@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cmfacts.cli import options
-from cmfacts.cli.output import warn
+from cmfacts.cli.output import counted, warn
 from cmfacts.errors import UsageError
+from cmfacts.surrogates import replaced
 
 if TYPE_CHECKING:
     from cmfacts.evaluate import Report
@@ -30,7 +31,7 @@ def evaluate(
 ) -> int:
     """Score against hand-annotated articles.
 
-    Prints precision, recall and F1 by type.
+    Prints precision, recall and F1 by type; of facts too, where the articles list theirs.
     """
     form = options.choice(format, FORMATS, "format")
 
@@ -43,7 +44,7 @@ def evaluate(
     if form == "json":
         import json
 
-        print(json.dumps(report.to_dict(errors), ensure_ascii=False, indent=2))
+        print(replaced(json.dumps(report.to_dict(errors), ensure_ascii=False, indent=2)))
     else:
         _show(report, errors)
     shortfalls = report.shortfalls(floors)
@@ -60,11 +61,13 @@ def _floors(values: Sequence[str]) -> dict[str, float]:
         name, _, floor = item.partition("=")
         type, _, measure = name.partition(".")
         options.choice(type, tuple(MEASURES), "type in --min")
-        options.choice(measure or "span", MEASURES[type], f"measure of {type} in --min")
+        options.choice(measure or MEASURES[type][0], MEASURES[type], f"measure of {type} in --min")
         try:
             floors[name] = float(floor)
         except ValueError:
             raise UsageError(f"--min {item!r}: write TYPE=F1, as in org=0.7") from None
+        if not 0 <= floors[name] <= 1:
+            raise UsageError(f"--min {item!r}: write a number from 0 to 1, as in org=0.7")
     return floors
 
 
@@ -80,7 +83,7 @@ def _show(report: "Report", errors: int) -> None:
         for measure, score in row.items()
     ]
     header = ("type", "measure", "P", "R", "F1", "right", "found", "gold")
-    print(f"{report.articles} articles")
+    print(counted(report.articles, "article"))
     if sys.stdout.isatty():
         _table(header, rows)
     else:

@@ -6,14 +6,16 @@ from typing import Annotated
 import typer
 
 from cmfacts.cli import options
-from cmfacts.cli.output import Outcomes
+from cmfacts.cli.output import Outcomes, counted
 from cmfacts.errors import UsageError
 from cmfacts.models import TYPES
 from cmfacts.render.escape import visible
 
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An article; - for standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An article, or several: each is named then; - for standard input.")
+    ],
     span: Annotated[
         str | None, typer.Option(metavar="START:END", help="Ask about these characters, found or not.")
     ] = None,
@@ -30,23 +32,42 @@ def explain(
     """
     chosen = options.types(type)
     published = options.published(published)
+    if span is not None and text is not None:
+        raise UsageError("--span and --text are two ways to ask: use one of them")
     bounds = _bounds(span) if span else None
 
-    from cmfacts.batch import Settings, articles, extractor
+    from cmfacts.batch import Settings, articles, extractor, holds_many
     from cmfacts.explain import explain_mentions, explain_spans
 
     settings, outcomes = Settings(tuple(lexicon or ()), published, encoding), Outcomes()
+    answered = 0
     for article in outcomes.sift(articles([file], settings)):
-        if bounds and bounds[1] > len(article.text):
-            raise UsageError(f"--span {span}: the article has {len(article.text)} characters")
-        if not bounds and not text:
-            lines = explain_mentions(article, extractor(settings.lexicons), chosen or TYPES)
-        else:
-            spans = [bounds] if bounds else list(_occurrences(article.text, str(text)))
-            lines = explain_spans(article, extractor(settings.lexicons), spans, chosen)
-        for line in lines:
+        spans = _spans(article.text, bounds, text)
+        if not spans and (span or text):
+            continue
+        if holds_many(file):
+            print(*[""] * bool(answered), visible(article.id), sep="\n")
+        answered += 1
+        reader = extractor(settings.lexicons)
+        asked = explain_spans(article, reader, spans, chosen)
+        for line in asked if spans else explain_mentions(article, reader, chosen or TYPES):
             print(visible(line, lines=True))
+    if outcomes.read and not answered:
+        raise UsageError(_unanswered(span, text, article.text))
     return outcomes.status
+
+
+def _spans(article: str, bounds: tuple[int, int] | None, words: str | None) -> list[tuple[int, int]]:
+    """What is asked about in an article's text: nothing where it has no such place."""
+    if bounds:
+        return [bounds] if bounds[1] <= len(article) else []
+    return list(_occurrences(article, words)) if words else []
+
+
+def _unanswered(span: str | None, words: str | None, article: str) -> str:
+    if words:
+        return f"--text {words!r} does not stand in the article"
+    return f"--span {span}: the article has {counted(len(article), 'character')}"
 
 
 def _bounds(span: str) -> tuple[int, int]:
@@ -58,8 +79,6 @@ def _bounds(span: str) -> tuple[int, int]:
 
 def _occurrences(text: str, words: str) -> Iterator[tuple[int, int]]:
     start = text.find(words)
-    if start < 0:
-        raise UsageError(f"--text {words!r} does not stand in the article")
     while start >= 0:
         yield start, start + len(words)
         start = text.find(words, start + len(words))

@@ -37,9 +37,11 @@ def extract(
     if "-" in inputs and sys.stdin and sys.stdin.isatty() and not quiet:
         warn("reading the article from the terminal; end it with Ctrl-D")
 
-    from cmfacts.batch import Settings, articles, holds_many
+    from cmfacts.batch import Inputs, Settings, articles, holds_many, refuse_overwriting
     from cmfacts.render import render
 
+    if output:
+        refuse_overwriting(Inputs(inputs), [output])
     outcomes = Outcomes()
     settings = Settings(tuple(lexicon or ()), published, encoding, min_confidence=least)
     pieces = render(

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cmfacts.cli import options
-from cmfacts.cli.output import warn
+from cmfacts.cli.output import counted, warn
 
 lexicon = typer.Typer(rich_markup_mode=None, help="List, search and check lexicons, and begin your own.")
 
@@ -72,5 +72,5 @@ def check(
     for fault in faults:
         print(fault)
     if not quiet:
-        warn(f"{len(faults)} faults" if faults else "no fault")
+        warn(counted(len(faults), "fault") if faults else "no fault")
     return 1 if faults else 0

@@ -87,7 +87,7 @@ def types(values: Sequence[str] | None) -> tuple[str, ...] | None:
 def published(value: str | None) -> str | None:
     """A day that exists, as ``YYYY-MM-DD``."""
     try:
-        if value is None or (re.fullmatch(r"\d{4}-\d\d-\d\d", value) and date.fromisoformat(value)):
+        if value is None or (re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value) and date.fromisoformat(value)):
             return value
     except ValueError as error:
         raise UsageError(f"--published {value}: {error}") from None

@@ -12,9 +12,16 @@ from cmfacts.render.escape import visible
 T = TypeVar("T")
 
 
-def warn(message: object) -> None:
-    """One line on standard error."""
-    print(f"cmfacts: {visible(str(message), lines=True)}", file=sys.stderr)
+def warn(message: object, advice: str = "") -> None:
+    """One line on standard error, whatever names it holds; a second one for advice."""
+    print(f"cmfacts: {visible(str(message))}", file=sys.stderr)
+    if advice:
+        print(visible(advice), file=sys.stderr)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def destination(path: str | None) -> AbstractContextManager[TextIO]:

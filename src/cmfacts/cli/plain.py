@@ -8,6 +8,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from cmfacts.errors import UsageError
+
 
 class AsGiven:
     """Stands in for typer's conversion of a switch, a text, a list of texts, or a number's default."""
@@ -34,6 +36,15 @@ class PlainCommand(TyperCommand):
     def get_params(self, ctx: Any) -> list[Any]:
         """All parameters, ``--help`` too."""
         return _take_as_given(super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As ever; but nothing is named, asked about or chosen by an empty value."""
+        rest = super().parse_args(ctx, args)
+        for param in self.params:
+            value = ctx.params.get(param.name)
+            if param.param_type_name == "option" and (value == "" or (isinstance(value, list) and "" in value)):
+                raise UsageError(f"{max(param.opts, key=len)} '' is empty: write a value, or leave it out")
+        return rest
 
 
 class PlainGroup(TyperGroup):

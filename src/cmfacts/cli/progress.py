@@ -7,7 +7,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from cmfacts.cli.output import warn
+from cmfacts.cli.output import counted, warn
 
 if TYPE_CHECKING:
     from cmfacts.batch import Result
@@ -71,7 +71,7 @@ class Tally:
         failed: Counter[str] = Counter({_UNREAD: 0})
         for stage, count in self.failures.items():
             failed[_FAILURES.get(stage, stage)] += count
-        parts = [f"{self.read} articles"]
+        parts = [counted(self.read, "article")]
         parts += [f"{self.reused} of them done before"] if self.reused else []
         parts += [f"{count} {what}" for what, count in failed.items()]
         return ", ".join([*parts, f"{self._clock() - self._started:.1f} s"])

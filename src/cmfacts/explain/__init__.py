@@ -105,17 +105,20 @@ def explain_spans(
         wanted = [type for type in types or ("org",) if type not in exact]
         if not advised and wanted and (types or not exact):
             advised = True
-            if not types and _is_ordinary(traced.doc, rows, start, end):
-                yield "    words that no name is made of; --type org shows how to make it a name all the same"
+            if not types and (what := _no_name(traced.doc, rows, start, end)):
+                yield f"    {what}; --type org shows how to make it a name all the same"
                 continue
             yield from (f"    {line}" for line in advice(traced, extractor, start, end, wanted))
 
 
-def _is_ordinary(doc: Doc, rows: Rows, start: int, end: int) -> bool:
-    """Whether all words of a span are stops, generic or triggers of facts: 相关部门, 签署."""
+def _no_name(doc: Doc, rows: Rows, start: int, end: int) -> str:
+    """What a span is that nobody takes for a name: a place (广州), stops, generic words, triggers (签署)."""
+    if rows.where("place", doc.folded[start:end]):
+        return "a place, which is no organization by itself"
     tokens = doc.tokens
     words = tokens.words[tokens.at(start) : tokens.at(end - 1) + 1]
-    return all(rows.ordinary(word) or rows.where("fact", word) for word in words)
+    ordinary = all(rows.ordinary(word) or rows.where("fact", word) for word in words)
+    return "words that no name is made of" if ordinary else ""
 
 
 def _is_at(mention: Mention, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from cmfacts.extractor import Extractor, Traced
 LONGEST = 40  # code points of what may be a name
 _FOLDER = "my-lexicons"  # where a user who has no lexicons yet might put them
 _ROLES = {"org": "name", "sector": "term", "initiative": "name"}
-_FILES = {"org": "names.tsv", "sector": "terms.tsv", "initiative": "names.tsv"}
+_FILES = {"org": "own-names.tsv", "sector": "own-terms.tsv", "initiative": "own-names.tsv"}  # as lexicon new has them
 _CODE = "C"  # a sector's code where no known term tells a better one
 _DEFAULTS = {"org": ("class", "company"), "initiative": ("kind", "project"), "sector": ("code", _CODE)}
 _HEADS = {"org": "org.tail", "initiative": "initiative.head", "sector": "sector"}

@@ -131,9 +131,10 @@ class InitiativeFinder:
     def _titles(self, doc: Doc, pairs: Iterable[Pair]) -> Iterator[Candidate]:
         """What stands in 《》, save bare generic words (《通知》) and the names of media."""
         for pair in pairs:
-            title = doc.folded[pair.start + 1 : pair.end - 1].strip()
+            start, end = _trimmed(doc.folded, pair.start + 1, pair.end - 1)
+            title = doc.folded[start:end]
             if pair.mark in TITLES and title and not self._is_generic(title) and not _is_medium(title, doc, pair.end):
-                yield Candidate(pair.start + 1, pair.end - 1, TITLE, InitiativeValue(title, "document"), 2)
+                yield Candidate(start, end, TITLE, InitiativeValue(title, "document"), 2)
 
     def _is_generic(self, title: str) -> bool:
         """Whether words of documents alone make the title: 规划纲要, 战略合作框架协议."""
@@ -152,7 +153,8 @@ class InitiativeFinder:
     def _quoted(self, doc: Doc, pairs: Iterable[Pair], owners: Set[int]) -> Iterator[Candidate]:
         """Names that quotation marks enclose: “开源雨林计划”, 平台“人民版权”, 荣获“年度创新企业”, “出海2.0”."""
         for pair in pairs:
-            name = doc.folded[pair.start + 1 : pair.end - 1]
+            start, end = _trimmed(doc.folded, pair.start + 1, pair.end - 1)
+            name = doc.folded[start:end]
             short = SHORT.search(doc.folded, max(0, pair.start - 12), pair.start)
             if short and short.start() in owners:
                 continue  # (以下简称“X”) is a name of the organization before it
@@ -162,7 +164,7 @@ class InitiativeFinder:
                 kind, rule = self._quoted_kind(doc, pair, name)
                 if kind:
                     rank = 0 if rule in (SLOGAN, BESIDE) else 1  # “互联网+” may open a longer name
-                    yield Candidate(pair.start + 1, pair.end - 1, rule, InitiativeValue(name, kind), rank)
+                    yield Candidate(start, end, rule, InitiativeValue(name, kind), rank)
                 else:
                     doc.refuse(pair.start, pair.end, "initiative.quoted", "no word in or beside the marks names a kind")
 
@@ -170,7 +172,7 @@ class InitiativeFinder:
         """The names of a list that one pair of marks encloses, if each has a head: “清水行动、蓝天行动和净土行动”."""
         if not JOINED.search(doc.folded, pair.start + 1, pair.end - 1):
             return []
-        spans = list(self._items(doc.folded, pair.start + 1, pair.end - 1))
+        spans = [_trimmed(doc.folded, *item) for item in self._items(doc.folded, pair.start + 1, pair.end - 1)]
         if len(spans) < 2:
             return []
         heads = [self.words.head_at_end(doc.folded[start:end]) for start, end in spans]
@@ -347,3 +349,9 @@ def _only_sounds_like(owner: Candidate, title: Candidate) -> bool:
     """Whether a title is just the same word as an organization's name: a series called 《马可波罗》."""
     is_name = owner.value is None or owner.value.class_ == "media" or owner.length > LONGEST_SHORT_NAME
     return title.rule == TITLE and (owner.start, owner.end) == (title.start, title.end) and not is_name
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks at its edges: “ 繁星计划” is 繁星计划."""
+    inside = text[start:end]
+    return end - len(inside.lstrip()), start + len(inside.rstrip())

@@ -201,8 +201,8 @@ class Aliases:
         if cue:
             rest = inside[cue.end() :].lstrip(":为 ")
             plain = _ITEM_END.split(rest)[0]  # 证券简称:岚泰新材,证券代码:301234
-            for alias in _QUOTED.findall(rest) or _PLAIN.findall(plain):
-                if alias not in self._generic:  # (以下简称“基金”)
+            for alias in map(str.strip, _QUOTED.findall(rest) or _PLAIN.findall(plain)):
+                if len(alias) > 1 and alias not in self._generic:  # (以下简称“基金”)
                     yield alias, "org.alias.defined"
         elif _MOVES.match(text, close + 1):
             return  # 迈威尔科技(MRVL)跌超4%

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
 from os import PathLike, fspath
@@ -14,6 +15,7 @@ from cmfacts.readers.jsonl import Line, parse
 from cmfacts.readers.jsonl import lines as _lines
 from cmfacts.readers.mojibake import refuse_mojibake
 from cmfacts.readers.streams import COMPRESSED, SIZE_LIMIT, megabytes, opened
+from cmfacts.surrogates import legible, replaced
 
 _READERS = {
     ".txt": "text",
@@ -41,10 +43,11 @@ def holds_lines(path: str | PathLike[str]) -> bool:
 
 
 def read(source: str | PathLike[str], *, encoding: str | None = None) -> Iterator[Article | InputError]:
-    """The articles of one file (``-`` is standard input); what cannot be read comes as an InputError in its place.
+    r"""The articles of one file (``-`` is standard input); what cannot be read comes as an InputError in its place.
 
     The ending says how to read it; a file with any other ending is plain text. Each article's ``id`` is the path as
-    given, in a file of JSON Lines the line's own id. Raises UsageError, at once, for an ``encoding`` that is unknown.
+    given (``\xe9`` for a byte that is no UTF-8), in a file of JSON Lines the line's own id; lone surrogates in a text
+    become U+FFFD. Raises UsageError, at once, for an ``encoding`` that is unknown.
     """
     if encoding is not None:
         check_name(encoding)
@@ -85,7 +88,8 @@ def article(data: bytes, source: str, encoding: str | None = None) -> Article:
     if not isinstance(only, Article):
         raise TypeError(f"{reader.__name__} gave {only!r}")
     refuse_mojibake(only.text, source)
-    return only
+    title = only.title and replaced(only.title)
+    return replace(only, id=legible(source), text=replaced(only.text), title=title)
 
 
 def lines(source: str, encoding: str | None = None) -> Iterator[Line | InputError]:

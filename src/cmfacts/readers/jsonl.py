@@ -4,18 +4,18 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
+from cmfacts.days import FORM, day_of
 from cmfacts.errors import InputError
 from cmfacts.models import Article
 from cmfacts.readers.encoding import check_name, decode, detect, refuse_known_binary
 from cmfacts.readers.mojibake import refuse_mojibake
 from cmfacts.readers.streams import SIZE_LIMIT, megabytes
+from cmfacts.surrogates import legible, replaced
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines would take U+2028 for an end too
 _PIECE = 1 << 20
 
@@ -113,7 +113,7 @@ def _string(entry: dict[str, Any], key: str, where: str) -> str | None:
     value = entry.get(key)
     if value is not None and not isinstance(value, str):
         raise InputError(where, f'"{key}" is not a string')
-    return value
+    return value and replaced(value)
 
 
 def _id(entry: dict[str, Any], where: str) -> str:
@@ -121,17 +121,15 @@ def _id(entry: dict[str, Any], where: str) -> str:
     value = entry.get("id")
     if type(value) is int:
         return str(value)
-    return _string(entry, "id", where) or where
+    return _string(entry, "id", where) or legible(where)
 
 
 def _published(entry: dict[str, Any], where: str) -> str | None:
-    value = _string(entry, "published", where) or None
-    if value is None:
+    """The day that the line says, whatever else it says of the time; blanks and null say none."""
+    value = entry.get("published")
+    if value is None or value == "" or (isinstance(value, str) and value.isspace()):
         return None
-    try:
-        if _DATE.fullmatch(value) is None:
-            raise ValueError
-        date.fromisoformat(value)
-    except ValueError:
-        raise InputError(where, f'"published" is {value!r}, not a date such as 2020-11-19') from None
-    return value
+    day = day_of(value) if isinstance(value, str) or type(value) is int else None
+    if day is None:
+        raise InputError(where, f'"published" is {value!r}, not {FORM}')
+    return day

@@ -7,6 +7,7 @@ from cmfacts.errors import InputError
 _SAMPLE = 2_000  # code points; a page is in mojibake from its first line on
 _LEAST = 8  # characters beyond ASCII; fewer prove nothing
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile("[\xa0-\xff]")  # at least every third byte of Chinese, in UTF-8 as in GBK
 # What a lost character looks like: U+FFFD itself, and its UTF-8 read as GBK (锟斤拷).
 _LOST = re.compile(r"[\ufffd锟拷]")
 # Windows-1252 fills most of Latin-1's control characters; a browser reads the others as Latin-1.
@@ -28,8 +29,8 @@ def refuse_mojibake(text: str, source: str) -> None:
     if len(_CHINESE.findall(sample)) > strange / 10:
         return  # as below, for most texts in a third of the time
     western = sample.translate(_WINDOWS)
-    if _beyond(western, "latin-1") > strange / 10:
-        return  # curly quotes of Chinese text are bytes of Windows-1252 too
+    if _beyond(western, "latin-1") > strange / 10 or len(_LATIN.findall(sample)) < strange / 4:
+        return  # the quotes and dots of Chinese text are bytes of Windows-1252 too
     data = western.encode("latin-1", "replace")
     if _is_chinese(data):
         raise InputError(source, "is mojibake: UTF-8 that was read as Latin-1 or Windows-1252 and saved again")

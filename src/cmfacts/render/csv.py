@@ -41,7 +41,7 @@ def _fact_rows(article: Article) -> Iterator[Row]:
     for entry in facts(article):
         fact = entry.fact
         evidence = " / ".join(clause.text for clause in fact.evidence)
-        sides = ("; ".join(entry.acting), "; ".join(entry.acted_on))
+        sides = ("; ".join(entry.acting), "; ".join(entry.objects))
         negated = "true" if fact.negated else "false"
         yield (article.id, fact.id, fact.type, *sides, entry.date, fact.modality, negated, evidence, entry.amount)
 

@@ -88,17 +88,23 @@ def names_by_id(article: Article) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class FactEntry:
-    """One fact in words: who acts (agent, party, recipient), on what, when, for how much."""
+    """One fact in words: who acts (agent, party, recipient), on what, when, for how much, by whom an award is given."""
 
     fact: Fact
     acting: tuple[str, ...]
     acted_on: tuple[str, ...]
     date: str
+    granted_by: tuple[str, ...] = ()
 
     @property
     def amount(self) -> str:
         """The sum of money as the text has it, or nothing."""
         return self.fact.amount.text if self.fact.amount else ""
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """What is acted on, and who grants it, in one list."""
+        return (*self.acted_on, *(f"{name} (grantor)" for name in self.granted_by))
 
     @property
     def marks(self) -> str:
@@ -111,9 +117,10 @@ def facts(article: Article) -> Iterator[FactEntry]:
     """The facts, their references replaced by names."""
     names = names_by_id(article)
     for fact in article.facts:
-        sides: tuple[list[str], list[str]] = ([], [])
+        sides: tuple[list[str], list[str], list[str]] = ([], [], [])
         for argument in fact.arguments:
             name = names.get(argument.ref, argument.ref)
-            label = argument.part or (argument.role if argument.role == "grantor" else "")
-            sides[argument.role not in ACTING].append(f"{name} ({label})" if label else name)
-        yield FactEntry(fact, tuple(sides[0]), tuple(sides[1]), names.get(fact.date or "", ""))
+            side = 2 if argument.role == "grantor" else argument.role not in ACTING
+            sides[side].append(f"{name} ({argument.part})" if argument.part else name)
+        acting, acted_on, granted_by = map(tuple, sides)
+        yield FactEntry(fact, acting, acted_on, names.get(fact.date or "", ""), granted_by)

@@ -2,6 +2,8 @@
 
 import re
 
+from cmfacts.surrogates import legible, replaced
+
 # C0 and C1 controls, soft hyphen, bidi and other format characters, line separators, lone surrogates, tags.
 _UNSEEN = (
     "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -16,7 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def visible(text: str, *, lines: bool = False) -> str:
     r"""The text with every character that cannot be seen as its escape (``\x1b``, ``\u202e``); ``lines`` stay."""
-    return (_ANY_BUT_LINES if lines else _ANY).sub(_escaped, text)
+    return (_ANY_BUT_LINES if lines else _ANY).sub(_escaped, legible(text))
 
 
 def one_line(text: str) -> str:
@@ -24,14 +26,9 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def encodable(text: str) -> str:
-    """The text with lone surrogates, which UTF-8 cannot hold, as U+FFFD."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def cell(value: str | int) -> str:
     """A cell of a spreadsheet, never a formula; a lone mark such as the ``-`` of standard input is none."""
-    text = encodable(str(value))
+    text = replaced(str(value))
     return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text
 
 

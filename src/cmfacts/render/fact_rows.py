@@ -43,6 +43,9 @@ def _style(ref: str) -> str:
 def _sentence(entry: FactEntry, names: Mapping[str, str]) -> Text:
     fact = entry.fact
     parts = [Text(f"{entry.marks} {fact.type}".lstrip(), style=STYLES["fact"]), _who_and_what(entry, names)]
+    if entry.granted_by:
+        styles = _styles(entry, names)
+        parts.append(Text("from ") + Text("、").join(_argument(name, styles) for name in entry.granted_by))
     if entry.amount:
         parts.append(Text(one_line(entry.amount)))
     if fact.date:
@@ -54,15 +57,19 @@ def _sentence(entry: FactEntry, names: Mapping[str, str]) -> Text:
 
 def _who_and_what(entry: FactEntry, names: Mapping[str, str]) -> Text:
     """The names of both sides, each in its kind's colour: A、B (承办) → C."""
-    styles = {names.get(argument.ref, argument.ref): _style(argument.ref) for argument in entry.fact.arguments}
+    styles = _styles(entry, names)
     sides = [
         Text("、").join(_argument(name, styles) for name in side) for side in (entry.acting, entry.acted_on) if side
     ]
     return Text(" → ").join(sides)
 
 
+def _styles(entry: FactEntry, names: Mapping[str, str]) -> dict[str, str]:
+    return {names.get(argument.ref, argument.ref): _style(argument.ref) for argument in entry.fact.arguments}
+
+
 def _argument(shown: str, styles: Mapping[str, str]) -> Text:
-    """A name, and behind it the part or role that ``facts`` adds in brackets."""
+    """A name, and behind it the part that ``facts`` adds in brackets."""
     name, _, label = shown.rpartition(" (") if shown not in styles else (shown, "", "")
     return Text.assemble((one_line(name), styles.get(name, "")), f" ({label}" if label else "")
 

@@ -40,4 +40,5 @@ def _fact_row(entry: FactEntry) -> Sequence[str]:
     evidence = " / ".join(clause.text for clause in entry.fact.evidence)
     what = f"{entry.marks} {entry.fact.type}".lstrip()
     amount = f" ({entry.amount})" if entry.amount else ""
-    return what, "、".join(entry.acting), "、".join(entry.acted_on) + amount, entry.date, evidence
+    granted = f", from {'、'.join(entry.granted_by)}" if entry.granted_by else ""
+    return what, "、".join(entry.acting), "、".join(entry.acted_on) + granted + amount, entry.date, evidence

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cmfacts.models import Article
+from cmfacts.render import stacked
 from cmfacts.render.entries import KINDS, Entry
 from cmfacts.render.escape import one_line
 from cmfacts.render.fact_rows import STYLES, FactRow, fact_rows
@@ -22,7 +23,8 @@ from cmfacts.render.places import Places
 from cmfacts.render.wrap import wrap
 
 _PIPE_WIDTH = 100
-_NARROWEST, _WIDEST = 40, 160  # narrower, a name is a column of characters; wider, the eye loses the line
+_NARROWEST, _WIDEST = 16, 160  # narrower, a name is a column of characters; wider, the eye loses the line
+_COLUMNS = 56  # a narrower table has no room for a class beside a name
 _GAP, _INDENT = 2, 2
 _RANK = len("rank ")  # a rank's number stands below that word, its code below the next
 _READING = "type · who → what · when · confidence"
@@ -76,6 +78,9 @@ def _parts(article: Article, options: Options, width: int) -> Iterator[Renderabl
     if not groups and not told:
         yield Text("Nothing found." if article.text.strip() else "The text is empty.")
         return
+    if width < _COLUMNS:
+        yield from _stacked(groups, told, places, width)
+        return
     columns = _fit([row for group in groups for row in group.rows], told, places, width)
     for group in groups:
         yield ""
@@ -83,6 +88,21 @@ def _parts(article: Article, options: Options, width: int) -> Iterator[Renderabl
     if told:
         yield ""
         yield _facts(told, columns, places)
+
+
+def _stacked(
+    groups: Sequence["_Group"], told: Sequence[FactRow], places: Places, width: int
+) -> Iterator[RenderableType]:
+    for group in groups:
+        rows = [
+            stacked.Shown(row.name, row.more, _value(row, STYLES[group.type]), row.times, row.start)
+            for row in group.rows
+        ]
+        yield ""
+        yield from stacked.group(_title(group), rows, places, width)
+    if told:
+        yield ""
+        yield from stacked.facts(_facts_title(told), told, places, width)
 
 
 def _headline(article: Article) -> Iterator[Text]:
@@ -168,8 +188,7 @@ def _fit(rows: Sequence[_Row], told: Sequence[FactRow], places: Places, width: i
 def _table(group: _Group, columns: _Columns, places: Places) -> Table:
     style = STYLES[group.type]
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
-    title = Text.assemble((group.title, f"not dim bold {style}"), f" {len(group.rows)}")
-    table.add_column(title, width=columns.name)
+    table.add_column(_title(group), width=columns.name)
     table.add_column(group.value_title, width=columns.value)
     table.add_column("times", width=columns.times, justify="right")
     table.add_column("first", width=columns.first, justify="right")
@@ -189,7 +208,7 @@ def _facts(rows: Sequence[FactRow], columns: _Columns, places: Places) -> Table:
     """A fact a row; what proves it stands beside it where there is room, else below it."""
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
     width = columns.name + columns.value + columns.times + 2 * _GAP
-    title = Text.assemble(("Facts", f"not dim bold {STYLES['fact']}"), f" {len(rows)}")
+    title = _facts_title(rows)
     if title.cell_len + 3 + cell_len(_READING) <= width:
         title.append(f"   {_READING}")
     table.add_column(title, width=width)
@@ -205,6 +224,14 @@ def _facts(rows: Sequence[FactRow], columns: _Columns, places: Places) -> Table:
             evidence = Padding(wrap(row.evidence, width - 2 * _INDENT), (0, 0, 0, 2 * _INDENT))
             table.add_row(Group(sentence, evidence), place)
     return table
+
+
+def _title(group: _Group) -> Text:
+    return Text.assemble((group.title, f"not dim bold {STYLES[group.type]}"), f" {len(group.rows)}")
+
+
+def _facts_title(rows: Sequence[FactRow]) -> Text:
+    return Text.assemble(("Facts", f"not dim bold {STYLES['fact']}"), f" {len(rows)}")
 
 
 def _name(row: _Row, width: int) -> RenderableType:

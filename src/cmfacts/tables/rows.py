@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cmfacts.render.entries import ACTING
-from cmfacts.render.escape import encodable
+from cmfacts.surrogates import replaced
 
 Tree = Mapping[str, Any]
 Cell = str | int | float | None
@@ -77,7 +77,7 @@ def year(value: str | None) -> int | None:
 
 def _text(value: str | None) -> str | None:
     """Outside text as UTF-8 can hold it: a lone surrogate of a JSON escape becomes U+FFFD."""
-    return value if value is None or value.isascii() else encodable(value)
+    return value if value is None or value.isascii() else replaced(value)
 
 
 def _article(tree: Tree) -> Row:

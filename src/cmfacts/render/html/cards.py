@@ -55,8 +55,9 @@ def _time(entry: FactEntry) -> str:
 def told(entry: FactEntry) -> str:
     """The fact as one line: who, and after an arrow what is acted on, for how much."""
     sides = [safe("、".join(side)) for side in (entry.acting, entry.acted_on) if side]
+    granted = f" · from {safe('、'.join(entry.granted_by))}" if entry.granted_by else ""
     amount = f' · <span class="amount">{safe(entry.amount)}</span>' if entry.amount else ""
-    return ' <span class="arrow" aria-hidden="true">→</span> '.join(sides) + amount
+    return ' <span class="arrow" aria-hidden="true">→</span> '.join(sides) + granted + amount
 
 
 def timeline(article: Article, prefix: str) -> str:
