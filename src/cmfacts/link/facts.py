@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
-from cmfacts.link import holdings
 from cmfacts.link.amounts import Amounts
 from cmfacts.link.clauses import ACTING, OWNING, START, Item, Sentences, Span, leftmost, spans, with_quotes
 from cmfacts.link.confidence import Confidence
@@ -19,23 +18,19 @@ from cmfacts.link.frames import Frame, Grammar, Trigger
 from cmfacts.link.matching import Matcher
 from cmfacts.link.meanings import Filled
 from cmfacts.link.particles import Particles
+from cmfacts.link.silence import Silence
 from cmfacts.link.subjects import Subjects
 from cmfacts.link.trust import FARTHEST, Trust, Verdict
-from cmfacts.link.unsaid import why_unsaid
 from cmfacts.models import Amount, Argument, Date, Evidence, Fact, Initiative, Organization, Sector
 
 CHANNEL = "fact"
 TOLD = "tells a fact"  # what the trace says of a trigger whose frame was filled
 ORDER = ("party", "agent", "recipient", "object", "grantor", "topic")
-# A joint act of these types is one whatever its object: A联合B印发通知. Of others with no object that has a name, it is
-# cooperation still: A与B合资成立公司.
-SPEAKING = frozenset({"publication", "event", "participation", "award"})
 DEALING = frozenset({"acquisition", "investment"})
 KNOWN = ("of-", "own-", "as-")  # frames that name an owner in passing, whatever the sentence plans or denies
 TURNED = "holder-turned"  # says itself who is no holder any more
-JOINT, SIGN = "joint", "sign"  # the frames of 共同 and of 签订
+SIGN = "sign"  # the frame of 签订
 LISTED = (".listed", ".label")
-ABOUT = "就"
 OWNED = frozenset({"project", "platform", "plan", "action"})  # what wins an award, wins it for its owner
 MOST_TOPICS = 5
 MOST_OTHERS = 20  # facts of one clause
@@ -73,6 +68,7 @@ class Language:
     grammar: Grammar
     particles: Particles
     trust: Trust
+    silence: Silence
     amounts: Amounts
     verbal: frozenset[str]
     owning: frozenset[str]
@@ -88,7 +84,9 @@ class FactLinker:
         dealing = frozenset(text for text in verbal - owning if grammar.triggers[text].types <= DEALING)
         ties = frozenset(text for text, trigger in grammar.triggers.items() if trigger.tying or trigger.given)
         self._lists = replace(particles.lists, ties=ties, dealing=dealing)
-        self._language = Language(grammar, particles, Trust(particles), Amounts(lexicons), verbal, owning)
+        self._language = Language(
+            grammar, particles, Trust(particles), Silence(grammar, particles), Amounts(lexicons), verbal, owning
+        )
         self._confidence = Confidence(lexicons)
 
     def literals(self) -> Iterator[Literal]:
@@ -172,7 +170,8 @@ class Reading:
         if at is None or not items[at].trigger:
             return self._silent(span, "is part of the names before it")
         trigger = self._language.grammar.triggers[items[at].text]
-        if why := self._tells_nothing(trigger, number, at):
+        clause = self._sentences.clause(number, at)
+        if why := self._language.silence.why(items, *clause, at, trigger, self._signings):
             return self._silent(span, why)
         for tried, type, frame in self._matcher.fitting(trigger, number):
             filled = self._matcher.match(frame, trigger, type, number, at)
@@ -190,42 +189,6 @@ class Reading:
                 return [telling]
         return []
 
-    def _tells_nothing(self, trigger: Trigger, number: int, at: int) -> str:
-        """Why a trigger tells no fact whatever its frames say, or nothing."""
-        items, particles = self._sentences.items(number), self._language.particles
-        nominal = at + 1 < len(items) and items[at + 1].text in particles.nominal
-        if nominal and self._is_noun(items, at) and "establishment" not in trigger.types:  # 成立公司 is no noun
-            return f"is part of a noun: {items[at + 1].text} follows (nominal.tsv)"
-        if trigger.tying and self._spoken_of(items, self._sentences.clause(number, at)[0], at):
-            return "speaks of what was told before: 此次合作, 这是…合作"
-        if particles.joins(items[at].text) and self._acts_jointly(number, at):
-            return "another verb tells what they do together"
-        if self._signings and self._signed(number, at):
-            return "the verb before it tells what was signed"
-        if why := why_unsaid(items, at, self._sentences.clause(number, at)[1], trigger, particles):
-            return why
-        if at > 1 and items[at - 1].text == ABOUT and self._agreed_upon(trigger, items, at):
-            return "is what several come to an agreement about: A与B就收购C签约"
-        if trigger.ways[0][1].id == JOINT and self._speaks(items[at + 1 : at + 2]):
-            return "the verb after it tells what they do together"
-        return ""
-
-    def _is_noun(self, items: Sequence[Item], at: int) -> bool:
-        """Whether a trigger makes a noun with the nominal after it: 启动仪式; not 增持公司股份, 入股公司控股股东B."""
-        owner = at + 2 < len(items) and items[at + 2].tag == OWNING
-        return not owner and not holdings.stands(items, at + 1, self._language.particles)
-
-    def _spoken_of(self, items: Sequence[Item], start: int, at: int) -> bool:
-        """Whether a tie is what the clause speaks of and not what it tells: 此次合作, 这是双方第三次合作; not A与B此次
-        合作.
-        """
-        before = items[max(start, at - FARTHEST) : at]
-        if not before or any(item.kind == "org" for item in before):
-            return False
-        return (
-            items[start].text in self._language.particles.cues.sums or before[-1].text in self._language.particles.marks
-        )
-
     def _competing(self, trigger: Trigger, tried: int, type: str, filled: Filled, number: int, at: int) -> Frame | None:
         """A later frame of the same type that gives a role to others: of A由B控股的C出资, is A or C held by B?"""
         for place, another, frame in self._matcher.fitting(trigger, number):
@@ -239,34 +202,6 @@ class Reading:
         """No telling, and where ``explain`` is listening a note of why."""
         self._sentences.doc.refuse(where.start, where.end, CHANNEL, why)
         return []
-
-    def _acts_jointly(self, number: int, at: int) -> bool:
-        """Whether a verb of its own follows in the clause: A联合B印发…, A、B联合公告, be its object known or not."""
-        end = self._sentences.clause(number, at)[1]
-        later = self._sentences.items(number)[at + 1 : min(end, at + FARTHEST)]
-        if later and self._language.particles.of(later[0]) == "govern":
-            return True
-        triggers = (self._language.grammar.triggers[item.text] for item in later if item.trigger)
-        return any(trigger.verbal and trigger.types <= SPEAKING for trigger in triggers)
-
-    def _signed(self, number: int, at: int) -> bool:
-        """Whether a trigger is but the object of one before it: 购销合同 of A未与B签订购销合同."""
-        items = self._sentences.items(number)
-        if self._language.particles.nouns.get(items[at].text) != "agreement":
-            return False
-        start = max(self._sentences.clause(number, at)[0], at - FARTHEST)
-        return any(item.trigger and item.start in self._signings for item in items[start:at])
-
-    def _agreed_upon(self, trigger: Trigger, items: Sequence[Item], at: int) -> bool:
-        """Whether 就 stands between several who act and a verb, which then leaves open who of them does it."""
-        if trigger.tying or not trigger.verbal or items[at - 2].kind != "org":
-            return False
-        return len(items[at - 2].refs) > 1 or (at > 2 and self._language.particles.of(items[at - 3]) == "with")
-
-    def _speaks(self, words: Sequence[Item]) -> bool:
-        """Whether a verb has a type of its own, with a name for its object or without: 共同颁发."""
-        triggers, holding = self._language.grammar.triggers, self._language.particles.holding
-        return any(word.text in holding or (word.trigger and triggers[word.text].types <= SPEAKING) for word in words)
 
     def _telling(
         self, type: str, frame: Frame, trigger: Trigger, filled: Filled, number: int, at: int
