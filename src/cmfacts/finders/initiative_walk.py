@@ -5,18 +5,14 @@
 - 全球财富管理论坛2021北京峰会: a year inside, for 论坛 stands before it
 """
 
-import re
-
 from cmfacts.engine.doc import Doc
 from cmfacts.finders.initiative_marks import Pair
+from cmfacts.finders.initiative_ordinals import Ordinals
 from cmfacts.finders.initiative_parts import (
     ASPECTS,
     BIG,
-    CHINESE_NUMBERS,
-    CONGRESS,
     CONJUNCTIONS,
     COUNTING,
-    COURSE,
     DASHES,
     DATE_WORDS,
     DIGITS,
@@ -29,9 +25,7 @@ from cmfacts.finders.initiative_parts import (
     MANAGED,
     NO_USE,
     NUMERAL,
-    ORDINAL,
     PERIODS,
-    PHASE,
     PLAIN,
     PLANNED,
     PROPER_TAGS,
@@ -39,13 +33,11 @@ from cmfacts.finders.initiative_parts import (
     REACH,
     REACH_OF_WINNING,
     SENTENCE_MARKS,
-    SESSION,
     SPACED,
     STOP_TAGS,
     TITLED,
     UNDER,
     WITH_CHINA,
-    YEAR,
     Surroundings,
     Walk,
 )
@@ -57,6 +49,7 @@ class Walker:
 
     def __init__(self, words: Words, doc: Doc, around: Surroundings) -> None:
         self._words, self._text, self._tokens, self._around = words, doc.folded, doc.tokens, around
+        self._ordinals = Ordinals(words, doc.folded, around)
 
     def walk(self, start: int, head: Head, lowest: int = 0) -> Walk:
         """The name to the left of a head word that begins at ``start``, as far as ``lowest``; it may turn out empty."""
@@ -107,7 +100,9 @@ class Walker:
             walk.take(known, "known", "known", proper=at - known)
         elif (pair := around.pairs.get(at)) is not None:
             self._pair(walk, pair)
-        elif self._ordinal(walk, at) if last in ENDS_ORDINAL or last == "中" else last == " " and self._blank(walk):
+        elif (
+            self._ordinals.take(walk, at) if last in ENDS_ORDINAL or last == "中" else last == " " and self._blank(walk)
+        ):
             pass
         elif last.isascii() and last.isalnum():
             self._latin(walk, limit)
@@ -115,6 +110,11 @@ class Walker:
             walk.take(at - 1, "joiner")
         else:
             self._word(walk)
+
+    def _takes_ordinal(self, walk: Walk, at: int, last: str) -> bool:
+        if last in ENDS_ORDINAL or last == "中":
+            return self._ordinals.take(walk, at)
+        return last == " " and self._blank(walk)
 
     def _owner(self, walk: Walk, start: int) -> None:
         """An organization opens a name, but not one that opens with a quotation mark; only a year goes before it."""
@@ -127,7 +127,7 @@ class Walker:
             start -= 2
         joined = self._text[start - 1 : start] in ("暨", "|") or self._joins(start)
         end = start - self._text.startswith(" ", start - 1)
-        if not (joined or (self._text[end - 1 : end] in ENDS_ORDINAL and self._ordinal(walk, end))):
+        if not (joined or (self._text[end - 1 : end] in ENDS_ORDINAL and self._ordinals.take(walk, end))):
             walk.stop = "owner"
 
     def _joins(self, start: int) -> bool:
@@ -162,7 +162,7 @@ class Walker:
     def _blank(self, walk: Walk) -> bool:
         """A blank that only sets Latin letters and digits apart: 第 29 届, 首届 RCEP 论坛, 2025 世界机器人大会."""
         at = walk.start
-        if self._text[at - 2 : at - 1] in ENDS_ORDINAL and self._ordinal(walk, at - 1):
+        if self._text[at - 2 : at - 1] in ENDS_ORDINAL and self._ordinals.take(walk, at - 1):
             return True
         apart = (
             (self._text[at - 2 : at - 1].isalnum() and SPACED.match(self._text, at))
@@ -180,52 +180,6 @@ class Walker:
         if pair is None:
             return False
         return walk.head.kind == "event" or not self._text[max(0, pair.start - 1) : pair.start].isalnum()
-
-    def _ordinal(self, walk: Walk, at: int) -> bool:
-        """第四届, 2020, 2020年: one of a series; what stands before it is another phrase, save the name of an event."""
-        match = YEAR.search(self._text, max(0, at - 12), at) or ORDINAL.search(self._text, max(0, at - 9), at)
-        if match is None and walk.head.kind == "project" and self._phase(walk, at):
-            return True
-        if match is None and walk.head.kind == "event":
-            match = COURSE.search(self._text, max(0, at - 9), at)
-        session = None if match or walk.parts else self._session(at)
-        match = match or session
-        if match is None or _is_latin(self._text[max(0, match.start() - 2) : match.start()].strip()[-1:]):
-            return False  # IPF2021, GTI Awards 2020 are one run
-        walk.take(match.start(), "ordinal", "ordinal", proper=len(session.group()) if session else 0)
-        campaign = walk.head.kind == "action" and match.start() in self._around.pairs  # “宽带中国”2016专项行动
-        bought = walk.head.kind == "project" and match.start() in self._around.owners  # 中国移动|2024年…采购项目
-        if not (campaign or bought or self._goes_on(match, at)):
-            walk.stop = "ordinal"
-        return True
-
-    def _phase(self, walk: Walk, at: int) -> bool:
-        """“光明”|二期|项目: behind marks a phase is of the name."""
-        phase = PHASE.search(self._text, max(0, at - 2), at)
-        if phase is None or phase.start() not in self._around.pairs:
-            return False
-        walk.take(phase.start(), "word")
-        return True
-
-    def _session(self, end: int) -> re.Match[str] | None:
-        """十四届|四次|会议, 全国人大|四次|会议; but 三次会议 counts meetings."""
-        match = SESSION.search(self._text, max(0, end - 4), end)
-        return (
-            match if match and (self._text[match.start() - 1] == "届" or match.start() in self._around.owners) else None
-        )
-
-    def _goes_on(self, ordinal: re.Match[str], end: int) -> bool:
-        """Whether what stands before it is of the same name: an event, another year, a congress's place."""
-        start, last = ordinal.start(), ordinal.group()[-1]
-        start -= self._text.startswith(" ", start - 1)
-        before = self._text[start - 1 : start]
-        if before in ("|", "·", "暨") or (last in "届次中" and before in ENDS_ORDINAL) or start in self._around.known:
-            return True
-        series = last in "次中" or (last == "届" and end < len(self._text) and self._text[end] in CHINESE_NUMBERS)
-        if self._text.startswith(CONGRESS, end) or (series and start in self._around.owners):
-            return True
-        event = self._words.head_at_end(self._text[max(0, start - 6) : start])
-        return event is not None and event.kind == "event"
 
     def _latin(self, walk: Walk, limit: int) -> None:
         """A run of Latin letters and digits, blanks and points inside: FISCO BCOS, 5G-A. No segmenter is asked."""
@@ -463,7 +417,3 @@ class Walker:
 def _only_leads(word: str, tag: str, kind: str) -> bool:
     """Whether a verb may stand inside a name but does not open it: a lone character; 行动 and 计划 open with any."""
     return tag[0] == "v" and len(word) == 1 and kind not in ("action", "plan", "strategy")
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
