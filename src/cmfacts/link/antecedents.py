@@ -34,7 +34,21 @@ class Antecedents:
             found = self._stand_ins.of(number, place, found)
             if found and word.startswith(_FIRST_PERSON) and self._is_partner(found):
                 return None  # 本公司与B签约。我司…
+        if found and word in self._particles.cues.ours and self._is_body(found):
+            found = self._firm_before(number, depth)  # A成立研究院。该院由B建设。公司…
         return found and Subject(found.refs[:1], tuple(partners), found.sentence, found.item)
+
+    def _is_body(self, subject: Subject) -> bool:
+        """Whether an organization is no firm by its name."""
+        return self._sentences.items(subject.sentence)[subject.item].text.endswith(self._particles.cues.bodies)
+
+    def _firm_before(self, number: int, depth: int) -> Subject | None:
+        """The nearest firm that opens a sentence before."""
+        for before in range(number - 1, max(-1, number - 1 - FARTHEST_BACK), -1):
+            found = self.opening(before, depth)
+            if found and not self._is_body(found):
+                return found
+        return None
 
     def _is_partner(self, subject: Subject) -> bool:
         """Whether a 与 stands before an organization: whoever speaks is not the one with whom it acts."""
@@ -241,8 +255,17 @@ class Antecedents:
         before = self._sentences.back(number)
         ahead = {ref for item in self._sentences.items(number)[:place] if item.kind == "org" for ref in item.refs}
         subject = self._named_so_many(number, place, before, several)
+        if subject and subject.sentence == before and self._witness(subject):
+            before = self._sentences.back(before)  # A与B签约。C、D见证签约。双方…
+            subject = self._named_so_many(number, place, before, several)
         told_by_another = subject is not None and subject.sentence == before and not ahead.issubset(subject.refs)
         return None if told_by_another else subject
+
+    def _witness(self, subject: Subject) -> bool:
+        """Whether those whom a clause names only stand by."""
+        start, end = self._sentences.clause(subject.sentence, subject.item)
+        clause = self._sentences.items(subject.sentence)[start:end]
+        return any(item.text in self._particles.cues.witnesses for item in clause)
 
     def _named_so_many(self, number: int, place: int, before: int, several: int) -> Subject | None:
         for sentence, stop in ((number, place), (before, len(self._sentences.items(before)))):

@@ -19,7 +19,7 @@ class Cues:
         self.about, self.weighs, self.instead, self.plans = of("about"), of("weighs"), of("instead"), of("plans")
         self.serving, self.serves, self.stands_for = of("serving"), of("serves"), of("stands-for")
         self.befalls, self.former = of("befalls"), of("former")
-        self.instead_of = of("instead-of")
+        self.instead_of, self.witnesses, self.bodies = of("instead-of"), of("witnesses"), of("bodies")
 
 
 def _words(lexicons: Lexicons, use: str) -> tuple[str, ...]:

@@ -137,8 +137,8 @@ class Reading:
     def __init__(self, sentences: Sentences, language: Language, owners: Mapping[str, str]) -> None:
         self._sentences, self._language = sentences, language
         self._signings: set[int] = set()  # where a verb told of an agreement: the noun after it tells no other
-        subjects = Subjects(sentences, language.particles, language.verbal, language.owning, owners)
-        self._matcher = Matcher(sentences, subjects, language.grammar, language.particles)
+        self._subjects = Subjects(sentences, language.particles, language.verbal, language.owning, owners)
+        self._matcher = Matcher(sentences, self._subjects, language.grammar, language.particles)
 
     def tellings(self, triggers: Iterable[Span]) -> list[Telling]:
         """All facts as they are told, in text order."""
@@ -210,6 +210,8 @@ class Reading:
         here = [place for sentence, place in filled.places if sentence == number] + [at]
         first, last = min(here), max(here)
         start, end = self._sentences.clause(number, at)
+        if first >= start and any(sentence != number for sentence, _ in filled.places):
+            first = self._subjects.stand_in(number, at, first)  # 公司计划建厂,并推出X
         done = at > 0 and items[at - 1].tag == ACTING and self._language.particles.of(items[at - 1]) != "phrase"
         known = trigger.tag == OWNING and frame.id.startswith(KNOWN) and not done  # 设立子公司B, not 拟向控股股东A
         known = known or (type == "ownership" and self._presupposed(items, at))

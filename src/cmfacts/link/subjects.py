@@ -103,6 +103,11 @@ class Subjects:
                 return subject
         return None
 
+    def stand_in(self, number: int, at: int, otherwise: int) -> int:
+        """Where the word stands that opens a sentence for a subject named before, 公司, if that is before ``at``."""
+        place = self._heads.first_stand_in(number)
+        return otherwise if place is None or place > at else min(place, otherwise)
+
     def hangs_on(self, number: int, place: int) -> bool:
         """Whether what follows an organization is its own, and the one that is meant: A代表 of 参加大会的A代表."""
         follows = self._sentences.items(number)[place + 1 : place + 2]

@@ -157,6 +157,8 @@ class Trust:
                 return None
         for stop in range(start - 1, max(-1, start - 1 - FARTHEST), -1):
             item = items[stop]
+            if item.kind == "date" and items[stop + 1].text == "的":
+                continue  # 今年是“十四五”的第一年,A将…
             if item.kind == "date":
                 return stop if stop >= first or self._bare(items, stop) else None
             if self._particles.trust.get(item.text) == "vague":
