@@ -223,6 +223,8 @@ class Reading:
             arguments += self._topics(items, max(start, first), end)
         told = end if not (known or self._relative(items, at)) else at  # 子公司B 3月推出X, 收购的B 3月推出X
         dated = self._language.trust.date(items, start, told, at, first)
+        if known and dated is not None and dated < start:
+            dated = None  # A成立于2008年,旗下有B
         first = first if dated is None else min(first, dated)
         begin, finish = self._sentences.clause(number, first)[0], self._sentences.clause(number, last)[1]
         if items[finish - 1].end - items[begin].start > LONGEST_EVIDENCE:

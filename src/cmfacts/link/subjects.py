@@ -208,7 +208,8 @@ class Subjects:
         """Step over a verb in a phrase, or take its subject."""
         opening = phrases.by_what_another_did(items, place, self._particles) if walk.attributive else 0
         if not opening:
-            return True, self._of_verb(walk, place)
+            beyond = walk.relative and place < walk.at - 1  # A亮相在上海举行的X; but A投资建设的X
+            return True, None if beyond else self._of_verb(walk, place)
         walk.phrase = opening
         return _ON
 
