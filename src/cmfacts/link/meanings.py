@@ -8,6 +8,8 @@ from cmfacts.link.clauses import Sentences
 from cmfacts.link.heads import Subject
 from cmfacts.link.subjects import Subjects
 
+AMONG = "其中"  # opens what is told of the holders of a company named before
+
 
 @dataclass(slots=True)
 class Filled:
@@ -72,7 +74,8 @@ class Meanings:
         """The company of which a share was told before: A of B持有A40%股权,C持有60%."""
         if self._held is None or self._held[0] in taken or number - self._held[1] > 1:
             return None
-        if self._held[1] != number and not self._sentences.goes_on(number):
+        among = any(item.text == AMONG for item in self._sentences.items(number)[:1])
+        if self._held[1] != number and not (among or self._sentences.goes_on(number)):
             return None
         return Subject(self._held[:1], (), number, self._held[2])
 
