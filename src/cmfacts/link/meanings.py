@@ -67,8 +67,15 @@ class Meanings:
         here = range(*self._sentences.clause(number, at))
         if not any(sentence == number and item in here for sentence, item in filled.places):
             return self._last_held(number, taken)  # A入股B,成为其股东
+        if unsaid and self._of_unnamed(number, at):
+            return None
         other = self._subjects.antecedents.other(number, place, taken)
         return None if other and unsaid and self._holds_too(other, number, at) else other
+
+    def _of_unnamed(self, number: int, at: int) -> bool:
+        """Whether the sentence tells of a firm without a name before: A与B设立合资公司,其中A持股51%."""
+        nouns = self._subjects.particles.nouns
+        return any(nouns.get(item.text) == "firm" for item in self._sentences.items(number)[:at])
 
     def _last_held(self, number: int, taken: Collection[str]) -> Subject | None:
         """The company of which a share was told before: A of B持有A40%股权,C持有60%."""

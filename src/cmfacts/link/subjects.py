@@ -69,7 +69,8 @@ class Subjects:
         owning: frozenset[str],
         owners: Mapping[str, str],
     ) -> None:
-        self._sentences, self._particles, self._verbal, self._owning = sentences, particles, verbal, owning
+        self._sentences, self._verbal, self._owning = sentences, verbal, owning
+        self.particles = self._particles = particles
         self._owners = owners
         self._heads = Heads(sentences, particles, verbal)
         self.antecedents = Antecedents(sentences, particles, self._heads)
