@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cmfacts.link.antecedents import ORDINALS
 from cmfacts.link.clauses import Sentences
-from cmfacts.link.heads import Subject
+from cmfacts.link.heads import FARTHEST, Subject
 from cmfacts.link.subjects import Subjects
 
 AMONG = "其中"  # opens what is told of the holders of a company named before
@@ -75,7 +75,8 @@ class Meanings:
     def _of_unnamed(self, number: int, at: int) -> bool:
         """Whether the sentence tells of a firm without a name before: A与B设立合资公司,其中A持股51%."""
         nouns = self._subjects.particles.nouns
-        return any(nouns.get(item.text) == "firm" for item in self._sentences.items(number)[:at])
+        near = self._sentences.items(number)[max(0, at - FARTHEST) : at]
+        return any(nouns.get(item.text) == "firm" for item in near)
 
     def _last_held(self, number: int, taken: Collection[str]) -> Subject | None:
         """The company of which a share was told before: A of B持有A40%股权,C持有60%."""
