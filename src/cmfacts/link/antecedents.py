@@ -253,7 +253,8 @@ class Antecedents:
         lists them: A和B of A和B与C大学的联合实验室. Of those whom the sentence before names, who speaks is one.
         """
         before = self._sentences.back(number)
-        ahead = {ref for item in self._sentences.items(number)[:place] if item.kind == "org" for ref in item.refs}
+        near = self._sentences.items(number)[max(0, place - FARTHEST) : place]
+        ahead = {ref for item in near if item.kind == "org" for ref in item.refs}
         subject = self._named_so_many(number, place, before, several)
         if subject and subject.sentence == before and self._witness(subject):
             before = self._sentences.back(before)  # A与B签约。C、D见证签约。双方…
