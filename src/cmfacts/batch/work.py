@@ -72,21 +72,18 @@ def _keyed(item: Item, settings: Settings) -> tuple[bytes | None, Article | Inpu
         data = item.load()
     except InputError as error:
         return key_of(item.name, error.reason.encode(), b"unreadable"), error
-    article = _opened(item, data, settings)
-    missing = isinstance(article, InputError) and isinstance(article.__cause__, MissingExtraError)
-    return None if missing else key_of(item.name, data), article
-
-
-def _opened(item: Item, data: bytes, settings: Settings) -> Article | InputError:
-    """The article of an item's bytes, dated as the user says, or why there is none."""
+    key = key_of(item.name, data)
     try:
-        article = _article(item, data)
+        return key, _opened(item, data, settings)
     except MissingExtraError as error:
-        reason = InputError(item.name, str(error))
-        reason.__cause__ = error
-        return reason
+        return None, InputError(item.name, str(error))
     except InputError as error:
-        return error
+        return key, error
+
+
+def _opened(item: Item, data: bytes, settings: Settings) -> Article:
+    """The article of an item's bytes, dated as the user says; raises InputError or MissingExtraError."""
+    article = _article(item, data)
     return replace(article, published=settings.published or article.published)
 
 
@@ -157,12 +154,15 @@ def articles(names: Sequence[str], settings: Settings) -> Iterator[Article | Inp
         if isinstance(item, InputError):
             yield item
             continue
+        read: Article | InputError
         try:
-            read = _opened(item, item.load(), settings)
+            article = _opened(item, item.load(), settings)
         except InputError as error:
             read = error
-        if isinstance(read, Article):
-            read = _read(item.name, read, extractor(settings.lexicons))
+        except MissingExtraError as error:
+            read = InputError(item.name, str(error))
+        else:
+            read = _read(item.name, article, extractor(settings.lexicons))
         yield _trusted(read, settings) if isinstance(read, Article) else read
 
 
