@@ -23,7 +23,6 @@ from cmfacts.finders.sectors import Field, SectorFinder
 from cmfacts.finders.signals import Signal
 from cmfacts.finders.slots import SLOTS
 from cmfacts.lexicon import Lexicons
-from cmfacts.lexicon_cells import refuse_faults
 from cmfacts.link import entities
 from cmfacts.link.aliases import Aliases, Told
 from cmfacts.link.facts import FactLinker
@@ -56,6 +55,8 @@ class Extractor:
     def __init__(self, lexicons: Sequence[str | Path] = (), *, segmenter: str | None = None) -> None:
         self.lexicons = Lexicons(lexicons)
         if lexicons:
+            from cmfacts.lexicon_cells import refuse_faults  # most starts have no tables of their own to check
+
             self.lexicons.value("sound", lambda: refuse_faults(self.lexicons))
         self.made_by = MadeBy(__version__, self.lexicons.hash)
         self._segmenter = Segmenter(segmenter)
