@@ -33,6 +33,11 @@ def signs_of(items: Sequence[Item], at: int, particles: Particles) -> bool:
     return any(particles.nouns.get(noun.text) == "agreement" and of.text == "的" for noun, of in pairwise(following))
 
 
+def is_relative(items: Sequence[Item], place: int) -> bool:
+    """Whether a 的 follows an item, which then tells which thing is meant: 收购 of A收购的B, “双碳” of “双碳”的工具."""
+    return place + 1 < len(items) and items[place + 1].text == "的"
+
+
 def follows_with(items: Sequence[Item], place: int, particles: Particles) -> bool:
     """Whether a 与 opens what would be the subject: 与A、B一起."""
     return place > 0 and particles.of(items[place - 1]) == "with"

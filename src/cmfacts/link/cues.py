@@ -20,6 +20,7 @@ class Cues:
         self.serving, self.serves, self.stands_for = of("serving"), of("serves"), of("stands-for")
         self.befalls, self.former = of("befalls"), of("former")
         self.instead_of, self.witnesses, self.bodies = of("instead-of"), of("witnesses"), of("bodies")
+        self.gives = of("gives")
 
 
 def _words(lexicons: Lexicons, use: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from cmfacts.engine.doc import Doc
 from cmfacts.engine.scan import Literal
 from cmfacts.lexicon import Lexicons
 from cmfacts.link.amounts import Amounts
+from cmfacts.link.between import is_relative
 from cmfacts.link.clauses import ACTING, OWNING, START, Item, Sentences, Span, leftmost, spans, with_quotes
 from cmfacts.link.confidence import Confidence
 from cmfacts.link.frames import Frame, Grammar, Trigger
@@ -221,7 +222,7 @@ class Reading:
         arguments = list(_arguments(filled, trigger))
         if type == "cooperation":
             arguments += self._topics(items, max(start, first), end)
-        told = end if not (known or self._relative(items, at)) else at  # 子公司B 3月推出X, 收购的B 3月推出X
+        told = end if not (known or is_relative(items, at)) else at  # 子公司B 3月推出X, 收购的B 3月推出X
         dated = self._language.trust.date(items, start, told, at, first)
         if known and dated is not None and dated < start:
             dated = None  # A成立于2008年,旗下有B
@@ -256,17 +257,10 @@ class Reading:
         near, far = items[max(acting, start)].start, items[last].start
         return self._language.amounts.told(self._sentences.doc, near, far, items[end - 1].end)
 
-    @staticmethod
-    def _relative(items: Sequence[Item], at: int) -> bool:
-        """Whether a trigger only tells which thing is meant: 收购 of A收购的B."""
-        return at + 1 < len(items) and items[at + 1].text == "的"
-
     def _presupposed(self, items: Sequence[Item], at: int) -> bool:
         """Whether a holding only tells which shares are meant, whatever becomes of them: A无意出售其持有的B股份."""
         word, before = items[at].text, items[at - 1].text if at else ""
-        held = word.startswith("所") or (
-            word.endswith(self._language.particles.cues.holds) and at + 1 < len(items) and items[at + 1].text == "的"
-        )
+        held = word.startswith("所") or (word.endswith(self._language.particles.cues.holds) and is_relative(items, at))
         return held and before not in self._language.particles.trust
 
     def _topics(self, items: Sequence[Item], first: int, end: int) -> Iterator[Argument]:

@@ -324,7 +324,7 @@ class _Hold:
                 continue
             if not strict and item.kind == "org" and objects.attributive(index):
                 continue
-            if item.kind in kinds and not (verb and not strict and objects.qualifies(index)):
+            if item.kind in kinds and not (verb and not strict and between.is_relative(self._items, index)):
                 if strict and self._trigger.verbal and objects.holds_another(index, kinds):
                     continue
                 return self._chosen(token, index, kinds, objects)

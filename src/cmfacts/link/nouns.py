@@ -10,7 +10,6 @@ from cmfacts.link.particles import Particles
 AGREEMENT, OPEN, PART, RATIO, CONTROL, FIRM = "agreement", "open", "part", "ratio", "control", "firm"
 SHARE = "share"
 ALONE, JOINT, MAIN = "alone", "joint", "main"
-_GIVING = ("转让", "出让", "出售")  # 受让A转让的B股权
 _SHARES = ("股份", "A股", "B股", "H股")  # ends of names: 所持青岛海尔股份
 
 
@@ -67,7 +66,9 @@ class Nouns:
 
     def _holds(self, item: Item) -> bool:
         """Whether a trigger only tells whose the shares are: 受让A全资子公司B股权, 受让A持有的B股权."""
-        holds = item.tag == OWNING or item.text in self._particles.holding or item.text.endswith(_GIVING)
+        holds = (
+            item.tag == OWNING or item.text in self._particles.holding or item.text.endswith(self._particles.cues.gives)
+        )
         return self._type != "ownership" and holds
 
     def _summed_up(self, item: Item) -> str | None:

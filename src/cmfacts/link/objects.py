@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from cmfacts.link.between import is_relative
 from cmfacts.link.clauses import ACTING, OWNING, STOP, WORD, Item
 from cmfacts.link.frames import Grammar, Trigger
 from cmfacts.link.particles import Particles
@@ -10,7 +11,6 @@ CHILD = "of-child"
 FARTHEST = 30  # items between a verb and its object
 NEAR = 8  # items from a mention to what tells that it is not the object
 _THINGS = frozenset({"document", "project", "platform", "award", "event"})
-_GIVING = ("转让", "出让", "出售")
 _AWAY = frozenset({"with", "phrase", "front", "passive", "or"})
 _BARS = frozenset({"bar", "link", "whole"})
 SHARING = frozenset("并 和 及 、".split())
@@ -72,7 +72,7 @@ class Objects:
     def _gives(self, index: int) -> bool:
         """Whether an organization only sells what is bought: A of 接盘A挂牌转让的X股权; not 收购A股权,转让B."""
         for item in self._items[index + 1 : index + 4]:
-            if item.trigger and item.text.endswith(_GIVING):
+            if item.trigger and item.text.endswith(self._particles.cues.gives):
                 return True
             if item.kind == STOP or self._particles.nouns.get(item.text) == "share":
                 break
@@ -81,10 +81,6 @@ class Objects:
     def is_thing(self, item: Item) -> bool:
         """Whether a mention is one of an initiative."""
         return item.named and item.kind not in ("org", "date", "sector")
-
-    def qualifies(self, index: int) -> bool:
-        """Whether a mention stands before a 的: 支持“双碳”的工具, X行动的行列."""
-        return index + 1 < len(self._items) and self._items[index + 1].text == "的"
 
     def attributive(self, index: int) -> bool:
         """Whether an organization only tells whose the object is: A of 加入由A发起的X, 加入A“X计划”."""
@@ -98,7 +94,7 @@ class Objects:
 
     def modifies(self, index: int) -> bool:
         """Whether a plan or project only tells what kind of thing is meant: 星辰计划企业名单; 加入X的行列."""
-        if self._type == "participation" and self.qualifies(index):
+        if self._type == "participation" and is_relative(self._items, index):
             return not self._member(index)
         if self._items[index].kind not in _MODIFYING or self._built(index):
             return False

@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 
 from cmfacts.link import holdings
+from cmfacts.link.between import is_relative
 from cmfacts.link.clauses import OWNING, WORD, Item
 from cmfacts.link.frames import Grammar, Trigger
 from cmfacts.link.particles import Particles
@@ -115,7 +116,7 @@ class Silence:
 
     def _of_person(self, items: Sequence[Item], at: int, trigger: Trigger) -> bool:
         """Whether a person's name stands before what he owns or has made: 张三旗下的B, 张三创办的B."""
-        relative = trigger.tag == OWNING or (at + 1 < len(items) and items[at + 1].text == "的")
+        relative = trigger.tag == OWNING or is_relative(items, at)
         if not at or not relative or items[at - 1].kind != WORD:
             return False
         return items[at - 1].tag.startswith("nr") or self._is_spelled(items[max(0, at - LONGEST_NAME) : at])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from cmfacts.link import phrases
 from cmfacts.link.antecedents import LONGEST_CARRY, Antecedents
+from cmfacts.link.between import is_relative
 from cmfacts.link.clauses import OWNING, STOP, WORD, Item, Sentences
 from cmfacts.link.heads import FARTHEST, LONGEST_WAY, Heads, Subject
 from cmfacts.link.particles import Particles
@@ -92,7 +93,7 @@ class Subjects:
         from another clause.
         """
         items = self._sentences.items(number)
-        relative = at + 1 < len(items) and items[at + 1].text == "的"
+        relative = is_relative(items, at)
         walk = _Walk(number, at, kinds, loose, depth, officer, relative, fixed, phrase=at)
         for place in range(at - 1, max(-1, at - FARTHEST) - 1, -1):
             if place > walk.phrase:
@@ -323,7 +324,7 @@ class Subjects:
 
     def _in_clause(self, before: Item, items: Sequence[Item], at: int) -> bool:
         """Whether a preposition governs the clause and not its subject alone: 根据A发布的…, 在A收购…后."""
-        return (at + 1 < len(items) and items[at + 1].text == "的") or self._closed(before, items, at)
+        return is_relative(items, at) or self._closed(before, items, at)
 
     def _follows(self, items: Sequence[Item], place: int, kinds: frozenset[str]) -> bool:
         """Whether the subject itself stands before a word: 中国移动还与…"""
